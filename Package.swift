@@ -1,0 +1,83 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Warnings become errors in CI, not here: a newer compiler must not break a stranger's build.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .strictMemorySafety(),
+]
+
+/// A module of `Sources/`. Floors are listed from the ground up: a module names only modules above it in this file.
+func module(_ name: String, uses dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func systemLibrary(_ name: String, pkgConfig: String?, debian package: String) -> Target {
+    .systemLibrary(
+        name: name,
+        path: "Sources/SystemLibraries/\(name)",
+        pkgConfig: pkgConfig,
+        providers: [.apt([package])]
+    )
+}
+
+func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies + ["TestSupport"],
+        path: "Tests/\(name)",
+        swiftSettings: settings
+    )
+}
+
+let package = Package(
+    name: "crossfoot",
+    products: [
+        .executable(name: "crossfoot", targets: ["crossfoot"]),
+        .library(name: "StreamOneIon", targets: ["StreamOneIon"]),
+    ],
+    targets: [
+        // Floor 0: C libraries of the system, each imported by exactly one module.
+        systemLibrary("CLinux", pkgConfig: nil, debian: "libc6-dev"),
+        systemLibrary("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+        systemLibrary("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
+        systemLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
+        systemLibrary("CYaml", pkgConfig: "yaml-0.1", debian: "libyaml-dev"),
+        systemLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
+
+        // Floor 1: values.
+        module("Records"),
+        // Floor 2: bytes and batches in motion.
+        module("Streaming", uses: ["Records", "CLinux", "CZlib", "CCrypto"]),
+        // Floor 3: formats, and requests over HTTP.
+        module("Formats", uses: ["Records"]),
+        module("HTTPTransport", uses: ["Records", "Streaming", "CCurl"]),
+        // Floor 4: the API, and the engine.
+        module("StreamOneIon", uses: ["Records", "Streaming", "Formats", "HTTPTransport"]),
+        module("Reconciliation", uses: ["Records"]),
+        // Floor 5: what is asked for, and what is published.
+        module("Pipelines", uses: ["Records", "Reconciliation", "CYaml"]),
+        module("Publication", uses: ["Records", "Streaming", "Formats"]),
+        module("Reports", uses: ["Records", "Formats", "Reconciliation"]),
+        // Floor 6: the API on loopback.
+        module("IonSandbox", uses: ["Records", "Streaming", "Formats", "CMicroHTTPD"]),
+        // Floor 7: carries a plan out.
+        module(
+            "Runner",
+            uses: [
+                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Reconciliation", "Pipelines",
+                "Publication", "Reports",
+            ]
+        ),
+        // Floor 8: the command line.
+        .executableTarget(
+            name: "crossfoot",
+            dependencies: ["Records", "Streaming", "Pipelines", "StreamOneIon", "Reports", "Runner", "IonSandbox"],
+            swiftSettings: settings
+        ),
+    ],
+    swiftLanguageModes: [.v6]
+)

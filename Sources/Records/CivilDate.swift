@@ -1,0 +1,89 @@
+/// A calendar date without a time: the unit in which charges and subscriptions begin and end.
+///
+/// Frozen, for the same reason as ``ExactDecimal``.
+@frozen
+public struct CivilDate: Sendable, Hashable, Comparable {
+    /// Days since 1970-01-01, in the proleptic Gregorian calendar.
+    public var daysSinceEpoch: Int32
+
+    /// A date from its days since 1970-01-01.
+    @inlinable
+    public init(daysSinceEpoch: Int32) {
+        self.daysSinceEpoch = daysSinceEpoch
+    }
+
+    /// A date from its parts; `nil` when there is no such day. Years run from 1 to 9999.
+    ///
+    /// Source of the formula: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `days_from_civil`.
+    @inlinable
+    public init?(year: Int, month: Int, day: Int) {
+        guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
+            day <= Self.dayCount(ofMonth: month, year: year)
+        else { return nil }
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = shiftedYear / 400
+        let yearOfEra = shiftedYear - era * 400
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        self.daysSinceEpoch = Int32(era * 146_097 + dayOfEra - 719_468)
+    }
+
+    /// The year, the month from 1 and the day from 1.
+    ///
+    /// Source of the formula: Howard Hinnant, as above, `civil_from_days`.
+    public var parts: (year: Int, month: Int, day: Int) {
+        let shifted = Int(daysSinceEpoch) + 719_468
+        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+        let dayOfEra = shifted - era * 146_097
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shiftedMonth = (5 * dayOfYear + 2) / 153
+        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+        return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    }
+
+    /// How many days a month has; the month counts from 1.
+    @inlinable
+    public static func dayCount(ofMonth month: Int, year: Int) -> Int {
+        switch month {
+        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    /// The date so many days later, or earlier when negative.
+    @inlinable
+    public func advanced(byDays days: Int) -> CivilDate {
+        CivilDate(daysSinceEpoch: daysSinceEpoch + Int32(days))
+    }
+
+    /// The date so many months later, kept to the last day of a shorter month: 31 January plus one is 28 February.
+    public func advanced(byMonths months: Int) -> CivilDate {
+        let (year, month, day) = parts
+        let target = year * 12 + (month - 1) + months
+        let (targetYear, targetMonth) = (target / 12, target % 12 + 1)
+        let lastDay = Self.dayCount(ofMonth: targetMonth, year: targetYear)
+        return CivilDate(year: targetYear, month: targetMonth, day: min(day, lastDay)) ?? self
+    }
+
+    @inlinable
+    public static func < (left: CivilDate, right: CivilDate) -> Bool {
+        left.daysSinceEpoch < right.daysSinceEpoch
+    }
+}
+
+extension CivilDate: CustomStringConvertible {
+    /// The date as `2026-10-31`.
+    public var description: String {
+        let (year, month, day) = parts
+        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    }
+}
+
+/// A number with leading noughts.
+func padded(_ number: Int, to width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+}

@@ -1,0 +1,49 @@
+/// An ISO 4217 currency code: three capital letters.
+///
+/// Frozen, for the same reason as ``ExactDecimal``.
+@frozen
+public struct Currency: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The three letters, first letter in the highest byte, so that the order of codes is alphabetical.
+    public let packed: UInt32
+
+    /// A currency from the bytes of its code; `nil` unless they are exactly three capital letters.
+    @inlinable
+    public init?(_ code: Span<UInt8>) {
+        guard code.count == 3 else { return nil }
+        var packed: UInt32 = 0
+        for index in 0..<3 {
+            let letter = code[index]
+            guard letter >= UInt8(ascii: "A"), letter <= UInt8(ascii: "Z") else { return nil }
+            packed = packed << 8 | UInt32(letter)
+        }
+        self.packed = packed
+    }
+
+    /// A currency from its code; `nil` unless it is exactly three capital letters.
+    public init?(_ code: String) {
+        let bytes = Array(code.utf8)
+        self.init(bytes.span)
+    }
+
+    /// The code: `EUR`.
+    public var description: String {
+        String(decoding: [UInt8(packed >> 16), UInt8(packed >> 8 & 0xFF), UInt8(packed & 0xFF)], as: UTF8.self)
+    }
+
+    /// How many digits the currency's minor unit takes: 2 for most, 0 for the yen, 3 for the dinars.
+    ///
+    /// Source: ISO 4217, list one.
+    public var minorUnitDigits: Int {
+        switch description {
+        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
+            "XAF", "XOF", "XPF":
+            0
+        case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
+        case "CLF", "UYW": 4
+        default: 2
+        }
+    }
+
+    @inlinable
+    public static func < (left: Currency, right: Currency) -> Bool { left.packed < right.packed }
+}

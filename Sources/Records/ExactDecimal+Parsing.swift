@@ -1,0 +1,197 @@
+/// Reading numbers from text.
+extension ExactDecimal {
+    /// Why a piece of text is not an exact decimal number.
+    public enum ParsingFault: Error, Sendable, Hashable, CustomStringConvertible {
+        /// There is no text.
+        case empty
+        /// The text is not a plain decimal number: `-12.50` and `6.1e-7` are, `1,250.00` and `$12` are not.
+        case notANumber
+        /// More than 18 digits behind the decimal point, not all of them noughts.
+        case tooManyFractionDigits
+        /// Beyond ±1.7 × 10²⁰.
+        case outOfRange
+
+        /// The fault in words that fit behind "Seller Cost:".
+        public var description: String {
+            switch self {
+            case .empty: "is empty where a number is required"
+            case .notANumber: "is not a plain decimal number"
+            case .tooManyFractionDigits: "has more than 18 digits behind the decimal point"
+            case .outOfRange: "is beyond ±170,141,183,460,469,231,731"
+            }
+        }
+    }
+
+    /// A number as it was read, and whether reading had to round it.
+    @frozen
+    public struct Reading: Sendable {
+        /// The number.
+        public var value: ExactDecimal
+        /// Whether digits beyond the eighteenth fraction digit were rounded away, half to even.
+        public var isRounded: Bool
+
+        @usableFromInline
+        init(value: ExactDecimal, isRounded: Bool) {
+            self.value = value
+            self.isRounded = isRounded
+        }
+    }
+
+    /// Reads a number that must fit exactly.
+    ///
+    /// - Throws: ``ParsingFault``.
+    @inlinable
+    public init(parsing text: Span<UInt8>) throws(ParsingFault) {
+        let reading = try Self.read(text)
+        if reading.isRounded { throw .tooManyFractionDigits }
+        self = reading.value
+    }
+
+    /// Reads a number that must fit exactly, from a string.
+    ///
+    /// - Throws: ``ParsingFault``.
+    public init(parsing text: String) throws(ParsingFault) {
+        let bytes = Array(text.utf8)
+        try self.init(parsing: bytes.span)
+    }
+
+    /// Reads a number: an optional sign, digits with at most one point, an optional exponent.
+    ///
+    /// The quick path covers up to 18 digits without an exponent, which is what reports carry.
+    ///
+    /// - Throws: ``ParsingFault``, never ``ParsingFault/tooManyFractionDigits``: such a number is rounded half to
+    ///   even and flagged, as JSON numbers need it.
+    @inlinable
+    public static func read(_ text: Span<UInt8>) throws(ParsingFault) -> Reading {
+        let count = text.count
+        guard count > 0 else { throw .empty }
+        var index = 0
+        let isNegative = text[0] == UInt8(ascii: "-")
+        if isNegative || text[0] == UInt8(ascii: "+") { index = 1 }
+        guard count - index <= 19 else { return try readSlowly(text) }
+
+        var mantissa: UInt64 = 0
+        var digits = 0
+        var point = -1
+        while index < count {
+            let digit = text[index] &- UInt8(ascii: "0")
+            if digit <= 9 {
+                mantissa = mantissa &* 10 &+ UInt64(digit)  // At most 19 digits: below 2⁶⁴.
+                digits += 1
+            } else if text[index] == UInt8(ascii: "."), point < 0 {
+                point = digits
+            } else {
+                return try readSlowly(text)
+            }
+            index += 1
+        }
+        let fraction = point < 0 ? 0 : digits - point
+        guard digits > 0, fraction <= 18 else { return try readSlowly(text) }
+        let (scaled, overflow) = Int128(mantissa).multipliedReportingOverflow(by: powerOfTen(18 - fraction))
+        guard !overflow else { throw .outOfRange }
+        return Reading(value: ExactDecimal(scaled: isNegative ? -scaled : scaled), isRounded: false)
+    }
+
+    /// 10 to the power of `exponent`, from 0 to 38.
+    @inlinable
+    static func powerOfTen(_ exponent: Int) -> Int128 {
+        var power: Int128 = 1
+        for _ in 0..<exponent { power *= 10 }
+        return power
+    }
+
+    /// The general path: long numbers and exponents.
+    @usableFromInline
+    static func readSlowly(_ text: Span<UInt8>) throws(ParsingFault) -> Reading {
+        var scanner = DecimalScanner()
+        try scanner.scan(text)
+        return try scanner.reading()
+    }
+}
+
+/// The digits of a number, collected until its exponent is known.
+private struct DecimalScanner {
+    private var isNegative = false
+    private var mantissa: UInt128 = 0
+    /// The power of ten that the mantissa is to be multiplied by.
+    private var exponent = 0
+    /// Whether a digit other than nought fell off the end of the mantissa.
+    private var droppedDigits = false
+
+    mutating func scan(_ text: Span<UInt8>) throws(ExactDecimal.ParsingFault) {
+        var index = 0
+        guard !text.isEmpty else { throw .empty }
+        isNegative = text[0] == UInt8(ascii: "-")
+        if isNegative || text[0] == UInt8(ascii: "+") { index = 1 }
+        var digits = 0
+        var seenPoint = false
+        while index < text.count {
+            let byte = text[index]
+            if byte &- UInt8(ascii: "0") <= 9 {
+                take(byte &- UInt8(ascii: "0"), behindPoint: seenPoint)
+                digits += 1
+            } else if byte == UInt8(ascii: "."), !seenPoint {
+                seenPoint = true
+            } else {
+                break
+            }
+            index += 1
+        }
+        guard digits > 0 else { throw .notANumber }
+        if index < text.count { try scanExponent(text, from: index) }
+    }
+
+    /// 37 digits always fit; later ones only move the exponent.
+    private mutating func take(_ digit: UInt8, behindPoint: Bool) {
+        if mantissa < 1_000_000_000_000_000_000_000_000_000_000_000_000 {
+            mantissa = mantissa * 10 + UInt128(digit)
+            if behindPoint { exponent -= 1 }
+        } else {
+            if digit != 0 { droppedDigits = true }
+            if !behindPoint { exponent += 1 }
+        }
+    }
+
+    private mutating func scanExponent(_ text: Span<UInt8>, from start: Int) throws(ExactDecimal.ParsingFault) {
+        guard text[start] | 0x20 == UInt8(ascii: "e") else { throw .notANumber }
+        var index = start + 1
+        guard index < text.count else { throw .notANumber }
+        let isNegativeExponent = text[index] == UInt8(ascii: "-")
+        if isNegativeExponent || text[index] == UInt8(ascii: "+") { index += 1 }
+        guard index < text.count else { throw .notANumber }
+        var value = 0
+        while index < text.count {
+            let digit = text[index] &- UInt8(ascii: "0")
+            guard digit <= 9 else { throw .notANumber }
+            value = min(value * 10 + Int(digit), 1_000_000)  // Beyond any number that fits; no overflow either.
+            index += 1
+        }
+        exponent += isNegativeExponent ? -value : value
+    }
+
+    func reading() throws(ExactDecimal.ParsingFault) -> ExactDecimal.Reading {
+        let shift = exponent + ExactDecimal.fractionDigits
+        if mantissa == 0 { return .init(value: .zero, isRounded: false) }
+        if shift >= 0 {
+            guard shift <= 38, !droppedDigits else { throw .outOfRange }
+            let (scaled, overflow) = mantissa.multipliedReportingOverflow(
+                by: ExactDecimal.powerOfTen(shift).magnitude
+            )
+            guard !overflow else { throw .outOfRange }
+            return try signed(scaled, isRounded: false)
+        }
+        guard shift >= -38 else { return .init(value: .zero, isRounded: true) }
+        let divisor = ExactDecimal.powerOfTen(-shift).magnitude
+        let (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: divisor)
+        let isAboveHalf = droppedDigits && remainder == divisor / 2
+        let roundsUp = isAboveHalf || ExactDecimal.roundsUp(remainder, of: divisor, isOdd: quotient & 1 == 1)
+        return try signed(quotient + (roundsUp ? 1 : 0), isRounded: remainder != 0 || droppedDigits)
+    }
+
+    private func signed(_ magnitude: UInt128, isRounded: Bool) throws(ExactDecimal.ParsingFault)
+        -> ExactDecimal.Reading
+    {
+        guard let scaled = Int128(exactly: magnitude) else { throw .outOfRange }
+        return .init(value: ExactDecimal(scaled: isNegative ? -scaled : scaled), isRounded: isRounded)
+    }
+}

@@ -1,0 +1,74 @@
+internal import CLinux
+internal import Glibc
+
+/// Operations on directories and names. All of them block.
+package enum Directory {
+    /// Creates a directory and those above it; one that exists already is fine.
+    package static func create(_ path: String, mode: UInt32 = 0o755) throws(StreamingError) {
+        if unsafe mkdir(path, mode) == 0 || (errno == EEXIST && exists(path)) { return }
+        guard errno == ENOENT, parent(of: path) != path else { throw .fromErrno("create directory", path) }
+        try create(parent(of: path), mode: mode)
+        guard unsafe mkdir(path, mode) == 0 || errno == EEXIST else { throw .fromErrno("create directory", path) }
+    }
+
+    /// Whether there is anything under this name.
+    package static func exists(_ path: String) -> Bool {
+        unsafe access(path, F_OK) == 0
+    }
+
+    /// The names in a directory, sorted by their bytes, without `.` and `..`.
+    package static func names(in path: String) throws(StreamingError) -> [String] {
+        guard let stream = unsafe opendir(path) else { throw .fromErrno("list", path) }
+        defer { unsafe closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Removes a file, or a directory with all that is in it. Links are removed, not followed.
+    package static func removeTree(_ path: String) throws(StreamingError) {
+        if unsafe unlink(path) == 0 || errno == ENOENT { return }
+        guard errno == EISDIR || errno == EPERM else { throw .fromErrno("remove", path) }
+        for name in try names(in: path) { try removeTree(path + "/" + name) }
+        guard unsafe rmdir(path) == 0 else { throw .fromErrno("remove", path) }
+    }
+
+    /// Gives a file or directory another name in one step; a file there is replaced.
+    package static func rename(_ path: String, to target: String) throws(StreamingError) {
+        guard unsafe Glibc.rename(path, target) == 0 else { throw .fromErrno("rename \(path) to", target) }
+    }
+
+    /// Exchanges two names in one step: no moment has neither, none has a mixture.
+    package static func exchange(_ path: String, with other: String) throws(StreamingError) {
+        guard unsafe linux_exchange_names(path, other) == 0 else {
+            throw .fromErrno("exchange \(path) with", other)
+        }
+    }
+
+    /// Waits until the names in a directory lie on the disk.
+    package static func synchronize(_ path: String) throws(StreamingError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .fromErrno("open", path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .fromErrno("flush", path) }
+    }
+
+    /// The directory that a path's last name stands in.
+    package static func parent(of path: String) -> String {
+        var end = path.utf8.count
+        let bytes = Array(path.utf8)
+        while end > 1, bytes[end - 1] == UInt8(ascii: "/") { end -= 1 }
+        guard let slash = bytes[..<end].lastIndex(of: UInt8(ascii: "/")) else { return "." }
+        return slash == 0 ? "/" : String(decoding: bytes[..<slash], as: UTF8.self)
+    }
+
+    /// A path below a directory; a path from the root stays as it is.
+    package static func resolve(_ path: String, below directory: String) -> String {
+        path.hasPrefix("/") ? path : directory == "." ? path : directory + "/" + path
+    }
+}

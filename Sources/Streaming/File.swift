@@ -1,0 +1,139 @@
+internal import Glibc
+
+/// An open file. It owns its descriptor and closes it when the last reference goes.
+///
+/// All calls block; call them from ``WorkerThreads``, never from the cooperative pool.
+package final class File: Sendable {
+    /// The path under which the file was opened.
+    package let path: String
+    private let descriptor: CInt
+
+    private init(descriptor: CInt, path: String) {
+        self.descriptor = descriptor
+        self.path = path
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Opens a file for reading.
+    package static func open(_ path: String) throws(StreamingError) -> File {
+        try open(path, flags: O_RDONLY, mode: 0, operation: "open")
+    }
+
+    /// Creates a file that must not exist yet, for writing and reading.
+    ///
+    /// - Parameter mode: The permission bits, before the umask.
+    package static func create(_ path: String, mode: UInt32 = 0o644) throws(StreamingError) -> File {
+        try open(path, flags: O_RDWR | O_CREAT | O_EXCL, mode: mode, operation: "create")
+    }
+
+    private static func open(_ path: String, flags: CInt, mode: UInt32, operation: String) throws(StreamingError)
+        -> File
+    {
+        let descriptor = unsafe Glibc.open(path, flags | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw .fromErrno(operation, path) }
+        return File(descriptor: descriptor, path: path)
+    }
+
+    /// Reads from an offset into the buffer, which keeps its size; returns how many bytes came, 0 at the end.
+    package func read(into buffer: inout [UInt8], at offset: Int) throws(StreamingError) -> Int {
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, offset) }
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw .fromErrno("read", path) }
+        }
+    }
+
+    /// Reads what comes next on a file without offsets (a pipe); returns how many bytes came, 0 at the end.
+    package func readNext(into buffer: inout [UInt8]) throws(StreamingError) -> Int {
+        while true {
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 { return count }
+            guard errno == EINTR else { throw .fromErrno("read", path) }
+        }
+    }
+
+    /// Writes all of the bytes at the file's own position.
+    package func write(_ bytes: Span<UInt8>) throws(StreamingError) {
+        var rest = bytes
+        while rest.count > 0 {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                guard errno == EINTR else { throw .fromErrno("write", path) }
+            } else {
+                rest = rest.extracting(droppingFirst: count)
+            }
+        }
+    }
+
+    /// Waits until everything written lies on the disk.
+    package func synchronize() throws(StreamingError) {
+        guard fsync(descriptor) == 0 else { throw .fromErrno("flush", path) }
+    }
+
+    /// The file's length in bytes and its permission bits.
+    package func attributes() throws(StreamingError) -> (size: Int, mode: UInt32) {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw .fromErrno("examine", path) }
+        return (Int(status.st_size), status.st_mode & 0o7777)
+    }
+
+    /// Takes the kernel's lock on the file, which goes with the descriptor: a dead process never holds it.
+    ///
+    /// - Parameter isWaiting: Whether to wait for a holder to let go.
+    /// - Throws: Code ``StreamingError/Code/locked`` when another holds it and `isWaiting` is false.
+    package func lock(isWaiting: Bool) throws(StreamingError) {
+        while flock(descriptor, isWaiting ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
+            switch errno {
+            case EINTR: continue
+            case EWOULDBLOCK: throw StreamingError(code: .locked, message: "another process holds \(path)")
+            default: throw .fromErrno("lock", path)
+            }
+        }
+    }
+
+    /// Opens a file to lock it, creating it when it is not there.
+    package static func openLock(_ path: String) throws(StreamingError) -> File {
+        try open(path, flags: O_RDWR | O_CREAT, mode: 0o600, operation: "open")
+    }
+}
+
+extension File {
+    /// The whole of a small file.
+    ///
+    /// - Parameter limit: The size in bytes above which the file is refused.
+    package static func contents(of path: String, limit: Int = 64 << 20) throws(StreamingError) -> [UInt8] {
+        let file = try open(path)
+        let chunk = 64 << 10
+        var contents: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: chunk)
+        while true {
+            let count = try file.readNext(into: &buffer)
+            if count == 0 { return contents }
+            contents.append(contentsOf: buffer[..<count])
+            guard contents.count <= limit else {
+                throw StreamingError(code: .corrupt, message: "\(path) is larger than \(limit) bytes")
+            }
+        }
+    }
+
+    /// Puts a file in place in one step: writes it beside its path, flushes it, and renames it over what was there.
+    ///
+    /// - Parameter mode: The permission bits of the new file.
+    package static func replace(_ path: String, with contents: [UInt8], mode: UInt32 = 0o644) throws(StreamingError) {
+        let draft = "\(path).\(getpid()).new"
+        try? Directory.removeTree(draft)
+        let file = try create(draft, mode: mode)
+        do {
+            try file.write(contents.span)
+            try file.synchronize()
+            try Directory.rename(draft, to: path)
+        } catch {
+            try? Directory.removeTree(draft)
+            throw error
+        }
+        try Directory.synchronize(Directory.parent(of: path))
+    }
+}

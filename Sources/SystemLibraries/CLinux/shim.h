@@ -1,0 +1,14 @@
+#ifndef CROSSFOOT_CLINUX_SHIM_H
+#define CROSSFOOT_CLINUX_SHIM_H
+
+#include <fcntl.h>
+#include <linux/fs.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// The C library declares renameat2 only for _GNU_SOURCE, which Swift's importer does not define.
+static inline int linux_exchange_names(const char *left, const char *right) {
+    return (int)syscall(SYS_renameat2, AT_FDCWD, left, AT_FDCWD, right, RENAME_EXCHANGE);
+}
+
+#endif
