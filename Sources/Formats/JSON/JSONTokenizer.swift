@@ -3,7 +3,8 @@
 /// Offsets count bytes from 0 at the start of the text. Spans live only during the call.
 protocol JSONHandler {
     mutating func beginObject(at offset: Int) throws(FormatError)
-    mutating func endObject(at offset: Int) throws(FormatError)
+    /// The end of an object; `seen` is the chunk up to its closing brace, and that included.
+    mutating func endObject(seen: Span<UInt8>) throws(FormatError)
     mutating func beginArray() throws(FormatError)
     mutating func endArray() throws(FormatError)
     /// A member's name, unescaped.
@@ -61,7 +62,7 @@ struct JSONTokenizer {
             case .string: index = try readString(chunk, from: index, &handler)
             case .number: index = try readNumber(chunk, from: index, &handler)
             default:
-                try step(chunk[index], at: offset + index, &handler)
+                try step(chunk, at: index, &handler)
                 index += 1
             }
         }
@@ -154,8 +155,10 @@ struct JSONTokenizer {
 
     /// One byte outside strings' plain runs and numbers.
     private mutating func step<Handler: JSONHandler>(
-        _ byte: UInt8, at position: Int, _ handler: inout Handler
+        _ chunk: Span<UInt8>, at index: Int, _ handler: inout Handler
     ) throws(FormatError) {
+        let byte = chunk[index]
+        let position = offset + index
         switch state {
         case .escape: return try readEscape(byte, at: position, &handler)
         case .unicode(let digits, let unit): return try readUnicode(byte, digits, unit, at: position, &handler)
@@ -166,7 +169,7 @@ struct JSONTokenizer {
         switch (state, byte) {
         case (.value, _): try beginValue(byte, at: position, &handler)
         case (.valueOrEndOfArray, UInt8(ascii: "]")), (.keyOrEndOfObject, UInt8(ascii: "}")):
-            try endContainer(byte, at: position, &handler)
+            try endContainer(chunk, at: index, &handler)
         case (.valueOrEndOfArray, _): try beginValue(byte, at: position, &handler)
         case (.keyOrEndOfObject, UInt8(ascii: "\"")), (.key, UInt8(ascii: "\"")):
             isKey = true
@@ -174,7 +177,7 @@ struct JSONTokenizer {
         case (.colon, UInt8(ascii: ":")): state = .value
         case (.commaOrEnd, UInt8(ascii: ",")): state = containers.last == true ? .key : .value
         case (.commaOrEnd, UInt8(ascii: "}")), (.commaOrEnd, UInt8(ascii: "]")):
-            try endContainer(byte, at: position, &handler)
+            try endContainer(chunk, at: index, &handler)
         default: throw unexpected(byte, at: position)
         }
     }
@@ -209,12 +212,17 @@ struct JSONTokenizer {
     }
 
     private mutating func endContainer<Handler: JSONHandler>(
-        _ byte: UInt8, at position: Int, _ handler: inout Handler
+        _ chunk: Span<UInt8>, at index: Int, _ handler: inout Handler
     ) throws(FormatError) {
-        guard containers.last == (byte == UInt8(ascii: "}")) else { throw unexpected(byte, at: position) }
-        let isObject = containers.removeLast()
+        let isObject = chunk[index] == UInt8(ascii: "}")
+        guard containers.last == isObject else { throw unexpected(chunk[index], at: offset + index) }
+        containers.removeLast()
         endValue()
-        if isObject { try handler.endObject(at: position) } else { try handler.endArray() }
+        if isObject {
+            try handler.endObject(seen: chunk.extracting(first: index + 1))
+        } else {
+            try handler.endArray()
+        }
     }
 
     private mutating func readLiteral<Handler: JSONHandler>(

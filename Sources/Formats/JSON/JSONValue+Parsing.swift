@@ -34,7 +34,7 @@ private struct JSONTreeBuilder: JSONHandler {
         open.append(.object([], names: [], pendingName: ""))
     }
 
-    mutating func endObject(at offset: Int) {
+    mutating func endObject(seen: Span<UInt8>) {
         guard case .object(let members, _, _)? = open.popLast() else { return }
         add(.object(members))
     }

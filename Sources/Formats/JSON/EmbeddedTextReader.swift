@@ -1,0 +1,79 @@
+/// Streams the text of one string member out of a JSON object, unescaped, chunk by chunk.
+///
+/// Ion wraps a report's whole CSV in `{"results": "…"}`. The string may have any length: it is never held in memory.
+package struct EmbeddedTextReader: Sendable {
+    private var tokenizer = JSONTokenizer()
+    private var extractor: TextExtractor
+
+    /// A reader for the member of this name at the top level of the object.
+    package init(member: String) {
+        extractor = TextExtractor(member: Array(member.utf8))
+    }
+
+    /// Reads the next chunk; returns the part of the member's text that it held.
+    package mutating func read(_ chunk: Span<UInt8>) throws(FormatError) -> [UInt8] {
+        try tokenizer.read(chunk, to: &extractor)
+        defer { extractor.text = [] }
+        return extractor.text
+    }
+
+    /// Says that the document is over.
+    ///
+    /// - Throws: Code ``FormatError/Code/unknownColumn`` when the object had no such member or it was no string.
+    package mutating func finish() throws(FormatError) {
+        try tokenizer.finish(to: &extractor)
+        guard extractor.hasFoundMember else {
+            let name = String(decoding: extractor.member, as: UTF8.self)
+            throw FormatError(code: .unknownColumn, message: "the JSON object has no text under \"\(name)\"")
+        }
+    }
+}
+
+private struct TextExtractor: JSONHandler {
+    let member: [UInt8]
+    var text: [UInt8] = []
+    private(set) var hasFoundMember = false
+    private var depth = 0
+    private var isAtMember = false
+
+    init(member: [UInt8]) {
+        self.member = member
+    }
+
+    mutating func beginObject(at offset: Int) { enter() }
+    mutating func endObject(seen: Span<UInt8>) { depth -= 1 }
+    mutating func beginArray() { enter() }
+    mutating func endArray() { depth -= 1 }
+
+    mutating func key(_ name: Span<UInt8>) throws(FormatError) {
+        isAtMember = depth == 1 && equal(name, member)
+        if isAtMember && hasFoundMember {
+            throw FormatError(code: .malformed, message: "the JSON object has the name \"\(String(copying: name))\" twice")
+        }
+    }
+
+    mutating func stringPart(_ bytes: Span<UInt8>) {
+        guard isAtMember else { return }
+        unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    }
+
+    mutating func endString() {
+        if isAtMember { hasFoundMember = true }
+        isAtMember = false
+    }
+
+    mutating func number(_ text: Span<UInt8>) { isAtMember = false }
+    mutating func boolean(_ value: Bool) { isAtMember = false }
+    mutating func null() { isAtMember = false }
+
+    private mutating func enter() {
+        depth += 1
+        isAtMember = false
+    }
+
+    private func equal(_ left: Span<UInt8>, _ right: [UInt8]) -> Bool {
+        guard left.count == right.count else { return false }
+        for index in left.indices where left[index] != right[index] { return false }
+        return true
+    }
+}

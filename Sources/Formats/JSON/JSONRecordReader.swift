@@ -1,0 +1,268 @@
+import Records
+
+/// Reads records out of a JSON document, chunk by chunk: the objects at a path, and in each the mapped values.
+package struct JSONRecordReader: Sendable {
+    private var tokenizer = JSONTokenizer()
+    private var assembler: JSONAssembler
+
+    /// A reader at the start of a document.
+    ///
+    /// - Parameters:
+    ///   - fileName: What rejects and messages call the document.
+    ///   - fileIndex: What batches carry as the document's place among several.
+    ///   - records: Where the records stand; `nil` for the elements of an array that is the whole document.
+    package init(fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal) throws(FormatError) {
+        assembler = try JSONAssembler(fileName: fileName, fileIndex: fileIndex, records: records, goal: goal)
+    }
+
+    /// Reads the next chunk.
+    package mutating func read(_ chunk: Span<UInt8>) throws(FormatError) {
+        try tokenizer.read(chunk, to: &assembler)
+        try assembler.endChunk(chunk)
+    }
+
+    /// Says that the document is over.
+    package mutating func finish() throws(FormatError) {
+        try tokenizer.finish(to: &assembler)
+        try assembler.finish()
+    }
+
+    /// What was found since the last call.
+    package mutating func takeHarvest() -> RecordHarvest {
+        assembler.takeHarvest()
+    }
+}
+
+/// Makes records of the tokenizer's events.
+private struct JSONAssembler: JSONHandler {
+    /// How many bytes a record may have.
+    private static let recordLimit = 16 << 20
+
+    private let path: RecordPath?
+    private let fields: FieldTree
+    private let mappings: [ColumnMapping]
+    private var collector: RecordCollector
+
+    /// The names around the value that comes next, outermost first; `nil` for the element of an array.
+    private var place: [[UInt8]?] = []
+    private var isInsideArray: [Bool] = []
+    private var name: [UInt8] = []
+    private var record: OpenRecord?
+    private var recordCount = 0
+    private var seenColumns: Set<Int> = []
+    /// The offset of the current chunk's first byte.
+    private var chunkOffset = 0
+    /// The text of the open record that earlier chunks brought.
+    private var carriedText: [UInt8] = []
+
+    init(fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal) throws(FormatError) {
+        path = records
+        switch goal {
+        case .batches(nil):
+            throw FormatError(code: .unknownColumn, message: "records of JSON need `columns`, which names their fields")
+        case .batches(let mappings?):
+            self.mappings = mappings
+            let builder = BatchBuilder(
+                mappings: mappings, currencies: mappings.map { _ in nil }, fileIndex: fileIndex)
+            collector = RecordCollector(fileName: fileName, builder: builder)
+        case .recall(let rows):
+            mappings = []
+            collector = RecordCollector(fileName: fileName, builder: nil, wantedRows: rows)
+        }
+        fields = FieldTree(mappings.map(\.source))
+    }
+
+    mutating func beginObject(at offset: Int) throws(FormatError) {
+        enter(isArray: false)
+        if record != nil {
+            descend()
+        } else if isAtRecord {
+            record = OpenRecord(start: offset, columnCount: mappings.count)
+        }
+    }
+
+    mutating func beginArray() {
+        enter(isArray: true)
+        if record != nil { descend() }
+    }
+
+    mutating func endArray() {
+        leave()
+        record?.nodes.removeLast()
+    }
+
+    mutating func endObject(seen: Span<UInt8>) {
+        leave()
+        record?.nodes.removeLast()
+        guard let finished = record, finished.nodes.isEmpty else { return }
+        record = nil
+        add(finished, seen: seen)
+    }
+
+    mutating func key(_ name: Span<UInt8>) {
+        self.name.removeAll(keepingCapacity: true)
+        for index in name.indices { self.name.append(name[index]) }
+        let node = fields.child(self.name, of: record?.nodes.last ?? nil)
+        record?.target = node
+    }
+
+    mutating func stringPart(_ bytes: Span<UInt8>) {
+        guard record?.target != nil else { return }
+        for index in bytes.indices { record?.bytes.append(bytes[index]) }
+    }
+
+    mutating func endString() { keepValue() }
+
+    mutating func number(_ text: Span<UInt8>) {
+        stringPart(text)
+        keepValue()
+    }
+
+    mutating func boolean(_ value: Bool) {
+        stringPart(Array((value ? "true" : "false").utf8).span)
+        keepValue()
+    }
+
+    mutating func null() {}
+
+    /// Whether the object that just began is a record.
+    private var isAtRecord: Bool {
+        path?.matches(place) ?? (place.count == 1 && isInsideArray == [true, false])
+    }
+
+    private mutating func enter(isArray: Bool) {
+        if let isElement = isInsideArray.last { place.append(isElement ? nil : name) }
+        isInsideArray.append(isArray)
+    }
+
+    private mutating func leave() {
+        isInsideArray.removeLast()
+        if !place.isEmpty { place.removeLast() }
+    }
+
+    /// Goes into an object or array of the open record. A mapped value that turns out to be one is a fault.
+    private mutating func descend() {
+        let isElement = isInsideArray.dropLast().last == true
+        let node = isElement ? nil : record?.target
+        if let column = fields.columns(of: node).first {
+            record?.fault = ValueFault(column: mappings[column].source, reason: "is not a single value")
+        }
+        record?.nodes.append(isInsideArray.last == true ? nil : node)
+        record?.target = nil
+    }
+
+    /// Ends the value whose bytes were collected.
+    private mutating func keepValue() {
+        guard let open = record, let target = open.target else { return }
+        let range = FieldRange(start: open.valueStart, end: open.bytes.count, isEscaped: false)
+        for column in fields.columns(of: target) {
+            seenColumns.insert(column)
+            if open.fields[column] != nil {
+                record?.fault = ValueFault(column: mappings[column].source, reason: "stands there twice")
+            }
+            record?.fields[column] = range
+        }
+        record?.valueStart = open.bytes.count
+        record?.target = nil
+    }
+
+    private mutating func add(_ record: OpenRecord, seen: Span<UInt8>) {
+        recordCount += 1
+        let position = DataPosition(row: recordCount, line: 0, byteOffset: record.start)
+        let start = record.start - chunkOffset
+        if start >= 0 {
+            let text = seen.extracting(start..<seen.count)
+            collector.add(record.bytes.span, record.fields, at: position, text: text, fault: record.fault)
+        } else {
+            for index in seen.indices { carriedText.append(seen[index]) }
+            let text = carriedText
+            collector.add(record.bytes.span, record.fields, at: position, text: text.span, fault: record.fault)
+        }
+        carriedText.removeAll(keepingCapacity: true)
+    }
+
+    /// Keeps what the chunk holds of a record that goes on in the next.
+    mutating func endChunk(_ chunk: Span<UInt8>) throws(FormatError) {
+        if let record {
+            for index in max(0, record.start - chunkOffset)..<chunk.count { carriedText.append(chunk[index]) }
+            guard carriedText.count <= Self.recordLimit else {
+                let message = "the record at byte \(record.start) has more than \(Self.recordLimit) bytes"
+                throw FormatError(code: .tooLarge, message: message)
+            }
+        }
+        chunkOffset += chunk.count
+    }
+
+    mutating func finish() throws(FormatError) {
+        collector.flush()
+        guard recordCount > 0 else { return }
+        for (index, mapping) in mappings.enumerated() where !mapping.isOptional && !seenColumns.contains(index) {
+            throw FormatError(code: .unknownColumn, message: "no record has a field \"\(mapping.source)\"")
+        }
+    }
+
+    mutating func takeHarvest() -> RecordHarvest {
+        collector.takeHarvest()
+    }
+}
+
+/// A record whose closing brace has not come yet.
+private struct OpenRecord {
+    /// The offset of its opening brace in the document.
+    let start: Int
+    /// The values found so far, unescaped, one behind the other.
+    var bytes: [UInt8] = []
+    var valueStart = 0
+    /// For each mapping the place of its value in `bytes`.
+    var fields: [FieldRange?]
+    /// The tree's node of each object or array that is open inside the record; `nil` where nothing is mapped.
+    var nodes: [Int?] = [FieldTree.root]
+    /// The node of the member that is being read.
+    var target: Int?
+    var fault: ValueFault?
+
+    init(start: Int, columnCount: Int) {
+        self.start = start
+        self.fields = Array(repeating: nil, count: columnCount)
+    }
+}
+
+/// The mapped paths of a record as a tree of names.
+private struct FieldTree {
+    private struct Node {
+        var children: [(name: [UInt8], node: Int)] = []
+        var columns: [Int] = []
+    }
+
+    /// The node of the record itself.
+    static let root = 0
+
+    private var nodes = [Node()]
+
+    /// A tree of paths such as `ccpProductInfo/skuDisplayName`; the column of a path is its place in the list.
+    init(_ paths: [String]) {
+        for (column, path) in paths.enumerated() {
+            var node = Self.root
+            for step in path.split(separator: "/") { node = grow(Array(step.utf8), from: node) }
+            nodes[node].columns.append(column)
+        }
+    }
+
+    private mutating func grow(_ name: [UInt8], from node: Int) -> Int {
+        if let child = child(name, of: node) { return child }
+        nodes.append(Node())
+        nodes[node].children.append((name, nodes.count - 1))
+        return nodes.count - 1
+    }
+
+    /// The node below another by its name; `nil` where nothing is mapped.
+    func child(_ name: [UInt8], of node: Int?) -> Int? {
+        guard let node else { return nil }
+        return nodes[node].children.first { $0.name == name }?.node
+    }
+
+    /// The columns that take the value at a node.
+    func columns(of node: Int?) -> [Int] {
+        node.map { nodes[$0].columns } ?? []
+    }
+}

@@ -1,0 +1,27 @@
+package import Records
+
+/// Where a column's values come from, and what they must be.
+package struct ColumnMapping: Sendable, Hashable {
+    /// The name and type that later stages see.
+    package let column: Column
+    /// The heading in CSV; in JSON the path of names below the record, parted by `/`.
+    package let source: String
+    /// Whether a value may be missing. What is not optional and empty makes its row a reject.
+    package let isOptional: Bool
+
+    /// A mapping from its parts.
+    package init(column: Column, source: String, isOptional: Bool) {
+        self.column = column
+        self.source = source
+        self.isOptional = isOptional
+    }
+
+    /// The end of a source that stands for the currency in a heading: `Seller Cost ({currency})` finds
+    /// `Seller Cost (SEK)`, and not `Seller Cost (Invoiced Currency)`.
+    package static let currencySuffix = " ({currency})"
+
+    /// The heading without the currency that it carries, when it is said to carry one.
+    package var headingBeforeCurrency: String? {
+        source.hasSuffix(Self.currencySuffix) ? String(source.dropLast(Self.currencySuffix.count)) : nil
+    }
+}

@@ -1,0 +1,75 @@
+package import Records
+
+/// A record as its file has it, found again by its row number.
+package struct RecalledRecord: Sendable, Hashable {
+    /// Where the record stands.
+    package let position: DataPosition
+    /// The record's bytes, without a line end.
+    package let text: String
+}
+
+/// What a reader is to do with the records that it finds.
+package enum ReadingGoal: Sendable {
+    /// Put the mapped columns into batches. Without mappings every column of a CSV file becomes text.
+    case batches([ColumnMapping]?)
+    /// Give the records of these row numbers back as they stand in the file.
+    case recall(Set<UInt32>)
+}
+
+/// What a reader has found so far and nobody has taken yet.
+package struct RecordHarvest: Sendable {
+    /// Full batches, in the order of the file.
+    package var batches: [RecordBatch] = []
+    /// Rows that could not be read, in the order of the file.
+    package var rejects: [Reject] = []
+    /// Records that were asked for by row number, in the order of the file.
+    package var recalled: [RecalledRecord] = []
+    /// How many records were found, rejected ones too.
+    package var recordCount = 0
+}
+
+/// The end of every reader: records become values of batches, rejects, or recalled text.
+struct RecordCollector {
+    private let fileName: String
+    private var builder: BatchBuilder?
+    private let wantedRows: Set<UInt32>
+    private(set) var harvest = RecordHarvest()
+
+    /// A collector for a file whose columns are known; without a builder, records are only recalled.
+    init(fileName: String, builder: BatchBuilder?, wantedRows: Set<UInt32> = []) {
+        self.fileName = fileName
+        self.builder = builder
+        self.wantedRows = wantedRows
+    }
+
+    /// Takes a record: the places of its mapped values in `bytes`, and its own text.
+    mutating func add(
+        _ bytes: Span<UInt8>, _ fields: [FieldRange?], at position: DataPosition, text: Span<UInt8>,
+        fault: ValueFault?
+    ) {
+        harvest.recordCount += 1
+        if !wantedRows.isEmpty, wantedRows.contains(UInt32(truncatingIfNeeded: position.row)) {
+            harvest.recalled.append(RecalledRecord(position: position, text: String(copying: text)))
+        }
+        guard builder != nil else { return }
+        if let fault = fault ?? builder?.append(bytes, fields, row: position.row) {
+            harvest.rejects.append(
+                Reject(
+                    file: fileName, position: position, column: fault.column, reason: fault.reason,
+                    rawText: String(copying: text)))
+        } else if builder?.isFull == true {
+            flush()
+        }
+    }
+
+    /// Makes a batch of what is left over.
+    mutating func flush() {
+        if let batch = builder?.take() { harvest.batches.append(batch) }
+    }
+
+    /// What was found since the last call.
+    mutating func takeHarvest() -> RecordHarvest {
+        defer { harvest = RecordHarvest() }
+        return harvest
+    }
+}
