@@ -1,0 +1,37 @@
+package import Streaming
+
+/// What comes before the body of a response.
+package struct HTTPResponseHead: Sendable, Hashable {
+    /// The status: 200, 404, …
+    package var status: Int
+    /// The value of `Content-Type`, if there is one.
+    package var contentType: String?
+
+    /// Whether the status says that the request was carried out.
+    package var isSuccess: Bool { (200..<300).contains(status) }
+}
+
+/// A response whose body was small enough to hold.
+package struct HTTPResponse: Sendable {
+    /// The head.
+    package let head: HTTPResponseHead
+    /// The body.
+    package let body: [UInt8]
+}
+
+/// Where the body of a response goes, piece by piece, as it comes from the network.
+///
+/// It is called on the transport's own thread, which serves all transfers: a sink may write to a disk, and must not
+/// wait for anything else.
+package protocol BodySink: Sendable {
+    /// Takes the next piece.
+    ///
+    /// - Throws: Whatever makes the rest of the body useless; it ends the transfer.
+    func receive(_ bytes: Span<UInt8>) throws
+}
+
+extension GrowingFile: BodySink {
+    package func receive(_ bytes: Span<UInt8>) throws {
+        try append(bytes)
+    }
+}

@@ -1,0 +1,49 @@
+import Records
+
+/// The order in which outcomes are published: by what they say, and by row numbers only where all else is equal.
+struct OutcomeOrder {
+    let keys: KeyTable
+    private static let rank = Dictionary(
+        uniqueKeysWithValues: OutcomeCode.allCases.enumerated().map { ($0.element, $0.offset) })
+
+    /// The outcomes in their published order.
+    func sorted(_ outcomes: [Outcome]) -> [Outcome] {
+        outcomes.sorted(by: precedes)
+    }
+
+    private func precedes(_ left: Outcome, _ right: Outcome) -> Bool {
+        if left.code != right.code { return Self.rank[left.code, default: 0] < Self.rank[right.code, default: 0] }
+        for (one, other) in zip(left.keys.published, right.keys.published) where one != other {
+            return keys.precedes(one, other)
+        }
+        if let order = order(left.interval?.start, right.interval?.start) { return order }
+        if let order = order(left.interval?.end, right.interval?.end) { return order }
+        if let order = order(left.billed, right.billed) { return order }
+        if let order = order(left.expected, right.expected) { return order }
+        return firstRows(left).lexicographicallyPrecedes(firstRows(right))
+    }
+
+    private func order(_ left: OutcomeSide?, _ right: OutcomeSide?) -> Bool? {
+        order(left?.currency, right?.currency) ?? order(left?.amount, right?.amount)
+            ?? order(left?.quantity, right?.quantity)
+    }
+
+    /// Whether the left value comes first; `nil` when they are equal. What is missing comes first.
+    private func order<Value: Comparable>(_ left: Value?, _ right: Value?) -> Bool? {
+        switch (left, right) {
+        case (nil, nil): nil
+        case (nil, _): true
+        case (_, nil): false
+        case (let left?, let right?): left == right ? nil : left < right
+        }
+    }
+
+    private func firstRows(_ outcome: Outcome) -> [RowOrigin] {
+        [outcome.billed?.rows.first, outcome.expected?.rows.first].compactMap { $0 }
+    }
+}
+
+extension MatchKeys {
+    /// The keys in the order in which they are published and sorted.
+    package var published: [KeyID] { [subscription, sku, customer, product, partNumber] }
+}

@@ -1,0 +1,48 @@
+package import HTTPTransport
+
+/// A call to the service that did not give what it was made for.
+public struct IonError: Error, Sendable, CustomStringConvertible {
+    /// What kind of failure it was.
+    public enum Code: Sendable, Hashable {
+        /// The configuration file is missing, malformed, or readable by others.
+        case invalidConfiguration
+        /// The service does not accept the token or key (401), or forbids the call (403).
+        case refused
+        /// The refresh token is used up, expired or unknown: only the portal can give a new one.
+        case tokenLost
+        /// There is no such thing (404).
+        case notFound
+        /// The service calls the request wrong (400 and its like).
+        case badRequest
+        /// The service failed (5xx), asked for patience (429), or was not reached at all.
+        case unavailable
+        /// The answer is not what the API promises.
+        case unexpectedAnswer
+    }
+
+    /// What kind of failure it was.
+    public let code: Code
+    /// What failed, where, and what to do next. Secrets do not occur in it.
+    public let message: String
+    /// The status of the response, where there was one.
+    public let status: Int?
+    /// The number under which the service's operators find the request.
+    public let requestID: String?
+
+    /// The message.
+    public var description: String { message }
+
+    package init(_ code: Code, _ message: String, status: Int? = nil, requestID: String? = nil) {
+        self.code = code
+        self.message = message
+        self.status = status
+        self.requestID = requestID
+    }
+}
+
+extension IonError {
+    /// A request that got no complete response.
+    package init(_ error: HTTPError, while activity: String) {
+        self.init(error.code == .invalidAddress ? .invalidConfiguration : .unavailable, "\(activity): \(error.message)")
+    }
+}

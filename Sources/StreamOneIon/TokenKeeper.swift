@@ -1,0 +1,160 @@
+internal import Formats
+internal import HTTPTransport
+internal import Records
+internal import Streaming
+
+/// Keeps a valid access token at hand and renews it when it has expired.
+///
+/// A refresh token is good for one use. So a renewal happens under a lock beside the configuration file, the file is
+/// read again once the lock is held (another process may have renewed it), and the new pair lies on the disk before
+/// it is used.
+actor TokenKeeper {
+    private let client: HTTPClient
+    private let remember: @Sendable (Secret) -> Void
+    private var configuration: IonConfiguration
+    /// When the token in hand stops being trusted; `nil` until the service has been asked.
+    private var deadline: ContinuousClock.Instant?
+    private var isBusy = false
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    /// How long before its end a token is no longer used.
+    private static let margin = Duration.seconds(60)
+
+    /// - Parameter remember: Is told every new secret, so that no output shows it.
+    init(_ configuration: IonConfiguration, client: HTTPClient, remember: @escaping @Sendable (Secret) -> Void) {
+        self.configuration = configuration
+        self.client = client
+        self.remember = remember
+    }
+
+    /// A token that the service accepts, renewed first where it must be.
+    ///
+    /// - Parameter rejected: A token that the service has just refused; it is not handed out again.
+    func validToken(insteadOf rejected: Secret? = nil) async throws(IonError) -> Secret {
+        await enter()
+        defer { leave() }
+        guard let tokens = configuration.tokens else {
+            throw IonError(
+                .invalidConfiguration,
+                "configuration \(configuration.path): \"v3.access_token\" and \"v3.refresh_token\" are missing")
+        }
+        if tokens.access != rejected, let deadline, deadline > .now { return tokens.access }
+        if tokens.access != rejected, try await isAccepted(tokens.access) { return tokens.access }
+        return try await renew()
+    }
+
+    /// One caller at a time goes on; the others wait here and then find its result.
+    private func enter() async {
+        while isBusy {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+        isBusy = true
+    }
+
+    private func leave() {
+        isBusy = false
+        let woken = waiting
+        waiting = []
+        woken.forEach { $0.resume() }
+    }
+
+    /// Asks the service how long a token is still good for.
+    private func isAccepted(_ token: Secret) async throws(IonError) -> Bool {
+        let response = try await post("validateAccess", [("access_token", token.revealed)])
+        guard response.head.isSuccess else { return false }
+        guard let seconds = (try? JSONValue(parsing: response.body))?["access_expires_in"]?.integer else {
+            throw IonError(.unexpectedAnswer, "validating the token: the service did not say how long it is good for")
+        }
+        deadline = .now + .seconds(seconds) - Self.margin
+        return Duration.seconds(seconds) > Self.margin
+    }
+
+    private func renew() async throws(IonError) -> Secret {
+        let lock = try lockConfiguration()
+        defer { withExtendedLifetime(lock) {} }
+        let current = try IonConfiguration.load(configuration.path)
+        if let tokens = current.tokens, tokens != configuration.tokens {
+            configuration = current
+            tokens.forEach(remember)
+            if try await isAccepted(tokens.access) { return tokens.access }
+        }
+        return try await exchange(current)
+    }
+
+    private func lockConfiguration() throws(IonError) -> File {
+        do {
+            let lock = try File.openLock(configuration.path + ".lock")
+            try lock.lock(isWaiting: true)
+            return lock
+        } catch {
+            throw IonError(.invalidConfiguration, "the tokens cannot be renewed: \(error)")
+        }
+    }
+
+    /// Trades the refresh token for a new pair.
+    private func exchange(_ current: IonConfiguration) async throws(IonError) -> Secret {
+        guard let tokens = current.tokens else { throw Self.lost("the configuration has no refresh token") }
+        let form = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh.revealed)]
+        let response: HTTPResponse
+        do {
+            response = try await post("token", form)
+        } catch where error.status == nil && error.code == .unavailable {
+            throw Self.unknown(error)
+        }
+        guard response.head.isSuccess else {
+            if response.head.status >= 500 || response.head.status == 429 {
+                throw IonError(status: response.head.status, body: response.body, while: "renewing the token")
+            }
+            throw Self.lost("the service does not accept the refresh token (status \(response.head.status))")
+        }
+        return try adopt(response.body, current)
+    }
+
+    private func adopt(_ body: [UInt8], _ current: IonConfiguration) throws(IonError) -> Secret {
+        let answer = try? JSONValue(parsing: body)
+        guard let access = answer?["access_token"]?.string, let refresh = answer?["refresh_token"]?.string else {
+            throw Self.lost("the service's answer to the renewal has no tokens")
+        }
+        let tokens = IonConfiguration.TokenPair(access: Secret(access), refresh: Secret(refresh))
+        tokens.forEach(remember)
+        try current.save(tokens)
+        configuration = current
+        configuration.tokens = tokens
+        deadline = .now + .seconds(answer?["expires_in"]?.integer ?? 0) - Self.margin
+        return tokens.access
+    }
+
+    private func post(_ name: String, _ form: [(String, String)]) async throws(IonError) -> HTTPResponse {
+        let body = form.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
+        let request = HTTPRequest(
+            .post, "\(configuration.baseURL)/oauth/\(name)",
+            body: (contentType: "application/x-www-form-urlencoded", bytes: Array(body.utf8)))
+        do {
+            return try await client.collect(request, limit: 64 << 10)
+        } catch {
+            throw IonError(error, while: name == "token" ? "renewing the token" : "validating the token")
+        }
+    }
+
+    private static let portal =
+        "In the StreamOne Ion portal open Settings > Users > Edit > Request New Credentials, and put the access token "
+        + "and refresh token shown there into the configuration."
+
+    private static func lost(_ reason: String) -> IonError {
+        IonError(.tokenLost, "\(reason); it is good for one use and 32 days. \(portal)")
+    }
+
+    private static func unknown(_ error: IonError) -> IonError {
+        guard !error.message.contains("Couldn't connect"), !error.message.contains("Could not resolve") else { return error }
+        return IonError(
+            .tokenLost, "\(error.message) The refresh token may have been used up by this attempt. If the next run "
+                + "says that it is not accepted: \(portal)")
+    }
+}
+
+extension IonConfiguration.TokenPair {
+    fileprivate func forEach(_ body: (Secret) -> Void) {
+        body(access)
+        body(refresh)
+    }
+}
