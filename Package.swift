@@ -59,7 +59,7 @@ let package = Package(
         module("StreamOneIon", uses: ["Records", "Streaming", "Formats", "HTTPTransport"]),
         module("Reconciliation", uses: ["Records"]),
         // Floor 5: what is asked for, and what is published.
-        module("Pipelines", uses: ["Records", "Reconciliation", "CYaml"]),
+        module("Pipelines", uses: ["Records", "Formats", "Reconciliation", "CYaml"]),
         module("Publication", uses: ["Records", "Streaming", "Formats"]),
         module("Reports", uses: ["Records", "Formats", "Reconciliation"]),
         // Floor 6: the API on loopback.

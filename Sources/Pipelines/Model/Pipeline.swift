@@ -1,0 +1,144 @@
+package import Formats
+package import Reconciliation
+package import Records
+
+/// A pipeline file, read, checked and with its parameters filled in.
+package struct Pipeline: Sendable {
+    /// The pipeline's name; the published files lie in a directory of this name.
+    package let name: String
+    /// The values of the parameters, by name.
+    package let parameters: [(name: String, value: ParameterValue)]
+    /// The stages, in the order of the file.
+    package let stages: [Stage]
+    /// The conditions that decide the exit code.
+    package let gates: [Gate]
+
+    /// The month that the pipeline closes: its parameter `period`, where there is one.
+    package var period: Month? {
+        guard case .month(let month)? = parameters.first(where: { $0.name == "period" })?.value else { return nil }
+        return month
+    }
+
+    /// The stage of this name.
+    package func stage(_ name: String) -> Stage? {
+        stages.first { $0.name == name }
+    }
+}
+
+/// A condition on what reconciling found.
+package struct Gate: Sendable, Hashable {
+    /// How many breaks there may be in all.
+    package let limit: Int
+    /// The reconcile stages whose breaks are counted.
+    package let stages: [String]
+}
+
+/// A step of a pipeline.
+package struct Stage: Sendable {
+    /// What other stages call it.
+    package let name: String
+    /// What it does.
+    package let task: Task
+
+    /// What a stage does: one verb each.
+    package enum Task: Sendable {
+        case fetchReport(FetchReport)
+        case fetchSubscriptions(FetchSubscriptions)
+        case read(ReadFiles)
+        case parse(Parse)
+        case reconcile(Reconcile)
+        case write(Write)
+    }
+
+    /// The verb and its object, for progress and messages.
+    package var verb: String {
+        switch task {
+        case .fetchReport(let task): "fetch report \(task.reportID)"
+        case .fetchSubscriptions: "fetch subscriptions"
+        case .read(let task): "read \(task.path)"
+        case .parse(let task): "parse \(task.input)"
+        case .reconcile(let task): "reconcile \(task.charges) with \(task.entitlements)"
+        case .write(let task): "write \(task.fileName)"
+        }
+    }
+}
+
+/// Fetches a report's data.
+package struct FetchReport: Sendable {
+    /// The report's number in the portal.
+    package let reportID: String
+    /// The days whose charges are wanted.
+    package let range: CivilInterval
+    /// The columns to fetch; `nil` for all that the report has.
+    package var columns: [String]?
+}
+
+/// Fetches all subscriptions.
+package struct FetchSubscriptions: Sendable {
+    /// Only those with this status; `nil` for all.
+    package let status: String?
+    /// How many come in one page.
+    package let pageSize: Int
+}
+
+/// Takes a local file, plain or gzipped.
+package struct ReadFiles: Sendable {
+    /// The file's path; relative to the pipeline file.
+    package let path: String
+}
+
+/// Reads records out of what another stage fetched or read.
+package struct Parse: Sendable {
+    /// How the bytes are to be read.
+    package enum Format: String, Sendable, CaseIterable {
+        case csv
+        case json
+        case report
+    }
+
+    /// The stage that has the bytes.
+    package let input: String
+    /// The format; `nil` to go by the content type, the name and the first bytes.
+    package let format: Format?
+    /// What parts the fields of CSV.
+    package let delimiter: UInt8
+    /// Where the records stand in JSON.
+    package let records: RecordPath?
+    /// The columns, in their order; `nil` for all columns of a CSV file, as text.
+    package let columns: [ColumnMapping]?
+    /// How many rows may be unreadable before the run fails.
+    package let rejectLimit: Int
+}
+
+/// Holds charges against entitlements.
+package struct Reconcile: Sendable {
+    /// The parse stage whose records are charges.
+    package let charges: String
+    /// The parse stage whose records are entitlements.
+    package let entitlements: String
+    /// How they are held against each other.
+    package let plan: MatchPlan
+}
+
+/// Publishes records, or bytes as they were fetched or read.
+package struct Write: Sendable {
+    /// The stage whose records or bytes are published.
+    package let input: String
+    /// The file's name among the published ones.
+    package let fileName: String
+
+    /// Whether the file is compressed.
+    package var isCompressed: Bool { fileName.hasSuffix(".gz") }
+
+    /// How records are written, by the file's name; `nil` when the name does not say.
+    package var recordFormat: RecordOutputFormat? {
+        let stem = isCompressed ? String(fileName.dropLast(3)) : fileName
+        return stem.hasSuffix(".csv") ? .csv : stem.hasSuffix(".jsonl") ? .jsonLines : nil
+    }
+
+    /// The names that every run publishes itself.
+    package static let reservedNames: Set<String> = [
+        "summary.json", "summary.md", "manifest.json", "breaks.csv.gz", "matches.csv.gz", "rejects.csv.gz",
+        "open-items.jsonl.gz", "junit.xml", "report.html", "report.xlsx",
+    ]
+}

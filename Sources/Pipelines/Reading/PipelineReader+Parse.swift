@@ -1,0 +1,88 @@
+import Formats
+import Records
+
+extension PipelineReader {
+    func readParse(
+        _ body: inout MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+    ) -> Stage.Task? {
+        let input = readInput(body.take("parse"), "parse", &inputs, values)
+        let format = choice(body.take("format"), "format", values) as Parse.Format?
+        let delimiter = readDelimiter(body.take("delimiter"), values)
+        let records = readPath(body.take("records"), values)
+        let columns = body.take("columns").flatMap { readColumns($0, values) }
+        let limit = values.count(body.take("rejects"), "rejects")
+        return input.map {
+            .parse(
+                Parse(
+                    input: $0, format: format, delimiter: delimiter, records: records, columns: columns,
+                    rejectLimit: limit ?? 0))
+        }
+    }
+
+    private func readDelimiter(_ node: YAMLNode?, _ values: ValueReader) -> UInt8 {
+        let comma = UInt8(ascii: ",")
+        guard let node, let text = values.nonEmptyText(node, "delimiter") else { return comma }
+        if text == "tab" { return UInt8(ascii: "\t") }
+        if text.utf8.count == 1, let byte = text.utf8.first, byte != UInt8(ascii: "\""), byte > 0x20 { return byte }
+        log.report("delimiter must be one character such as \";\", or tab", at: node.position)
+        return comma
+    }
+
+    private func readPath(_ node: YAMLNode?, _ values: ValueReader) -> RecordPath? {
+        guard let node, let text = values.nonEmptyText(node, "records") else { return nil }
+        if let path = RecordPath(text) { return path }
+        log.report("records is a path of names such as invoice/lines/line", at: node.position)
+        return nil
+    }
+
+    private func readColumns(_ node: YAMLNode, _ values: ValueReader) -> [ColumnMapping]? {
+        guard let section = MappingReader(node, owner: "columns", log: log) else { return nil }
+        var mappings: [ColumnMapping] = []
+        for member in section.all {
+            guard let mapping = readColumn(member, values) else { continue }
+            mappings.append(mapping)
+        }
+        return addCurrency(mappings, at: node.position)
+    }
+
+    /// A column is a heading, or a mapping with the heading and what is to be known about its values.
+    private func readColumn(_ member: YAMLNode.Member, _ values: ValueReader) -> ColumnMapping? {
+        let known = ColumnRole.types[member.name]
+        if case .scalar = member.value.content {
+            return values.nonEmptyText(member.value, "column \"\(member.name)\"").map {
+                ColumnMapping(column: Column(name: member.name, type: known ?? .text), source: $0, isOptional: false)
+            }
+        }
+        guard var body = MappingReader(member.value, owner: "column \"\(member.name)\"", log: log) else { return nil }
+        let source = values.nonEmptyText(body.require("column"), "column")
+        let isOptional = values.truth(body.take("optional"), "optional") ?? false
+        let typeNode = body.take("type")
+        let type = readType(typeNode, values)
+        body.finish()
+        if let known, let type, let typeNode, type != known {
+            log.report("\"\(member.name)\" is always of type \(known.rawValue)", at: typeNode.position)
+        }
+        return source.map {
+            ColumnMapping(
+                column: Column(name: member.name, type: known ?? type ?? .text), source: $0, isOptional: isOptional)
+        }
+    }
+
+    private func readType(_ node: YAMLNode?, _ values: ValueReader) -> ColumnType? {
+        guard let node, let text = values.nonEmptyText(node, "type") else { return nil }
+        if let type = ColumnType(rawValue: text) { return type }
+        log.report("type must be one of text, decimal, date, currency, boolean, not \"\(text)\"", at: node.position)
+        return nil
+    }
+
+    /// A heading that carries the currency gives a column of that name by itself.
+    private func addCurrency(_ mappings: [ColumnMapping], at position: TextPosition) -> [ColumnMapping] {
+        guard let carrier = mappings.first(where: { $0.headingBeforeCurrency != nil }) else { return mappings }
+        guard !mappings.contains(where: { $0.column.name == "currency" }) else {
+            log.report("the currency comes from the heading \"\(carrier.source)\" already; leave out \"currency\"", at: position)
+            return mappings
+        }
+        let currency = Column(name: "currency", type: .currency)
+        return mappings + [ColumnMapping(column: currency, source: carrier.source, isOptional: false)]
+    }
+}

@@ -1,0 +1,201 @@
+import Formats
+import Reconciliation
+import Records
+
+/// A stage with the place of its name, for faults that show only when all stages are known.
+struct ReadStage {
+    let stage: Stage
+    let position: TextPosition
+    /// The places of the names of its inputs.
+    let inputs: [(name: String, position: TextPosition)]
+}
+
+extension PipelineReader {
+    /// The verbs: the key that says what a stage does.
+    private static let verbs = ["fetch", "read", "parse", "reconcile", "write"]
+
+    func readStages(_ node: YAMLNode?, _ values: ValueReader) -> [ReadStage] {
+        guard let node, let section = MappingReader(node, owner: "stages", log: log) else { return [] }
+        if section.all.isEmpty { log.report("a pipeline has at least one stage", at: node.position) }
+        let stages = section.all.compactMap { readStage($0, values) }
+        checkInputs(stages)
+        return chooseReportColumns(stages)
+    }
+
+    private func readStage(_ member: YAMLNode.Member, _ values: ValueReader) -> ReadStage? {
+        if !Self.isName(member.name) {
+            log.report("a stage's name has lower-case letters, digits, - and _ only", at: member.position)
+        }
+        guard var body = MappingReader(member.value, owner: "stage \"\(member.name)\"", log: log) else { return nil }
+        let present = Self.verbs.filter { verb in body.all.contains { $0.name == verb } }
+        guard present.count == 1 else {
+            let verbs = Self.verbs.joined(separator: ", ")
+            let names = body.all.map(\.name)
+            let meant = names.lazy.map { Suggestion.text(for: $0, among: Self.verbs) }.first { !$0.isEmpty } ?? ""
+            log.report("stage \"\(member.name)\" needs exactly one of \(verbs)\(present.isEmpty ? meant : "")", at: member.position)
+            return nil
+        }
+        var inputs: [(name: String, position: TextPosition)] = []
+        let task = readTask(present[0], &body, &inputs, values)
+        body.finish()
+        return task.map {
+            ReadStage(stage: Stage(name: member.name, task: $0), position: member.position, inputs: inputs)
+        }
+    }
+
+    private func readTask(
+        _ verb: String, _ body: inout MappingReader, _ inputs: inout [(name: String, position: TextPosition)],
+        _ values: ValueReader
+    ) -> Stage.Task? {
+        switch verb {
+        case "fetch": return readFetch(&body, values)
+        case "read": return values.nonEmptyText(body.take("read"), "read").map { .read(ReadFiles(path: $0)) }
+        case "parse": return readParse(&body, &inputs, values)
+        case "reconcile": return readReconcile(&body, &inputs, values)
+        default: return readWrite(&body, &inputs, values)
+        }
+    }
+
+    private enum FetchObject: String, CaseIterable {
+        case report
+        case subscriptions
+    }
+
+    private func readFetch(_ body: inout MappingReader, _ values: ValueReader) -> Stage.Task? {
+        switch choice(body.take("fetch"), "fetch", values) as FetchObject? {
+        case .report?:
+            let id = values.nonEmptyText(body.require("report_id"), "report_id")
+            let range = values.month(body.require("range"), "range")
+            let columns = values.list(body.take("columns"), "columns")
+            guard let id, let range else { return nil }
+            return .fetchReport(FetchReport(reportID: id, range: range.interval, columns: columns))
+        case .subscriptions?:
+            let status = values.nonEmptyText(body.take("status"), "status")
+            let sizeNode = body.take("page_size")
+            let size = values.count(sizeNode, "page_size") ?? 100
+            if let sizeNode, size == 0 { log.report("page_size must be at least 1", at: sizeNode.position) }
+            return .fetchSubscriptions(FetchSubscriptions(status: status, pageSize: size))
+        case nil:
+            return nil
+        }
+    }
+
+    private func readWrite(
+        _ body: inout MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+    ) -> Stage.Task? {
+        let input = readInput(body.take("write"), "write", &inputs, values)
+        let nameNode = body.require("to")
+        guard let input, let nameNode, let name = values.nonEmptyText(nameNode, "to") else { return nil }
+        if name.contains("/") || name.hasPrefix(".") {
+            log.report("\"to\" is a file's name, without a directory: \"\(name)\"", at: nameNode.position)
+        }
+        if Write.reservedNames.contains(name) {
+            log.report("\"\(name)\" is written by every run; choose another name", at: nameNode.position)
+        }
+        return .write(Write(input: input, fileName: name))
+    }
+
+    /// The name of a stage that this one takes its data from.
+    func readInput(
+        _ node: YAMLNode?, _ what: String, _ inputs: inout [(name: String, position: TextPosition)],
+        _ values: ValueReader
+    ) -> String? {
+        guard let node, let name = values.nonEmptyText(node, what) else { return nil }
+        inputs.append((name, node.position))
+        return name
+    }
+
+    // MARK: - What shows only when all stages are known
+
+    private func checkInputs(_ stages: [ReadStage]) {
+        let names = stages.map(\.stage.name)
+        var written: [String: String] = [:]
+        for stage in stages {
+            for input in stage.inputs {
+                guard let source = stages.first(where: { $0.stage.name == input.name }) else {
+                    let hint = Suggestion.text(for: input.name, among: names)
+                    log.report("there is no stage \"\(input.name)\"\(hint)", at: input.position)
+                    continue
+                }
+                checkInput(of: stage.stage, source.stage, at: input.position)
+            }
+            if case .write(let task) = stage.stage.task, let other = written.updateValue(stage.stage.name, forKey: task.fileName) {
+                log.report("\"\(task.fileName)\" is written by stage \"\(other)\" already", at: stage.position)
+            }
+            if case .reconcile(let task) = stage.stage.task { checkColumns(of: task, stages, at: stage.position) }
+        }
+    }
+
+    private func checkInput(of stage: Stage, _ source: Stage, at position: TextPosition) {
+        let kind = SourceKind(source)
+        switch stage.task {
+        case .parse where kind != .bytes:
+            log.report("parse takes what a fetch or read stage has; \"\(source.name)\" is neither", at: position)
+        case .reconcile where kind != .records:
+            log.report("reconcile takes the records of a parse stage; \"\(source.name)\" is none", at: position)
+        case .write where kind == .outcomes:
+            log.report("the outcomes of \"\(source.name)\" are published by every run; there is no need to write them", at: position)
+        case .write(let task) where kind == .records && task.recordFormat == nil:
+            log.report("records are written to a name that ends with .csv, .csv.gz, .jsonl or .jsonl.gz", at: position)
+        case .write where kind == .pages:
+            log.report("write takes a report or records; parse \"\(source.name)\" first", at: position)
+        default: break
+        }
+    }
+
+    private func checkColumns(of task: Reconcile, _ stages: [ReadStage], at position: TextPosition) {
+        let sides = [
+            (task.charges, true, ColumnRole.requiredOfCharges),
+            (task.entitlements, false, ColumnRole.requiredOfEntitlements),
+        ]
+        for (name, isCharges, required) in sides {
+            guard case .parse(let parse)? = stages.first(where: { $0.stage.name == name })?.stage.task else { continue }
+            let present = parse.columns?.map(\.column.name) ?? []
+            var needed = required.map { [$0] }
+            for key in Set(task.plan.levels.joined()) { needed += ColumnRole.columns(for: key, ofCharges: isCharges) }
+            for choices in Set(needed).sorted(by: { $0[0] < $1[0] }) where !choices.contains(where: present.contains) {
+                let wanted = choices.map { "\"\($0)\"" }.joined(separator: " or ")
+                let hint = Suggestion.text(for: choices[0], among: present)
+                log.report("reconcile needs a column \(wanted) in stage \"\(name)\"\(hint)", at: position)
+            }
+        }
+    }
+
+    /// A report stage that names no columns fetches those that the stages behind it use.
+    private func chooseReportColumns(_ stages: [ReadStage]) -> [ReadStage] {
+        stages.map { read in
+            guard case .fetchReport(var task) = read.stage.task, task.columns == nil else { return read }
+            let parses = stages.compactMap { if case .parse(let parse) = $0.stage.task { parse } else { nil } }
+            let users = parses.filter { $0.input == read.stage.name }
+            let isWritten = stages.contains {
+                if case .write(let write) = $0.stage.task { write.input == read.stage.name } else { false }
+            }
+            guard !isWritten, !users.isEmpty, users.allSatisfy({ $0.columns != nil }) else { return read }
+            var names: [String] = []
+            for mapping in users.flatMap({ $0.columns ?? [] }) {
+                let name = mapping.headingBeforeCurrency ?? mapping.source
+                if !names.contains(name) { names.append(name) }
+            }
+            task.columns = names
+            let stage = Stage(name: read.stage.name, task: .fetchReport(task))
+            return ReadStage(stage: stage, position: read.position, inputs: read.inputs)
+        }
+    }
+}
+
+/// What a stage hands on.
+private enum SourceKind {
+    case bytes
+    case pages
+    case records
+    case outcomes
+
+    init(_ stage: Stage) {
+        switch stage.task {
+        case .fetchReport, .read: self = .bytes
+        case .fetchSubscriptions: self = .pages
+        case .parse: self = .records
+        case .reconcile, .write: self = .outcomes
+        }
+    }
+}
