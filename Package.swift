@@ -78,6 +78,14 @@ let package = Package(
             dependencies: ["Records", "Streaming", "Pipelines", "StreamOneIon", "Reports", "Runner", "IonSandbox"],
             swiftSettings: settings
         ),
+
+        // Beside the house: invents the months that tests and benchmarks run on.
+        .executableTarget(
+            name: "month-generator",
+            dependencies: ["Records", "Streaming", "Formats"],
+            path: "Tests/MonthGenerator",
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
