@@ -66,9 +66,4 @@ package enum Directory {
         guard let slash = bytes[..<end].lastIndex(of: UInt8(ascii: "/")) else { return "." }
         return slash == 0 ? "/" : String(decoding: bytes[..<slash], as: UTF8.self)
     }
-
-    /// A path below a directory; a path from the root stays as it is.
-    package static func resolve(_ path: String, below directory: String) -> String {
-        path.hasPrefix("/") ? path : directory == "." ? path : directory + "/" + path
-    }
 }

@@ -10,9 +10,12 @@ package struct SHA256: ~Copyable {
     package init() {
         guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("libcrypto has no memory for a digest") }
         unsafe self.context = context
-        guard unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1 else {
-            preconditionFailure("libcrypto offers no SHA-256")
-        }
+        start()
+    }
+
+    private func start() {
+        let status = unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil)
+        precondition(status == 1, "libcrypto offers no SHA-256")
     }
 
     deinit {
@@ -25,13 +28,14 @@ package struct SHA256: ~Copyable {
         precondition(status == 1, "libcrypto cannot fail to hash memory")
     }
 
-    /// The digest of everything added, as 64 hexadecimal digits.
-    package consuming func finish() -> String {
+    /// The digest of everything added, as 64 hexadecimal digits. Afterwards it is a digest of nothing again.
+    package mutating func finish() -> String {
         var digest = [UInt8](repeating: 0, count: 32)
         let status = unsafe digest.withUnsafeMutableBufferPointer {
             unsafe EVP_DigestFinal_ex(context, $0.baseAddress, nil)
         }
         precondition(status == 1, "libcrypto cannot fail to finish a digest")
+        start()
         return hexadecimal(digest)
     }
 

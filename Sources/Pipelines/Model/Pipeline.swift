@@ -31,6 +31,12 @@ package struct Gate: Sendable, Hashable {
     package let limit: Int
     /// The reconcile stages whose breaks are counted.
     package let stages: [String]
+
+    /// A gate from its parts.
+    package init(limit: Int, stages: [String]) {
+        self.limit = limit
+        self.stages = stages
+    }
 }
 
 /// A step of a pipeline.
@@ -83,7 +89,7 @@ package struct FetchSubscriptions: Sendable {
 
 /// Takes a local file, plain or gzipped.
 package struct ReadFiles: Sendable {
-    /// The file's path; relative to the pipeline file.
+    /// The file's path, relative to the working directory.
     package let path: String
 }
 

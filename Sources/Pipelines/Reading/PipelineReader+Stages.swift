@@ -49,7 +49,7 @@ extension PipelineReader {
     ) -> Stage.Task? {
         switch verb {
         case "fetch": return readFetch(&body, values)
-        case "read": return values.nonEmptyText(body.take("read"), "read").map { .read(ReadFiles(path: $0)) }
+        case "read": return values.path(body.take("read"), "read").map { .read(ReadFiles(path: $0)) }
         case "parse": return readParse(&body, &inputs, values)
         case "reconcile": return readReconcile(&body, &inputs, values)
         default: return readWrite(&body, &inputs, values)

@@ -18,7 +18,7 @@ extension Pipeline {
         var pipeline: Pipeline?
         do throws(YAMLFault) {
             if let root = try YAMLParser.parse(text) {
-                pipeline = PipelineReader(log: log, today: today).read(root, arguments)
+                pipeline = PipelineReader(log: log, today: today, directory: Path.directory(of: file)).read(root, arguments)
             } else {
                 log.report("the file is empty", at: TextPosition(line: 1, column: 1))
             }
@@ -35,6 +35,8 @@ extension Pipeline {
 struct PipelineReader {
     let log: DiagnosticLog
     let today: CivilDate
+    /// The directory of the pipeline file.
+    let directory: String
 
     func read(_ root: YAMLNode, _ arguments: [(name: String, value: String)]) -> Pipeline? {
         guard var file = MappingReader(root, owner: "the pipeline", log: log) else { return nil }
@@ -48,7 +50,7 @@ struct PipelineReader {
             log.report("a name has lower-case letters, digits, - and _ only: \"\(name)\"", at: nameNode.position)
         }
         let parameters = readParameters(file.take("params"), arguments)
-        let reader = ValueReader(parameters: parameters, log: log)
+        let reader = ValueReader(parameters: parameters, log: log, directory: directory)
         let stages = readStages(file.require("stages"), reader)
         let gates = readGates(file.take("gates"), stages.map(\.stage), reader)
         file.finish()
@@ -95,7 +97,10 @@ struct PipelineReader {
             log.report("parameter \"\(member.name)\" has no value; give one with --param \(member.name)=…", at: member.position)
             return nil
         }
-        if let value = ParameterValue(text, type: type, today: today) { return value }
+        if let value = ParameterValue(text, type: type, today: today) {
+            if argument == nil, case .path(let path) = value { return .path(Path.resolve(path, below: directory)) }
+            return value
+        }
         let origin = argument == nil ? "its default" : "--param"
         log.report(
             "parameter \"\(member.name)\" must be \(ParameterValue.form(of: type)); \(origin) says \"\(text)\"",

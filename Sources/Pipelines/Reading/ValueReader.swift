@@ -7,6 +7,15 @@ import Records
 struct ValueReader {
     let parameters: [(name: String, value: ParameterValue)]
     let log: DiagnosticLog
+    /// The directory of the pipeline file: relative paths that stand in it begin there.
+    var directory = "."
+
+    /// A path: one that stands in the file is relative to the file, one given for a parameter to where the user is.
+    func path(_ node: YAMLNode?, _ what: String) -> String? {
+        guard let node, let text = nonEmptyText(node, what), case .scalar(let raw) = node.content else { return nil }
+        if case .path? = resolve(raw, at: node.position)?.first { return text }
+        return Path.resolve(text, below: directory)
+    }
 
     /// The text of a node; `nil`, with a report, when it has none.
     func text(_ node: YAMLNode?, _ what: String) -> String? {

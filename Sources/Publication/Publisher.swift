@@ -1,0 +1,97 @@
+internal import Records
+internal import Streaming
+
+/// Puts a staged set of files in place: all of them or none.
+///
+/// The set is flushed, read again and compared with its digests; then one exchange of names makes it the published
+/// one. Whoever looks sees the old set or the new one, never a mixture, also when the machine stops in between.
+package struct Publisher: Sendable {
+    /// The directory that the set is published as.
+    package let target: String
+
+    /// A publisher for a pipeline's month.
+    package init(out: String, pipeline: String, period: String) {
+        target = "\(out)/\(pipeline)/\(period)"
+    }
+
+    /// Puts a staged set in place.
+    ///
+    /// - Parameter outputs: What the staged files must be.
+    /// - Throws: ``PublicationError``; the published set is then as it was.
+    package func publish(_ directory: RunDirectory, outputs: [ManifestEntry]) throws(PublicationError) {
+        do {
+            for entry in outputs { try verify(entry, in: directory.staging) }
+            try Directory.synchronize(directory.staging)
+            let parent = Directory.parent(of: target)
+            try Directory.create(parent)
+            try swap(try bringNear(directory.staging, parent: parent))
+            try Directory.synchronize(parent)
+        } catch let error as StreamingError {
+            throw PublicationError(
+                "cannot publish to \(target): \(error.message). What was published before is untouched.", cause: error)
+        } catch let error as PublicationError {
+            throw error
+        } catch {
+            throw PublicationError("cannot publish to \(target): \(error)")
+        }
+    }
+
+    /// Reads a staged file again and compares it with what was written.
+    private func verify(_ entry: ManifestEntry, in staging: String) throws {
+        let file = try File.open("\(staging)/\(entry.name)")
+        var digest = SHA256()
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while case let count = try file.readNext(into: &buffer), count > 0 {
+            digest.update(buffer.span.extracting(first: count))
+        }
+        guard digest.finish() == entry.digest else {
+            throw PublicationError(
+                "\(file.path) does not hold what was written to it; check the disk. Nothing was published.")
+        }
+    }
+
+    /// The staged set on the target's file system: a name cannot be exchanged across two of them.
+    private func bringNear(_ staging: String, parent: String) throws(StreamingError) -> String {
+        let near = "\(parent)/.incoming-\(RandomToken.make(length: 12))"
+        do {
+            try Directory.rename(staging, to: near)
+        } catch {
+            try copy(staging, to: near)
+        }
+        return near
+    }
+
+    private func copy(_ source: String, to copy: String) throws(StreamingError) {
+        do throws(StreamingError) {
+            try Directory.create(copy)
+            for name in try Directory.names(in: source) {
+                try copyFile("\(source)/\(name)", to: "\(copy)/\(name)")
+            }
+            try Directory.synchronize(copy)
+        } catch {
+            try? Directory.removeTree(copy)
+            throw error
+        }
+    }
+
+    private func copyFile(_ source: String, to target: String) throws(StreamingError) {
+        let (from, into) = (try File.open(source), try File.create(target))
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = try from.readNext(into: &buffer)
+            if count == 0 { return try into.synchronize() }
+            try into.write(buffer.span.extracting(first: count))
+        }
+    }
+
+    private func swap(_ near: String) throws(StreamingError) {
+        do throws(StreamingError) {
+            guard Directory.exists(target) else { return try Directory.rename(near, to: target) }
+            try Directory.exchange(near, with: target)
+        } catch {
+            try? Directory.removeTree(near)
+            throw error
+        }
+        if Directory.exists(near) { try Directory.removeTree(near) }
+    }
+}

@@ -1,0 +1,89 @@
+package import Formats
+import Reconciliation
+import Records
+
+extension RunSummary {
+    /// The version of the summary's own form.
+    package static let schemaVersion = 1
+
+    /// The summary for machines. The order of members never changes; amounts are strings.
+    package var json: JSONValue {
+        [
+            "schema_version": .number(String(Self.schemaVersion)),
+            "tool_version": .string(toolVersion),
+            "pipeline": .string(pipeline),
+            "period": .string(period),
+            "as_of": .string(asOf.description),
+            "parameters": .object(parameters.map { .init($0.name, .string($0.value)) }),
+            "ties_out": .boolean(tiesOut),
+            "breaks": .number(String(breakCount)),
+            "sources": .array(sources.map(Self.json)),
+            "legs": .array(legs.map(Self.json)),
+            "gates": .array(gates.map(Self.json)),
+        ]
+    }
+
+    private static func json(_ source: Source) -> JSONValue {
+        [
+            "stage": .string(source.stage),
+            "files": .array(source.files.map(JSONValue.string)),
+            "records": .number(String(source.records)),
+            "accepted": .number(String(source.records - source.rejected)),
+            "rejected": .number(String(source.rejected)),
+        ]
+    }
+
+    private static func json(_ leg: Leg) -> JSONValue {
+        let codes = OutcomeCode.allCases.compactMap { code in leg.result.totals[code].map { json(code, $0) } }
+        return [
+            "leg": .string(leg.name),
+            "breaks": .number(String(leg.result.breakCount)),
+            "charges": json(leg.result.charged),
+            "entitlements": json(leg.result.entitled),
+            "outcomes": .array(codes),
+            "identities": .array(leg.result.identities.map(json)),
+        ]
+    }
+
+    private static func json(_ code: OutcomeCode, _ totals: OutcomeTotals) -> JSONValue {
+        [
+            "code": .string(code.rawValue),
+            "name": .string(code.name),
+            "break": .boolean(code.isBreak),
+            "count": .number(String(totals.count)),
+            "billed": json(totals.billed),
+            "expected": json(totals.expected),
+        ]
+    }
+
+    private static func json(_ totals: ControlTotals) -> JSONValue {
+        let sums = totals.currencies.map { JSONValue.Member($0.description, .string(totals[$0].money(in: $0))) }
+        return ["rows": .number(String(totals.count)), "amounts": .object(sums)]
+    }
+
+    private static func json(_ identity: IdentityCheck) -> JSONValue {
+        [
+            "identity": .string(identity.name),
+            "unit": .string(identity.unit),
+            "source": .string(identity.source.description),
+            "outcomes": .string(identity.outcomes.description),
+            "holds": .boolean(identity.holds),
+        ]
+    }
+
+    private static func json(_ gate: GateResult) -> JSONValue {
+        [
+            "legs": .array(gate.legs.map(JSONValue.string)),
+            "no_more_than": .number(String(gate.limit)),
+            "breaks": .number(String(gate.count)),
+            "holds": .boolean(gate.holds),
+        ]
+    }
+}
+
+extension ExactDecimal {
+    /// The amount with at least the digits of its currency's minor unit: `12.40`.
+    func money(in currency: Currency) -> String {
+        text(minimumFractionDigits: currency.minorUnitDigits)
+    }
+}

@@ -1,0 +1,37 @@
+import Reconciliation
+import Records
+
+extension RunSummary {
+    /// The summary as Markdown, for a CI job's page.
+    package var markdown: String {
+        var lines = ["# \(Self.escaped(pipeline)) \(period)", "", verdict, "", "As of \(asOf)."]
+        for leg in legs {
+            lines += ["", "## \(Self.escaped(leg.name))", ""]
+            lines.append("| code | outcome | count | currency | billed | expected | difference |")
+            lines.append("|---|---|--:|---|--:|--:|--:|")
+            for code in OutcomeCode.allCases { lines += rows(code, of: leg) }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func rows(_ code: OutcomeCode, of leg: Leg) -> [String] {
+        guard let totals = leg.result.totals[code] else { return [] }
+        let currencies = Set(totals.billed.currencies + totals.expected.currencies).sorted()
+        return currencies.map { currency in
+            let (billed, expected) = (totals.billed[currency], totals.expected[currency])
+            let difference = (try? billed.subtracting(expected)) ?? .zero
+            let name = code.isBreak ? "**\(code.rawValue)**" : code.rawValue
+            let amounts = [billed, expected, difference].map { $0.money(in: currency) }
+            let cells = [name, code.meaning, String(totals.count), currency.description] + amounts
+            return "| \(cells.joined(separator: " | ")) |"
+        }
+    }
+
+    /// Text that Markdown shows as it is.
+    static func escaped(_ text: String) -> String {
+        text.reduce(into: "") { result, character in
+            if "\\`*_{}[]<>#|".contains(character) { result.append("\\") }
+            result.append(character)
+        }
+    }
+}

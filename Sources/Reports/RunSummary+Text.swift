@@ -1,0 +1,82 @@
+import Reconciliation
+import Records
+
+extension RunSummary {
+    /// The summary for a person at a terminal.
+    package var text: String {
+        var lines = ["\(pipeline) \(period), as of \(asOf)", ""]
+        for source in sources {
+            let rejected = source.rejected == 0 ? "" : ", \(grouped(source.rejected)) of them not readable"
+            lines.append("  \(source.stage): \(grouped(source.records)) records\(rejected)")
+        }
+        for leg in legs { lines += ["", heading(of: leg)] + table(of: leg).lines(indentedBy: 2) }
+        lines += ["", verdict]
+        return lines.joined(separator: "\n")
+    }
+
+    /// One sentence on how it ended.
+    package var verdict: String {
+        if legs.isEmpty { return "Nothing was reconciled." }
+        guard tiesOut else {
+            let limits = gates.filter { !$0.holds }.map { "\($0.count) where \($0.limit) are allowed" }
+            return "The books do not tie out: \(grouped(breakCount)) breaks (\(limits.joined(separator: "; ")))."
+        }
+        return breakCount == 0 ? "The books tie out." : "The books tie out, with \(grouped(breakCount)) breaks allowed."
+    }
+
+    private func heading(of leg: Leg) -> String {
+        let charges = grouped(leg.result.charged.count)
+        return "\(leg.name): \(charges) charges against \(grouped(leg.result.entitled.count)) entitlements"
+    }
+
+    /// What each code came to, a line a currency; breaks come last, under a line of their own.
+    private func table(of leg: Leg) -> TextTable {
+        var table = TextTable(
+            headings: ["code", "", "count", "", "billed", "expected", "difference"],
+            rightAligned: [2, 4, 5, 6])
+        let codes = OutcomeCode.allCases.filter { leg.result.totals[$0] != nil }
+        for isBreak in [false, true] {
+            for code in codes where code.isBreak == isBreak { append(code, of: leg, to: &table) }
+            if !isBreak { table.rule() }
+        }
+        return table
+    }
+
+    private func append(_ code: OutcomeCode, of leg: Leg, to table: inout TextTable) {
+        guard let totals = leg.result.totals[code] else { return }
+        let currencies = Set(totals.billed.currencies + totals.expected.currencies).sorted()
+        for (index, currency) in currencies.enumerated() {
+            let (billed, expected) = (totals.billed[currency], totals.expected[currency])
+            let difference = (try? billed.subtracting(expected)) ?? .zero
+            table.row(
+                (index == 0 ? [code.rawValue, code.name, grouped(totals.count)] : ["", "", ""])
+                    + [currency.description, billed.grouped(in: currency), expected.grouped(in: currency),
+                        difference.grouped(in: currency)])
+        }
+    }
+}
+
+/// A whole number with commas between thousands.
+func grouped(_ number: Int) -> String {
+    grouped(digits: String(number))
+}
+
+func grouped(digits text: String) -> String {
+    let (sign, digits) = text.hasPrefix("-") ? ("-", Array(text.dropFirst())) : ("", Array(text))
+    var result = ""
+    for (index, digit) in digits.enumerated() {
+        if index > 0, (digits.count - index).isMultiple(of: 3) { result.append(",") }
+        result.append(digit)
+    }
+    return sign + result
+}
+
+extension ExactDecimal {
+    /// The amount for reading: rounded half up to the currency's minor unit, with commas between thousands.
+    fileprivate func grouped(in currency: Currency) -> String {
+        let digits = currency.minorUnitDigits
+        let text = ((try? roundedHalfUp(toDigits: digits)) ?? self).text(minimumFractionDigits: digits)
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        return ([Reports.grouped(digits: String(parts[0]))] + parts.dropFirst().map(String.init)).joined(separator: ".")
+    }
+}

@@ -1,0 +1,104 @@
+package import Reconciliation
+package import Records
+
+/// What a run found: the figures behind the summary in each of its forms.
+package struct RunSummary: Sendable {
+    /// A stage's input: how many records it had, and how many of them could be read.
+    package struct Source: Sendable {
+        /// The parse stage.
+        package let stage: String
+        /// The files that it read.
+        package let files: [String]
+        /// How many records there were.
+        package let records: Int
+        /// How many could not be read.
+        package let rejected: Int
+
+        /// A source from its parts.
+        package init(stage: String, files: [String], records: Int, rejected: Int) {
+            self.stage = stage
+            self.files = files
+            self.records = records
+            self.rejected = rejected
+        }
+    }
+
+    /// What a reconcile stage found.
+    package struct Leg: Sendable {
+        /// The stage.
+        package let name: String
+        /// What it found.
+        package let result: Reconciliation
+
+        /// A leg from its parts.
+        package init(name: String, result: Reconciliation) {
+            self.name = name
+            self.result = result
+        }
+    }
+
+    /// How a gate ended.
+    package struct GateResult: Sendable {
+        /// The legs whose breaks were counted.
+        package let legs: [String]
+        /// How many breaks there may be.
+        package let limit: Int
+        /// How many there are.
+        package let count: Int
+
+        /// Whether the gate holds.
+        package var holds: Bool { count <= limit }
+
+        /// A result from its parts.
+        package init(legs: [String], limit: Int, count: Int) {
+            self.legs = legs
+            self.limit = limit
+            self.count = count
+        }
+    }
+
+    /// The program's version.
+    package let toolVersion: String
+    /// The pipeline's name.
+    package let pipeline: String
+    /// The month that was closed, or `all` for a pipeline without one.
+    package let period: String
+    /// The day that counted as today.
+    package let asOf: CivilDate
+    /// The parameters, as they were given.
+    package let parameters: [(name: String, value: String)]
+    /// What was read, in the order of the stages.
+    package let sources: [Source]
+    /// What was found, in the order of the stages.
+    package let legs: [Leg]
+    /// How the gates ended.
+    package let gates: [GateResult]
+
+    /// A summary from its parts.
+    package init(
+        toolVersion: String, pipeline: String, period: String, asOf: CivilDate,
+        parameters: [(name: String, value: String)], sources: [Source], legs: [Leg], gates: [GateResult]
+    ) {
+        self.toolVersion = toolVersion
+        self.pipeline = pipeline
+        self.period = period
+        self.asOf = asOf
+        self.parameters = parameters
+        self.sources = sources
+        self.legs = legs
+        self.gates = gates
+    }
+
+    /// Whether every gate holds.
+    package var tiesOut: Bool { gates.allSatisfy(\.holds) }
+
+    /// How many breaks there are in all legs.
+    package var breakCount: Int { legs.reduce(0) { $0 + $1.result.breakCount } }
+}
+
+extension Reconciliation {
+    /// How many outcomes need a person.
+    package var breakCount: Int {
+        totals.reduce(0) { $0 + ($1.key.isBreak ? $1.value.count : 0) }
+    }
+}

@@ -1,0 +1,53 @@
+import Formats
+import Pipelines
+import Reconciliation
+import Records
+import Reports
+import Streaming
+
+/// Reads the rows behind the breaks again, whole, from the files that they came from.
+struct EvidenceRecall {
+    let task: Reconcile
+    let context: RunContext
+
+    /// The evidence for a leg's outcomes.
+    func evidence(for result: Reconciliation) async throws -> OutcomeEvidence {
+        let breaks = result.breaks
+        return OutcomeEvidence(
+            charges: try await side(task.charges, rows: breaks.flatMap { $0.billed?.rows ?? [] }),
+            entitlements: try await side(task.entitlements, rows: breaks.flatMap { $0.expected?.rows ?? [] }))
+    }
+
+    private func side(_ stage: String, rows: [RowOrigin]) async throws -> OutcomeEvidence.Side {
+        guard case .parse(let parse)? = context.pipeline.stage(stage)?.task else {
+            preconditionFailure("the plan was checked: \(stage) is a parse stage")
+        }
+        let files = try await context.wiring.files(of: parse.input).complete()
+        var texts: [RowOrigin: String] = [:]
+        for (index, file) in files.enumerated() {
+            let wanted = Set(rows.filter { Int($0.file) == index }.map(\.row))
+            guard !wanted.isEmpty else { continue }
+            for (row, text) in try await recall(wanted, of: file, parse) {
+                texts[RowOrigin(file: index, row: row)] = text
+            }
+        }
+        return OutcomeEvidence.Side(files: files.map(\.name), texts: texts)
+    }
+
+    private func recall(_ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse) async throws -> [(UInt32, String)] {
+        var reader: RecordReader?
+        var found: [RecalledRecord] = []
+        try await SourceBytes.forEach(file) { bytes, _ in
+            if reader == nil {
+                let format = file.format(for: parse, start: bytes)
+                reader = try RecordReader(format, fileName: file.name, fileIndex: 0, goal: .recall(rows))
+            }
+            found += try reader?.read(bytes).recalled ?? []
+        }
+        found += try reader?.finish().recalled ?? []
+        guard found.count == rows.count else {
+            throw RunFailure(.badInput, "\(file.name) has changed while it was read; run again")
+        }
+        return found.map { (UInt32(truncatingIfNeeded: $0.position.row), $0.text) }
+    }
+}

@@ -1,0 +1,27 @@
+/// How the program ends; the numbers are part of its interface.
+package enum ExitCode: Int32, Sendable, CaseIterable {
+    /// Everything ran, and the books tie out.
+    case clean = 0
+    /// A stage failed.
+    case stageFailed = 1
+    /// Everything ran, but the books do not tie out.
+    case doesNotTieOut = 3
+    /// The command line is wrong.
+    case usage = 64
+    /// An input broke its contract.
+    case badInput = 65
+    /// The service is not to be had.
+    case unavailable = 69
+    /// The files cannot be put in place.
+    case cannotPublish = 73
+    /// Another run holds the lock.
+    case locked = 75
+    /// The service refuses the credentials.
+    case refused = 77
+    /// The pipeline file or the configuration is invalid.
+    case invalidPipeline = 78
+    /// Interrupted by SIGINT.
+    case interrupted = 130
+    /// Ended by SIGTERM.
+    case terminated = 143
+}

@@ -1,0 +1,59 @@
+import Formats
+import Pipelines
+import Publication
+import Records
+import Reports
+
+/// Writes the files that every run publishes, from what its stages left behind.
+struct OutputAssembly {
+    let context: RunContext
+    let summary: RunSummary
+    let evidence: [OutcomeEvidence]
+    let rejects: [Reject]
+
+    /// Writes the files; returns what the manifest says of them.
+    func write() throws -> [ManifestEntry] {
+        var entries: [ManifestEntry] = []
+        if !summary.legs.isEmpty {
+            entries.append(try table(.breaks, "breaks.csv.gz"))
+            entries.append(try table(.matches, "matches.csv.gz"))
+            entries.append(try openItems())
+        }
+        entries.append(try RejectFile.entry(rejects, name: "rejects.csv.gz", in: context.directory))
+        entries.append(try text(summary.json.indentedText, "summary.json"))
+        entries.append(try text(summary.markdown, "summary.md"))
+        return entries
+    }
+
+    /// Writes the manifest, which names all other files and so comes last.
+    func writeManifest(_ manifest: Manifest) throws -> ManifestEntry {
+        try text(manifest.json.indentedText, "manifest.json")
+    }
+
+    private func table(_ content: OutcomeTable.Content, _ name: String) throws -> ManifestEntry {
+        let file = try OutputFile(name: name, in: context.directory)
+        let table = OutcomeTable(content)
+        var writer = CSVWriter()
+        table.writeHeader(to: &writer)
+        var rows = 0
+        for (leg, evidence) in zip(summary.legs, evidence) {
+            rows += try table.write(leg, evidence, to: &writer) { writer in
+                try file.write(writer.bytes.span)
+                writer.removeAll()
+            }
+        }
+        return try file.finish(rows: rows)
+    }
+
+    private func openItems() throws -> ManifestEntry {
+        let file = try OutputFile(name: "open-items.jsonl.gz", in: context.directory)
+        for leg in summary.legs { try file.write(try OpenItems.lines(leg, period: summary.period).span) }
+        return try file.finish(rows: summary.breakCount)
+    }
+
+    private func text(_ text: String, _ name: String) throws -> ManifestEntry {
+        let file = try OutputFile(name: name, in: context.directory)
+        try file.write(Array(text.utf8).span)
+        return try file.finish(rows: nil)
+    }
+}

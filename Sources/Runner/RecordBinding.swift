@@ -1,0 +1,84 @@
+import Formats
+import Reconciliation
+import Records
+
+/// The columns of a batch under the names that reconciling knows.
+struct RoleColumns {
+    private let batch: RecordBatch
+
+    init(_ batch: RecordBatch) {
+        self.batch = batch
+    }
+
+    func text(_ name: String) -> TextColumn? {
+        if case .text(let values)? = values(name) { values } else { nil }
+    }
+
+    func decimals(_ name: String) -> [ExactDecimal?]? {
+        if case .decimal(let values)? = values(name) { values } else { nil }
+    }
+
+    func dates(_ name: String) -> [CivilDate?]? {
+        if case .date(let values)? = values(name) { values } else { nil }
+    }
+
+    func currencies(_ name: String) -> [Currency?]? {
+        if case .currency(let values)? = values(name) { values } else { nil }
+    }
+
+    func booleans(_ name: String) -> [Bool?]? {
+        if case .boolean(let values)? = values(name) { values } else { nil }
+    }
+
+    private func values(_ name: String) -> ColumnValues? {
+        batch.schema.index(of: name).map { batch.columns[$0] }
+    }
+}
+
+/// The columns that hold match keys.
+struct KeyColumns {
+    private let subscription: TextColumn?
+    private let sku: TextColumn?
+    private let customer: TextColumn?
+    private let product: TextColumn?
+    private let partNumber: TextColumn?
+
+    init(_ columns: RoleColumns) {
+        subscription = columns.text("subscription")
+        sku = columns.text("sku")
+        customer = columns.text("customer")
+        product = columns.text("product")
+        partNumber = columns.text("part_number")
+    }
+
+    /// The keys of a row.
+    func keys(_ row: Int, in table: inout KeyTable) -> MatchKeys {
+        var keys = MatchKeys()
+        keys.subscription = table.id(subscription, row)
+        keys.sku = table.id(sku, row)
+        keys.customer = table.id(customer, row)
+        keys.product = table.id(product, row)
+        keys.partNumber = table.id(partNumber, row)
+        return keys
+    }
+}
+
+extension KeyTable {
+    /// The number of a value; that of the empty text where there is no such column.
+    mutating func id(_ column: TextColumn?, _ row: Int) -> KeyID {
+        guard let column else { return .empty }
+        return id(of: column.bytes.span.extracting(column.range(row)))
+    }
+}
+
+extension Optional {
+    /// A value that the parse stage guarantees.
+    ///
+    /// - Throws: Exit code 65 when a row lacks it all the same, because its column was said to be optional.
+    func required(_ name: String, _ batch: RecordBatch, _ row: Int) throws(RunFailure) -> Wrapped {
+        if let self { return self }
+        throw RunFailure(
+            .badInput,
+            "row \(batch.rows[row]) has no \(name); reconciling needs one in every row, so the column cannot be optional")
+    }
+}

@@ -1,0 +1,111 @@
+import Pipelines
+import Publication
+package import Records
+import Reports
+import StreamOneIon
+import Streaming
+
+/// Carries a pipeline out: all stages at once in one task group, then the files that were made are published.
+package struct Run: Sendable {
+    private let request: RunRequest
+    private let redactor: Redactor
+    private let report: @Sendable (RunEvent) -> Void
+
+    /// A run of a request.
+    ///
+    /// - Parameters:
+    ///   - redactor: Is told the secrets of the configuration; all output passes through it.
+    ///   - report: Is told what happens; called from many threads.
+    package init(_ request: RunRequest, redactor: Redactor, report: @escaping @Sendable (RunEvent) -> Void) {
+        self.request = request
+        self.redactor = redactor
+        self.report = report
+    }
+
+    /// Runs the pipeline and publishes its files.
+    ///
+    /// - Throws: ``RunFailure``; what was published before is then untouched. `CancellationError` when the task was
+    ///   cancelled.
+    package func run() async throws -> RunResult {
+        do {
+            let text = try pipelineText()
+            let pipeline = try Pipeline.read(
+                text, file: request.pipelinePath, arguments: request.parameters, today: request.asOf)
+            let period = pipeline.period?.description ?? "all"
+            let lock = try RunLock(state: request.stateDirectory, pipeline: pipeline.name, period: period)
+            defer { withExtendedLifetime(lock) {} }
+            let directory = try RunDirectory(state: request.stateDirectory)
+            let context = RunContext(
+                request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline),
+                client: try client(for: pipeline), report: report)
+            return try await run(context, period: period, pipelineDigest: SHA256.digest(of: text))
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch let error as StreamingError where error.code == .locked {
+            throw RunFailure(.locked, "another run of this pipeline and period is under way: \(error)")
+        } catch {
+            throw RunFailure(error)
+        }
+    }
+
+    private func pipelineText() throws -> [UInt8] {
+        do {
+            return try File.contents(of: request.pipelinePath, limit: 4 << 20)
+        } catch {
+            throw RunFailure(.invalidPipeline, "\(error)")
+        }
+    }
+
+    private func client(for pipeline: Pipeline) throws -> IonClient? {
+        guard let path = request.configurationPath else { return nil }
+        return IonClient(try IonConfiguration.load(path), redactor: redactor)
+    }
+
+    private func run(_ context: RunContext, period: String, pipelineDigest: String) async throws -> RunResult {
+        do {
+            let results = try await StageGroup(context: context).run()
+            let result = try publish(results, context, period: period, pipelineDigest: pipelineDigest)
+            try? context.directory.remove()
+            return result
+        } catch {
+            // Rejects stay where the message says that they are; everything else of the run is of no more use.
+            try? Directory.removeTree(context.directory.fetched)
+            let kept = (try? Directory.names(in: context.directory.staging)) ?? []
+            if !kept.contains(where: { $0.hasPrefix("rejects-") }) { try? context.directory.remove() }
+            throw error
+        }
+    }
+
+    private func publish(
+        _ results: [StageResult], _ context: RunContext, period: String, pipelineDigest: String
+    ) throws -> RunResult {
+        let pipeline = context.pipeline
+        let legs = results.compactMap { if case .leg(let leg, let evidence) = $0 { (leg, evidence) } else { nil } }
+        let sources = results.compactMap { if case .source(let source, let rejects) = $0 { (source, rejects) } else { nil } }
+        let summary = RunSummary(
+            toolVersion: request.toolVersion, pipeline: pipeline.name, period: period, asOf: request.asOf,
+            parameters: pipeline.parameters.map { ($0.name, $0.value.description) },
+            sources: sources.map(\.0), legs: legs.map(\.0), gates: gates(pipeline, legs.map(\.0)))
+        let assembly = OutputAssembly(
+            context: context, summary: summary, evidence: legs.map(\.1), rejects: sources.flatMap(\.1))
+        var outputs = results.compactMap { if case .output(let entry) = $0 { entry } else { nil } }
+        outputs += try assembly.write()
+        let inputs = results.compactMap { if case .inputs(let entries) = $0 { entries } else { nil } }
+        let manifest = Manifest(
+            toolVersion: request.toolVersion, pipeline: pipeline.name, pipelineDigest: pipelineDigest,
+            inputs: inputs.flatMap(\.self), outputs: outputs)
+        outputs.append(try assembly.writeManifest(manifest))
+        let publisher = Publisher(out: request.outputDirectory, pipeline: pipeline.name, period: period)
+        try publisher.publish(context.directory, outputs: outputs)
+        return RunResult(summary: summary, directory: publisher.target, files: outputs.map(\.name).sorted())
+    }
+
+    /// Without any gate, one break fails the run.
+    private func gates(_ pipeline: Pipeline, _ legs: [RunSummary.Leg]) -> [RunSummary.GateResult] {
+        let gates = pipeline.gates.isEmpty ? [Gate(limit: 0, stages: legs.map(\.name))] : pipeline.gates
+        return gates.map { gate in
+            let count = legs.filter { gate.stages.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
+            return RunSummary.GateResult(legs: gate.stages, limit: gate.limit, count: count)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Formats
+import Pipelines
+import Publication
+import Records
+import StreamOneIon
+import Streaming
+
+/// A run that came to nothing, with the exit code that says why.
+package struct RunFailure: Error, Sendable, CustomStringConvertible {
+    /// How the program is to end.
+    package let exitCode: ExitCode
+    /// What failed, where, and what to do next.
+    package let message: String
+
+    /// A failure from its parts.
+    package init(_ exitCode: ExitCode, _ message: String) {
+        self.exitCode = exitCode
+        self.message = message
+    }
+
+    package var description: String { message }
+}
+
+extension RunFailure {
+    /// The failure that an error of a lower floor stands for.
+    ///
+    /// - Parameter place: Where it happened: `stage "charges"`.
+    package init(_ error: any Error, in place: String? = nil) {
+        if let failure = error as? RunFailure {
+            self = failure
+            return
+        }
+        let message = place.map { "\($0): \(error)" } ?? "\(error)"
+        self.init(Self.exitCode(for: error), message)
+    }
+
+    private static func exitCode(for error: any Error) -> ExitCode {
+        switch error {
+        case is PipelineError: .invalidPipeline
+        case let error as IonError: exitCode(for: error.code)
+        case is FormatError, is ExactDecimal.Overflow: .badInput
+        case let error as PublicationError: error.cause.map { exitCode(for: $0.code) } ?? .cannotPublish
+        case let error as StreamingError: exitCode(for: error.code)
+        default: .stageFailed
+        }
+    }
+
+    private static func exitCode(for code: IonError.Code) -> ExitCode {
+        switch code {
+        case .invalidConfiguration: .invalidPipeline
+        case .refused, .tokenLost: .refused
+        case .notFound, .badRequest: .stageFailed
+        case .unavailable: .unavailable
+        case .unexpectedAnswer: .badInput
+        }
+    }
+
+    private static func exitCode(for code: StreamingError.Code) -> ExitCode {
+        switch code {
+        case .notFound, .corrupt: .badInput
+        case .noSpace: .cannotPublish
+        case .locked: .locked
+        case .system: .stageFailed
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package import Records
+
+/// What is to be run, and how.
+package struct RunRequest: Sendable {
+    /// The pipeline file.
+    package var pipelinePath: String
+    /// Values for the pipeline's parameters.
+    package var parameters: [(name: String, value: String)]
+    /// The configuration with the service's address and credentials; needed only by stages that fetch.
+    package var configurationPath: String?
+    /// Where published sets go.
+    package var outputDirectory: String
+    /// Where the store, the locks and unfinished runs lie.
+    package var stateDirectory: String
+    /// What counts as today.
+    package var asOf: CivilDate
+    /// How many threads compute.
+    package var jobs: Int
+    /// The program's version.
+    package var toolVersion: String
+
+    /// A request from its parts.
+    package init(
+        pipelinePath: String, parameters: [(name: String, value: String)], configurationPath: String?,
+        outputDirectory: String, stateDirectory: String, asOf: CivilDate, jobs: Int, toolVersion: String
+    ) {
+        self.pipelinePath = pipelinePath
+        self.parameters = parameters
+        self.configurationPath = configurationPath
+        self.outputDirectory = outputDirectory
+        self.stateDirectory = stateDirectory
+        self.asOf = asOf
+        self.jobs = jobs
+        self.toolVersion = toolVersion
+    }
+}
+
+/// What happens during a run, for whoever watches.
+package enum RunEvent: Sendable {
+    /// A stage began; `verb` says what it does.
+    case began(stage: String, verb: String)
+    /// A stage went on: bytes or records so far.
+    case progressed(stage: String, amount: Int, unit: Unit)
+    /// A stage is done; `result` says what came of it.
+    case finished(stage: String, result: String)
+
+    /// What a stage's progress is counted in.
+    package enum Unit: String, Sendable {
+        case bytes
+        case records
+    }
+}

@@ -1,0 +1,14 @@
+package import Reports
+
+/// What a run that published its files came to.
+package struct RunResult: Sendable {
+    /// The figures.
+    package let summary: RunSummary
+    /// The directory of the published set.
+    package let directory: String
+    /// The names of the published files, sorted.
+    package let files: [String]
+
+    /// How the program is to end.
+    package var exitCode: ExitCode { summary.tiesOut ? .clean : .doesNotTieOut }
+}

@@ -1,0 +1,123 @@
+import Formats
+import Pipelines
+import Publication
+import Records
+import Reports
+import Streaming
+
+/// Reads the records of files as they arrive and sends them on in batches.
+struct ParseStage {
+    let name: String
+    let task: Parse
+    let context: RunContext
+
+    /// Rows that could not be read are kept up to this number; the rest are only counted.
+    private static let keptRejects = 10_000
+
+    private struct Progress {
+        var records = 0
+        var accepted = 0
+        var rejected = 0
+        var rejects: [Reject] = []
+        var files: [String] = []
+    }
+
+    func run() async throws -> StageResult {
+        let outputs = context.wiring.outputs(of: name)
+        let list = context.wiring.files(of: task.input)
+        var progress = Progress()
+        while let source = try await list.element(at: progress.files.count) {
+            progress.files.append(source.name)
+            try await read(source, &progress, to: outputs)
+        }
+        try check(progress)
+        for output in outputs { output.finish() }
+        let source = RunSummary.Source(
+            stage: name, files: progress.files, records: progress.records, rejected: progress.rejected)
+        return .source(source, rejects: progress.rejects)
+    }
+
+    private func read(
+        _ source: SourceFile, _ progress: inout Progress, to outputs: [BoundedChannel<RecordBatch>]
+    ) async throws {
+        var reader: RecordReader?
+        let index = progress.files.count - 1
+        do {
+            try await SourceBytes.forEach(source) { bytes, _ in
+                if reader == nil { reader = try makeReader(source, index, start: bytes) }
+                guard let harvest = try reader?.read(bytes) else { return }
+                try await handOn(harvest, &progress, to: outputs)
+            }
+            // A file without a single byte still has a format, and its reader says what is missing.
+            if reader == nil { reader = try makeReader(source, index, start: [UInt8]().span) }
+            if let harvest = try reader?.finish() { try await handOn(harvest, &progress, to: outputs) }
+        } catch let error as FormatError {
+            throw RunFailure(.badInput, "stage \"\(name)\": \(source.name): \(error). Nothing was published.")
+        }
+    }
+
+    private func makeReader(_ source: SourceFile, _ index: Int, start: Span<UInt8>) throws -> RecordReader {
+        try RecordReader(
+            source.format(for: task, start: start), fileName: source.name, fileIndex: index,
+            goal: .batches(task.columns))
+    }
+
+    private func handOn(
+        _ harvest: RecordHarvest, _ progress: inout Progress, to outputs: [BoundedChannel<RecordBatch>]
+    ) async throws {
+        progress.records += harvest.recordCount
+        progress.rejected += harvest.rejects.count
+        progress.rejects += harvest.rejects.prefix(max(0, Self.keptRejects - progress.rejects.count))
+        for batch in harvest.batches {
+            progress.accepted += batch.count
+            for output in outputs { try await output.send(batch) }
+        }
+        context.report(.progressed(stage: name, amount: progress.records, unit: .records))
+    }
+
+    /// Too many rejects end the run; and what was accepted and rejected must be everything there was.
+    private func check(_ progress: Progress) throws {
+        guard progress.accepted + progress.rejected == progress.records else {
+            throw RunFailure(
+                .stageFailed,
+                "stage \"\(name)\": identity T1 fails: \(progress.accepted) records accepted and \(progress.rejected) "
+                    + "rejected of \(progress.records). This is a defect of the program; nothing was published.")
+        }
+        guard progress.rejected > task.rejectLimit else { return }
+        let path = try RejectFile.write(progress.rejects, name: "rejects-\(name).csv.gz", in: context.directory)
+        let shown = progress.rejects.prefix(3).map(\.description).joined(separator: "\n  ")
+        let allowed = task.rejectLimit == 0 ? "none is allowed" : "\(task.rejectLimit) are allowed"
+        throw RunFailure(
+            .badInput,
+            "stage \"\(name)\": \(progress.rejected) of \(progress.records) rows cannot be read; \(allowed):\n  \(shown)\n"
+                + "All of them: \(path). Correct the source, or set `rejects:` in the stage. Nothing was published.")
+    }
+}
+
+/// Writes rejects as CSV.
+enum RejectFile {
+    private static let headings = ["file", "row", "line", "byte", "column", "reason", "text"]
+
+    /// Writes a file of rejects into a run's directory; returns its path.
+    static func write(_ rejects: [Reject], name: String, in directory: RunDirectory) throws -> String {
+        _ = try entry(rejects, name: name, in: directory)
+        return "\(directory.staging)/\(name)"
+    }
+
+    /// Writes a file of rejects; returns what the manifest says of it.
+    static func entry(_ rejects: [Reject], name: String, in directory: RunDirectory) throws -> ManifestEntry {
+        let file = try OutputFile(name: name, in: directory)
+        var writer = CSVWriter()
+        writer.row(headings)
+        for reject in rejects { writer.row(fields(reject)) }
+        try file.write(writer.bytes.span)
+        return try file.finish(rows: rejects.count)
+    }
+
+    private static func fields(_ reject: Reject) -> [String] {
+        [
+            reject.file, String(reject.position.row), String(reject.position.line), String(reject.position.byteOffset),
+            reject.column ?? "", reject.reason, reject.rawText,
+        ]
+    }
+}

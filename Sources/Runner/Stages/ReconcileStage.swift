@@ -1,0 +1,73 @@
+import Formats
+import Pipelines
+import Reconciliation
+import Records
+import Reports
+import Streaming
+import Synchronization
+
+/// Holds the charges of one parse stage against the entitlements of another.
+struct ReconcileStage {
+    let stage: Stage
+    let task: Reconcile
+    let context: RunContext
+
+    func run() async throws -> StageResult {
+        let engine = SharedReconciler(plan: task.plan)
+        let inputs = stage.recordInputs
+        // Both sides are drained at once, so neither's sender waits for the other's.
+        try await withThrowingTaskGroup { group in
+            group.addTask { try await drain(inputs[0]) { try engine.add(charges: $0) } }
+            group.addTask { try await drain(inputs[1]) { try engine.add(entitlements: $0) } }
+            try await group.waitForAll()
+        }
+        let leg = RunSummary.Leg(name: stage.name, result: try engine.finish())
+        try checkIdentities(leg.result)
+        return .leg(leg, try await EvidenceRecall(task: task, context: context).evidence(for: leg.result))
+    }
+
+    private func drain(_ input: RecordInput, _ take: (RecordBatch) throws -> Void) async throws {
+        let channel = context.wiring.channel(input)
+        while let batch = try await channel.receive() { try take(batch) }
+    }
+
+    /// A failed identity is a defect of the program: nothing may be published on its word.
+    private func checkIdentities(_ result: Reconciliation) throws {
+        let failed = result.identities.filter { !$0.holds }
+        guard !failed.isEmpty else { return }
+        let list = failed.map { "\($0.name) (\($0.unit)): source \($0.source), outcomes \($0.outcomes)" }
+        throw RunFailure(
+            .stageFailed,
+            "stage \"\(stage.name)\": the outcomes do not add up to the sources: \(list.joined(separator: "; ")). "
+                + "This is a defect of the program; nothing was published.")
+    }
+}
+
+/// An engine that two tasks fill, batch by batch.
+private final class SharedReconciler: Sendable {
+    private let engine: Mutex<Reconciler?>
+
+    init(plan: MatchPlan) {
+        engine = Mutex(Reconciler(plan: plan))
+    }
+
+    func add(charges batch: RecordBatch) throws {
+        let binding = try ChargeBinding(batch)
+        try engine.withLock { engine in
+            for row in 0..<batch.count { try binding.add(row, to: &engine) }
+        }
+    }
+
+    func add(entitlements batch: RecordBatch) throws {
+        let binding = try EntitlementBinding(batch)
+        try engine.withLock { engine in
+            for row in 0..<batch.count { try binding.add(row, to: &engine) }
+        }
+    }
+
+    /// Judges what was added; to be called once.
+    func finish() throws -> Reconciliation {
+        guard let filled = engine.withLock({ $0.take() }) else { preconditionFailure("the engine is finished once") }
+        return try filled.finish()
+    }
+}
