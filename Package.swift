@@ -75,7 +75,7 @@ let package = Package(
         // Floor 8: the command line.
         .executableTarget(
             name: "crossfoot",
-            dependencies: ["Records", "Streaming", "Pipelines", "StreamOneIon", "Reports", "Runner", "IonSandbox"],
+            dependencies: ["Records", "Streaming", "Formats", "Reports", "Runner", "IonSandbox"],
             swiftSettings: settings
         ),
 

@@ -52,6 +52,11 @@ package final class OutputFile {
         }
     }
 
+    /// Adds content that lies in an array.
+    package func write(_ bytes: [UInt8]) throws(StreamingError) {
+        try write(bytes.span)
+    }
+
     /// Ends the file and waits until it lies on the disk.
     ///
     /// - Parameter rows: How many records were written, where they were records.

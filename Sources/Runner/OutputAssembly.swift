@@ -38,7 +38,7 @@ struct OutputAssembly {
         var rows = 0
         for (leg, evidence) in zip(summary.legs, evidence) {
             rows += try table.write(leg, evidence, to: &writer) { writer in
-                try file.write(writer.bytes.span)
+                try file.write(writer.bytes)
                 writer.removeAll()
             }
         }
@@ -47,13 +47,13 @@ struct OutputAssembly {
 
     private func openItems() throws -> ManifestEntry {
         let file = try OutputFile(name: "open-items.jsonl.gz", in: context.directory)
-        for leg in summary.legs { try file.write(try OpenItems.lines(leg, period: summary.period).span) }
+        for leg in summary.legs { try file.write(try OpenItems.lines(leg, period: summary.period)) }
         return try file.finish(rows: summary.breakCount)
     }
 
     private func text(_ text: String, _ name: String) throws -> ManifestEntry {
         let file = try OutputFile(name: name, in: context.directory)
-        try file.write(Array(text.utf8).span)
+        try file.write(Array(text.utf8))
         return try file.finish(rows: nil)
     }
 }

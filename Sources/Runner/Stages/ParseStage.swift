@@ -110,7 +110,7 @@ enum RejectFile {
         var writer = CSVWriter()
         writer.row(headings)
         for reject in rejects { writer.row(fields(reject)) }
-        try file.write(writer.bytes.span)
+        try file.write(writer.bytes)
         return try file.finish(rows: rejects.count)
     }
 

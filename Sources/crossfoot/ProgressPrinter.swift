@@ -1,0 +1,71 @@
+import Runner
+import Synchronization
+
+/// Shows what a run does: one live line on a terminal, a line for each stage elsewhere.
+final class ProgressPrinter: Sendable {
+    private struct State {
+        var running: [(stage: String, progress: String)] = []
+        var lastDrawn = ContinuousClock.now
+        var isLineDrawn = false
+    }
+
+    private let terminal = Terminal.error
+    private let isLive: Bool
+    private let state = Mutex(State())
+
+    /// How long a live line stays before it is drawn anew.
+    private static let interval = Duration.milliseconds(100)
+
+    /// A printer that draws a live line when standard error is a terminal.
+    init() {
+        isLive = terminal.isInteractive
+    }
+
+    /// Takes an event of the run.
+    func show(_ event: RunEvent) {
+        state.withLock { state in
+            switch event {
+            case .began(let stage, let verb):
+                state.running.append((stage, ""))
+                if !isLive { terminal.write("\(stage): \(verb)\n") }
+            case .progressed(let stage, let amount, let unit):
+                guard let index = state.running.firstIndex(where: { $0.stage == stage }) else { return }
+                state.running[index].progress = Self.text(amount, unit)
+            case .finished(let stage, let result):
+                state.running.removeAll { $0.stage == stage }
+                if isLive { erase(&state) }
+                terminal.write("\(stage): \(result)\n")
+            }
+            if isLive { draw(&state) }
+        }
+    }
+
+    /// Takes the live line away.
+    func end() {
+        state.withLock { erase(&$0) }
+    }
+
+    private func draw(_ state: inout State) {
+        let now = ContinuousClock.now
+        guard !state.isLineDrawn || now - state.lastDrawn > Self.interval else { return }
+        erase(&state)
+        guard !state.running.isEmpty else { return }
+        let parts = state.running.map { $0.progress.isEmpty ? $0.stage : "\($0.stage) \($0.progress)" }
+        terminal.write(String(parts.joined(separator: " · ").prefix(79)))
+        state.isLineDrawn = true
+        state.lastDrawn = now
+    }
+
+    private func erase(_ state: inout State) {
+        guard state.isLineDrawn else { return }
+        terminal.write("\r\u{1B}[K")
+        state.isLineDrawn = false
+    }
+
+    private static func text(_ amount: Int, _ unit: RunEvent.Unit) -> String {
+        switch unit {
+        case .records: "\(amount) records"
+        case .bytes: amount < 1 << 20 ? "\(amount >> 10) KiB" : "\(amount >> 20) MiB"
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Formats
+import IonSandbox
+import Records
+import Reports
+import Runner
+
+/// `crossfoot run`: carries a pipeline out.
+enum RunCommand {
+    static let definition = CommandDefinition(
+        name: "run",
+        summary: "Runs a pipeline and publishes what it found.",
+        operands: ["PIPELINE"],
+        flags: [
+            Flag(name: "param", value: "NAME=VALUE", summary: "a value for a parameter of the pipeline", repeats: true),
+            Flag(name: "config", value: "FILE", summary: "the service's credentials (JSON, mode 0600)"),
+            Flag(name: "sandbox", value: nil, summary: "use a service on this machine, with its own state and output"),
+            Flag(name: "fixtures", value: "DIR", summary: "what the sandbox serves (fixtures/month-end)"),
+            Flag(name: "out", value: "DIR", summary: "where published sets go (out; out/sandbox with --sandbox)"),
+            Flag(name: "state", value: "DIR", summary: "where fetched files and locks lie (.crossfoot)"),
+            Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
+            Flag(name: "jobs", value: "N", summary: "how many threads compute (one a processor)"),
+            Flag(name: "json", value: nil, summary: "print the result as JSON"),
+        ],
+        examples: [
+            ("crossfoot run pipelines/month-end.yaml --sandbox --param period=2026-10", "try a month on this machine"),
+            ("crossfoot run pipelines/month-end.yaml --config ~/ion.json", "close last month"),
+            ("crossfoot run pipelines/local-files.yaml --param period=2026-10", "reconcile files that you have exported"),
+        ],
+        notes: """
+            Exit codes: 0 clean · 1 a stage failed · 3 the books do not tie out · 64 usage · 65 bad input ·
+              69 service unavailable · 73 cannot publish · 75 another run is under way · 77 credentials refused ·
+              78 pipeline or configuration invalid · 130 interrupted · 143 terminated
+            """,
+        run: run
+    )
+
+    private static func run(_ arguments: Arguments) async -> ExitCode {
+        let redactor = Redactor()
+        let progress = ProgressPrinter()
+        do {
+            var request = try request(arguments)
+            let sandbox = try arguments.has("sandbox") ? SandboxSession(arguments, &request) : nil
+            defer { sandbox?.stop() }
+            let run = Run(request, redactor: redactor) { progress.show($0) }
+            let result = try await Interruption.watch { try await run.run() }
+            progress.end()
+            print(result, asJSON: arguments.has("json"), redactor)
+            return result.exitCode
+        } catch {
+            progress.end()
+            return fail(error, redactor)
+        }
+    }
+
+    private static func request(_ arguments: Arguments) throws -> RunRequest {
+        RunRequest(
+            pipelinePath: arguments.operands[0],
+            parameters: try arguments.all("param").map(parameter),
+            configurationPath: arguments.value("config"),
+            outputDirectory: arguments.value("out") ?? "out",
+            stateDirectory: arguments.value("state") ?? ".crossfoot",
+            asOf: try asOf(arguments),
+            jobs: try arguments.number("jobs", in: 1...64) ?? Machine.processorCount,
+            toolVersion: Crossfoot.version)
+    }
+
+    private static func parameter(_ text: String) throws -> (name: String, value: String) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty else {
+            throw UsageError(message: "--param wants NAME=VALUE, not \"\(text)\"")
+        }
+        return (String(parts[0]), String(parts[1]))
+    }
+
+    private static func asOf(_ arguments: Arguments) throws -> CivilDate {
+        guard let text = arguments.value("as-of") else { return Machine.today }
+        guard text.utf8.count == 10, let date = try? CivilDate(parsing: text) else {
+            throw UsageError(message: "--as-of wants a date such as 2026-11-02, not \"\(text)\"")
+        }
+        return date
+    }
+
+    private static func print(_ result: RunResult, asJSON: Bool, _ redactor: Redactor) {
+        guard !asJSON else { return Terminal.output.write(redactor.redact(result.json.indentedText)) }
+        let files = result.files.map { "  \(result.directory)/\($0)" }.joined(separator: "\n")
+        Terminal.output.write(redactor.redact("\(result.summary.text)\n\nPublished:\n\(files)\n"))
+    }
+
+    private static func fail(_ error: any Error, _ redactor: Redactor) -> ExitCode {
+        switch error {
+        case let error as UsageError:
+            Terminal.error.write("crossfoot run: \(error.message)\nTry: crossfoot help run\n")
+            return .usage
+        case let error as Interruption:
+            Terminal.error.write("crossfoot run: stopped; what was published before is untouched\n")
+            return error.exitCode
+        default:
+            let failure = RunFailure(error)
+            Terminal.error.write(redactor.redact("crossfoot run: \(failure.message)\n"))
+            return failure.exitCode
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Formats
+import IonSandbox
+import Records
+import Runner
+import Streaming
+
+/// `crossfoot sandbox`: serves the API on this machine.
+enum SandboxCommand {
+    static let definition = CommandDefinition(
+        name: "sandbox",
+        summary: "Serves the API of StreamOne Ion on this machine, from files.",
+        operands: [],
+        flags: [
+            Flag(name: "port", value: "N", summary: "the port (any free one)"),
+            Flag(name: "fixtures", value: "DIR", summary: "what is served (fixtures/month-end)"),
+            Flag(name: "address", value: "IP", summary: "the address to listen on (127.0.0.1)"),
+            Flag(name: "config", value: "FILE", summary: "write a configuration for clients to this file"),
+        ],
+        examples: [
+            ("crossfoot sandbox --port 8080 --config sandbox.json", "serve until interrupted"),
+            ("crossfoot run pipelines/month-end.yaml --config sandbox.json", "run against it, in another window"),
+        ],
+        notes: "The sandbox listens on loopback only, unless --address says otherwise. It ends with Ctrl-C.",
+        run: run
+    )
+
+    private static func run(_ arguments: Arguments) async -> ExitCode {
+        do {
+            let port = try arguments.number("port", in: 0...65_535) ?? 0
+            let sandbox = try Sandbox.start(
+                SandboxConfiguration(
+                    fixtures: arguments.value("fixtures") ?? "fixtures/month-end", port: UInt16(port),
+                    address: arguments.value("address") ?? "127.0.0.1"))
+            defer { sandbox.stop() }
+            let configuration = SandboxSession.configuration(of: sandbox).indentedText
+            if let path = arguments.value("config") {
+                try File.replace(path, with: Array(configuration.utf8), mode: 0o600)
+                Terminal.output.write("serving on \(sandbox.baseURL), configuration in \(path)\n")
+            } else {
+                Terminal.output.write("serving on \(sandbox.baseURL), with this configuration:\n\(configuration)")
+            }
+            try await Interruption.watch { try await Task.sleep(for: .seconds(1_000_000_000)) }
+            return .clean
+        } catch let error as UsageError {
+            Terminal.error.write("crossfoot sandbox: \(error.message)\nTry: crossfoot help sandbox\n")
+            return .usage
+        } catch is Interruption {
+            return .clean
+        } catch {
+            Terminal.error.write("crossfoot sandbox: \(error)\n")
+            return .stageFailed
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Formats
+import IonSandbox
+import Records
+import Runner
+import Streaming
+
+/// A sandbox for the length of one run: it has its own state and output, so that it can never touch the real ones.
+struct SandboxSession {
+    private let sandbox: Sandbox
+
+    /// Starts a sandbox and points a request at it.
+    init(_ arguments: Arguments, _ request: inout RunRequest) throws {
+        guard arguments.value("config") == nil else {
+            throw UsageError(message: "--sandbox has its own credentials; leave out --config")
+        }
+        let fixtures = arguments.value("fixtures") ?? "fixtures/month-end"
+        do {
+            sandbox = try Sandbox.start(SandboxConfiguration(fixtures: fixtures))
+        } catch {
+            throw RunFailure(.stageFailed, "the sandbox does not start: \(error)")
+        }
+        request.stateDirectory += "/sandbox"
+        if arguments.value("out") == nil { request.outputDirectory += "/sandbox" }
+        let path = request.stateDirectory + "/credentials.json"
+        try Directory.create(request.stateDirectory)
+        try File.replace(path, with: Array(Self.configuration(of: sandbox).indentedText.utf8), mode: 0o600)
+        request.configurationPath = path
+    }
+
+    /// Ends the sandbox.
+    func stop() {
+        sandbox.stop()
+    }
+
+    /// A configuration file for a client of a sandbox.
+    static func configuration(of sandbox: Sandbox) -> JSONValue {
+        [
+            "v3": [
+                "access_token": .string(sandbox.credentials.accessToken.revealed),
+                "refresh_token": .string(sandbox.credentials.refreshToken.revealed),
+                "base_url": .string(sandbox.baseURL),
+            ],
+            "accountid": .string(sandbox.credentials.accountID),
+        ]
+    }
+}

@@ -1,0 +1,30 @@
+import Glibc
+import Runner
+
+/// The program's standard streams.
+struct Terminal: Sendable {
+    /// Standard output: results.
+    static let output = Terminal(descriptor: STDOUT_FILENO)
+    /// Standard error: progress and messages.
+    static let error = Terminal(descriptor: STDERR_FILENO)
+
+    private let descriptor: CInt
+
+    /// Whether a person sees the stream.
+    var isInteractive: Bool { isatty(descriptor) == 1 }
+
+    /// Writes text. A reader that has gone away is not a fault: what it did not want is dropped.
+    func write(_ text: String) {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno != EINTR { return }
+            bytes = bytes.dropFirst(max(0, count))
+        }
+    }
+
+    /// Ends the program.
+    static func exit(_ code: ExitCode) -> Never {
+        Glibc.exit(code.rawValue)
+    }
+}
