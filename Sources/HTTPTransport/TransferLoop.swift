@@ -1,5 +1,5 @@
 internal import CCurl
-internal import Dispatch
+internal import Streaming
 internal import Synchronization
 
 /// The thread on which all transfers of a client run: libcurl's "multi" interface in a loop of its own.
@@ -36,7 +36,7 @@ final class TransferLoop: Sendable {
 
     /// Starts the thread; it ends after ``close()``.
     func start() {
-        DispatchQueue(label: "crossfoot.transfers").async { [self] in run() }
+        DedicatedThread.start { [self] in run() }
     }
 
     /// A number that no other transfer of this loop has.

@@ -12,8 +12,8 @@ struct StageGroup {
     /// The stages' results, in the order of the file.
     func run() async throws -> [StageResult] {
         // Stages that compute share as many threads as they may use; those that wait for disks have their own.
-        let computing = WorkerThreads(count: context.request.jobs, name: "crossfoot.computing")
-        let blocking = WorkerThreads(count: max(2, context.pipeline.stages.count), name: "crossfoot.blocking")
+        let computing = WorkerThreads(count: context.request.jobs)
+        let blocking = WorkerThreads(count: max(2, context.pipeline.stages.count))
         defer {
             computing.close()
             blocking.close()

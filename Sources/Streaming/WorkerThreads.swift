@@ -17,15 +17,12 @@ package final class WorkerThreads: TaskExecutor {
 
     /// Starts the threads.
     ///
-    /// - Parameters:
-    ///   - count: How many; at least one.
-    ///   - name: What debuggers call them.
-    package init(count: Int, name: String) {
+    /// - Parameter count: How many; at least one.
+    package init(count: Int) {
         precondition(count > 0, "work needs a thread")
         self.count = count
-        let queue = DispatchQueue(label: name, attributes: .concurrent)
         for _ in 0..<count {
-            queue.async { [self] in work() }
+            DedicatedThread.start { [self] in work() }
         }
     }
 

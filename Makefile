@@ -1,0 +1,63 @@
+# make run   watch a month close on this machine
+# make test  build everything and run the whole suite
+# make help  the other targets
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+SWIFT ?= swift
+# Extra words for every build; CI sets "-Xswiftc -warnings-as-errors".
+SWIFTFLAGS ?=
+CROSSFOOT := .build/release/crossfoot
+
+.PHONY: help run build test lint format dependencies large clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
+
+run: build ## close the demonstration's month against the sandbox
+	@$(CROSSFOOT) run pipelines/month-end.yaml --sandbox --param period=2026-10 --as-of 2026-11-23; \
+	status=$$?; \
+	if [ $$status -eq 3 ]; then \
+	  printf '\n%s\n%s\n' \
+	    'Exit code 3 is the expected end: the month was made with breaks in it (fixtures/README.md lists them),' \
+	    'and finding them is the demonstration. Look at them: zcat out/sandbox/month-end/2026-10/breaks.csv.gz'; \
+	else \
+	  echo "The demonstration should end with exit code 3, and ended with $$status." >&2; exit 1; \
+	fi
+
+build: dependencies ## build the program in release mode
+	@$(SWIFT) build -c release --static-swift-stdlib --product crossfoot $(SWIFTFLAGS)
+
+test: dependencies ## build everything and run the whole suite
+	$(SWIFT) build --build-tests $(SWIFTFLAGS)
+	$(SWIFT) test --skip-build $(SWIFTFLAGS)
+
+lint: ## check the format of every Swift file
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## format every Swift file
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+large: build ## a report of two million rows through a sandbox of its own: time and peak memory
+	@Tests/Benchmarks/large-month.sh
+
+# The system libraries, by the name that pkg-config knows and the Debian package that brings it.
+LIBRARIES := zlib:zlib1g-dev libcrypto:libssl-dev libcurl:libcurl4-openssl-dev yaml-0.1:libyaml-dev \
+  libmicrohttpd:libmicrohttpd-dev
+
+dependencies: ## install the system libraries that are missing (Debian: apt, with sudo where needed)
+	@missing=""; \
+	command -v pkg-config >/dev/null || missing="pkg-config"; \
+	for pair in $(LIBRARIES); do \
+	  pkg-config --exists "$${pair%%:*}" 2>/dev/null || missing="$$missing $${pair#*:}"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing system libraries: $$missing"; \
+	  sudo=""; [ "$$(id -u)" -eq 0 ] || sudo="sudo"; \
+	  $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null || \
+	  { echo "Could not install them; install these packages by hand: $$missing" >&2; exit 1; }; \
+	fi
+
+clean: ## remove everything that was built and every sandbox run
+	rm -rf .build .crossfoot/sandbox out/sandbox
