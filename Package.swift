@@ -78,6 +78,13 @@ let package = Package(
             dependencies: ["Records", "Streaming", "Pipelines", "StreamOneIon", "Reports", "Runner", "IonSandbox"],
             swiftSettings: settings
         ),
+
+        .testTarget(
+            name: "IonSandboxTests",
+            dependencies: ["IonSandbox", "Records", "Streaming", "Formats"],
+            path: "Tests/IonSandboxTests",
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
