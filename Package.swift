@@ -86,6 +86,13 @@ let package = Package(
             path: "Tests/MonthGenerator",
             swiftSettings: settings
         ),
+
+        .testTarget(
+            name: "IonSandboxTests",
+            dependencies: ["IonSandbox", "Records", "Streaming", "Formats"],
+            path: "Tests/IonSandboxTests",
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -121,6 +121,7 @@ package struct CSVTokenizer {
         scanned -= dropped
         recordStart = 0
         field.start -= dropped
+        field.end -= dropped  // It was noted already where the chunk ends with a closing quote.
         for index in fields.indices {
             fields[index].start -= dropped
             fields[index].end -= dropped

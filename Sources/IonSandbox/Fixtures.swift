@@ -1,0 +1,101 @@
+internal import Formats
+internal import Streaming
+
+/// What a sandbox serves, read and indexed from its directory. The bulk stays on the disk.
+struct Fixtures: Sendable {
+    /// The account that has all of it.
+    let accountID: String
+    /// The reports, in the order of `sandbox.json`.
+    let reports: [Report]
+    /// The subscriptions.
+    let subscriptions: SubscriptionIndex
+
+    /// Reads `sandbox.json` and all that it names.
+    init(directory: String) throws(SandboxError) {
+        let path = directory + "/sandbox.json"
+        let settings = try Self.json(Self.contents(of: path), path: path)
+        guard let accountID = settings["account_id"]?.string, let identifiers = settings["report_ids"]?.array else {
+            throw SandboxError(
+                code: .fixture, message: #"\#(path) must say {"account_id": "17017", "report_ids": ["49038"]}"#)
+        }
+        var reports: [Report] = []
+        for identifier in identifiers {
+            guard let identifier = identifier.string else {
+                throw SandboxError(code: .fixture, message: "\(path): report_ids must be strings")
+            }
+            reports.append(try Report(identifier: identifier, directory: directory + "/reports"))
+        }
+        self.accountID = accountID
+        self.reports = reports
+        self.subscriptions = try SubscriptionIndex(path: directory + "/subscriptions.json")
+    }
+}
+
+/// Reading fixtures, with errors that name them.
+extension Fixtures {
+    /// How many bytes of a fixture are read at a time.
+    static let chunkSize = 256 << 10
+
+    /// The whole of a small fixture.
+    static func contents(of path: String) throws(SandboxError) -> [UInt8] {
+        do throws(StreamingError) {
+            return try File.contents(of: path)
+        } catch {
+            throw unusable(error)
+        }
+    }
+
+    /// A fixture, opened.
+    static func open(_ path: String) throws(SandboxError) -> File {
+        do throws(StreamingError) {
+            return try File.open(path)
+        } catch {
+            throw unusable(error)
+        }
+    }
+
+    /// The JSON value that a fixture holds.
+    static func json(_ contents: [UInt8], path: String) throws(SandboxError) -> JSONValue {
+        do throws(FormatError) {
+            return try JSONValue(parsing: contents)
+        } catch {
+            throw SandboxError(code: .fixture, message: "\(path): \(error)")
+        }
+    }
+
+    private static func unusable(_ error: StreamingError) -> SandboxError {
+        let advice =
+            "a sandbox needs a directory with sandbox.json, subscriptions.json, and reports/<id>.json and "
+            + "reports/<id>.csv for each report"
+        return SandboxError(code: .fixture, message: "\(error); \(advice)")
+    }
+}
+
+extension File {
+    /// Hands on what the file holds, in chunks. Runs to the end unless the closure throws.
+    ///
+    /// - Throws: ``SandboxError`` that names the file.
+    func forEachChunk(_ body: (Span<UInt8>) throws(FormatError) -> Void) throws(SandboxError) {
+        var buffer = [UInt8](repeating: 0, count: Fixtures.chunkSize)
+        var offset = 0
+        while true {
+            let count = try fixtureRead(into: &buffer, at: offset)
+            if count == 0 { return }
+            do throws(FormatError) {
+                try body(buffer.span.extracting(first: count))
+            } catch {
+                throw SandboxError(code: .fixture, message: "\(path): \(error)")
+            }
+            offset += count
+        }
+    }
+
+    /// As ``read(into:at:)``, with the sandbox's error.
+    func fixtureRead(into buffer: inout [UInt8], at offset: Int) throws(SandboxError) -> Int {
+        do throws(StreamingError) {
+            return try read(into: &buffer, at: offset)
+        } catch {
+            throw SandboxError(code: .system, message: error.message)
+        }
+    }
+}

@@ -1,0 +1,78 @@
+internal import Formats
+internal import Streaming
+
+/// A report's data as the service sends them: the whole CSV as one JSON string, and behind it how many rows it has.
+///
+/// `{"results": "…", "resultCount": "1543"}`. The file passes through in chunks, so its size does not matter.
+struct ReportBody: BodyProducer {
+    private enum Stage {
+        case opening
+        case rows
+        case end
+    }
+
+    private let file: File
+    private var selector: RowSelector?
+    private var counter = RecordCounter()
+    private var chunk = [UInt8](repeating: 0, count: Fixtures.chunkSize)
+    private var offset = 0
+    private var stage = Stage.opening
+
+    /// The body with a selection of a file. The file goes through unseen when all of it is wanted.
+    init(_ file: File, _ selection: ReportSelection) {
+        self.file = file
+        selector = selection.isWhole ? nil : RowSelector(selection)
+    }
+
+    mutating func produce(into buffer: inout [UInt8]) throws(SandboxError) {
+        switch stage {
+        case .opening:
+            buffer.append(contentsOf: #"{"results":""#.utf8)
+            stage = .rows
+        case .rows:
+            // A chunk may hold no selected row, but appending nothing would mean the end.
+            let start = buffer.count
+            while stage == .rows, buffer.count == start { try produceRows(into: &buffer) }
+        case .end: break
+        }
+    }
+
+    private mutating func produceRows(into buffer: inout [UInt8]) throws(SandboxError) {
+        // Out of `self` for the time being, because what reads the chunk is a part of `self` too.
+        var chunk = self.chunk
+        self.chunk = []
+        defer { self.chunk = chunk }
+        let count = try file.fixtureRead(into: &chunk, at: offset)
+        offset += count
+        do throws(FormatError) {
+            if count > 0 {
+                try append(chunk.span.extracting(first: count), to: &buffer)
+            } else {
+                try appendEnd(to: &buffer)
+                stage = .end
+            }
+        } catch {
+            throw SandboxError(code: .fixture, message: "\(file.path): \(error)")
+        }
+    }
+
+    private mutating func append(_ text: Span<UInt8>, to buffer: inout [UInt8]) throws(FormatError) {
+        if let selected = try selector?.read(text) {
+            appendEscaped(selected.span, to: &buffer)
+        } else {
+            appendEscaped(text, to: &buffer)
+        }
+    }
+
+    private mutating func appendEnd(to buffer: inout [UInt8]) throws(FormatError) {
+        let last = try selector?.finish() ?? []
+        appendEscaped(last.span, to: &buffer)
+        // The header is not a result.
+        buffer.append(contentsOf: #"","resultCount":"\#(max(0, counter.count - 1))"}"#.utf8)
+    }
+
+    private mutating func appendEscaped(_ text: Span<UInt8>, to buffer: inout [UInt8]) {
+        counter.read(text)
+        JSONText.appendEscaped(text, to: &buffer)
+    }
+}
