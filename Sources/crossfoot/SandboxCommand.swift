@@ -26,20 +26,7 @@ enum SandboxCommand {
 
     private static func run(_ arguments: Arguments) async -> ExitCode {
         do {
-            let port = try arguments.number("port", in: 0...65_535) ?? 0
-            let sandbox = try Sandbox.start(
-                SandboxConfiguration(
-                    fixtures: arguments.value("fixtures") ?? "fixtures/month-end", port: UInt16(port),
-                    address: arguments.value("address") ?? "127.0.0.1"))
-            defer { sandbox.stop() }
-            let configuration = SandboxSession.configuration(of: sandbox).indentedText
-            if let path = arguments.value("config") {
-                try File.replace(path, with: Array(configuration.utf8), mode: 0o600)
-                Terminal.output.write("serving on \(sandbox.baseURL), configuration in \(path)\n")
-            } else {
-                Terminal.output.write("serving on \(sandbox.baseURL), with this configuration:\n\(configuration)")
-            }
-            try await Interruption.watch { try await Task.sleep(for: .seconds(1_000_000_000)) }
+            try await serve(arguments)
             return .clean
         } catch let error as UsageError {
             Terminal.error.write("crossfoot sandbox: \(error.message)\nTry: crossfoot help sandbox\n")
@@ -50,5 +37,23 @@ enum SandboxCommand {
             Terminal.error.write("crossfoot sandbox: \(error)\n")
             return .stageFailed
         }
+    }
+
+    /// Serves until a signal comes.
+    private static func serve(_ arguments: Arguments) async throws {
+        let sandbox = try Sandbox.start(
+            SandboxConfiguration(
+                fixtures: arguments.value("fixtures") ?? "fixtures/month-end",
+                address: arguments.value("address") ?? "127.0.0.1",
+                port: UInt16(try arguments.number("port", in: 0...65_535) ?? 0)))
+        defer { sandbox.stop() }
+        let configuration = SandboxSession.configuration(of: sandbox).indentedText
+        if let path = arguments.value("config") {
+            try File.replace(path, with: Array(configuration.utf8), mode: 0o600)
+            Terminal.output.write("serving on \(sandbox.baseURL), configuration in \(path)\n")
+        } else {
+            Terminal.output.write("serving on \(sandbox.baseURL), with this configuration:\n\(configuration)")
+        }
+        try await Interruption.watch { try await Task.sleep(for: .seconds(1_000_000_000)) }
     }
 }

@@ -129,7 +129,7 @@ extension PipelineReader {
     private func checkInput(of stage: Stage, _ source: Stage, at position: TextPosition) {
         let kind = SourceKind(source)
         switch stage.task {
-        case .parse where kind != .bytes:
+        case .parse where kind != .bytes && kind != .pages:
             log.report("parse takes what a fetch or read stage has; \"\(source.name)\" is neither", at: position)
         case .reconcile where kind != .records:
             log.report("reconcile takes the records of a parse stage; \"\(source.name)\" is none", at: position)
