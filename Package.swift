@@ -78,6 +78,9 @@ let package = Package(
             dependencies: ["Records", "Streaming", "Pipelines", "StreamOneIon", "Reports", "Runner", "IonSandbox"],
             swiftSettings: settings
         ),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("RecordsTests", of: ["Records"]),
     ],
     swiftLanguageModes: [.v6]
 )
