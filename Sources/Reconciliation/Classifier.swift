@@ -44,11 +44,10 @@ struct Classifier {
     ) throws(ExactDecimal.Overflow) -> Outcome {
         let billed = try Self.billedSide(groups)
         let expected = try expectedSide([entitlement])
-        let intervals = Set(groups.map(\.identity.interval))
         return Outcome(
             code: try code(entitlement, groups, billed, expected), level: level,
             keys: entitlement.keys.filled(from: groups[0].identity.keys), billed: billed, expected: expected,
-            unitPrice: entitlement.unitPrice, interval: intervals.count == 1 ? intervals.first ?? nil : nil)
+            unitPrice: entitlement.unitPrice, interval: Self.commonInterval(groups))
     }
 
     private func code(
@@ -196,8 +195,14 @@ struct Classifier {
                 code: .ambiguous, level: level, keys: groups[0].identity.keys,
                 billed: charged.isEmpty ? nil : try Self.billedSide(charged),
                 expected: candidates.isEmpty ? nil : try expectedSide(candidates),
-                unitPrice: nil, interval: groups[0].identity.interval)
+                unitPrice: nil, interval: Self.commonInterval(charged))
         }
+    }
+
+    /// The days of the groups, where all of them agree.
+    private static func commonInterval(_ groups: [ChargeGroup]) -> CivilInterval? {
+        let intervals = Set(groups.map(\.identity.interval))
+        return intervals.count == 1 ? intervals.first ?? nil : nil
     }
 
     // MARK: - Sums
