@@ -95,6 +95,7 @@ package struct Run: Sendable {
             toolVersion: request.toolVersion, pipeline: pipeline.name, pipelineDigest: pipelineDigest,
             inputs: inputs.flatMap(\.self), outputs: outputs)
         outputs.append(try assembly.writeManifest(manifest))
+        try Task.checkCancellation()  // The last moment at which an interruption leaves the published set alone.
         let publisher = Publisher(out: request.outputDirectory, pipeline: pipeline.name, period: period)
         try publisher.publish(context.directory, outputs: outputs)
         return RunResult(summary: summary, directory: publisher.target, files: outputs.map(\.name).sorted())

@@ -92,7 +92,8 @@ enum RunCommand {
             Terminal.error.write("crossfoot run: \(error.message)\nTry: crossfoot help run\n")
             return .usage
         case let error as Interruption:
-            Terminal.error.write("crossfoot run: stopped; what was published before is untouched\n")
+            let state = error.isWorkDone ? "the new set was published already" : "what was published before is untouched"
+            Terminal.error.write("crossfoot run: stopped; \(state)\n")
             return error.exitCode
         default:
             let failure = RunFailure(error)
