@@ -57,7 +57,13 @@ package struct Run: Sendable {
     }
 
     private func client(for pipeline: Pipeline) throws -> IonClient? {
-        guard let path = request.configurationPath else { return nil }
+        guard pipeline.stages.contains(where: \.fetches) else { return nil }
+        guard let path = request.configurationPath else {
+            throw RunFailure(
+                .invalidPipeline,
+                "this pipeline fetches from the service; say where its credentials are with --config FILE, or try it "
+                    + "with --sandbox")
+        }
         return IonClient(try IonConfiguration.load(path), redactor: redactor)
     }
 
@@ -107,6 +113,16 @@ package struct Run: Sendable {
         return gates.map { gate in
             let count = legs.filter { gate.stages.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
             return RunSummary.GateResult(legs: gate.stages, limit: gate.limit, count: count)
+        }
+    }
+}
+
+extension Stage {
+    /// Whether the stage needs the service.
+    fileprivate var fetches: Bool {
+        switch task {
+        case .fetchReport, .fetchSubscriptions: true
+        case .read, .parse, .reconcile, .write: false
         }
     }
 }

@@ -20,6 +20,7 @@ struct StageGroup {
         }
         return try await withThrowingTaskGroup { group in
             for (index, stage) in context.pipeline.stages.enumerated() {
+                context.report(.began(stage: stage.name, verb: stage.verb))
                 group.addTask(executorPreference: stage.computes ? computing : blocking) {
                     (index, try await run(stage))
                 }
@@ -36,7 +37,6 @@ struct StageGroup {
     }
 
     private func run(_ stage: Stage) async throws -> StageResult {
-        context.report(.began(stage: stage.name, verb: stage.verb))
         do {
             let result = try await carryOut(stage)
             context.report(.finished(stage: stage.name, result: result.description))
