@@ -10,7 +10,9 @@ struct Classifier {
     /// that stand for themselves.
     ///
     /// - Throws: `ExactDecimal.Overflow`.
-    func match(_ entitlement: Entitlement, _ groups: [ChargeGroup], level: Int) throws(ExactDecimal.Overflow) -> [Outcome] {
+    func match(_ entitlement: Entitlement, _ groups: [ChargeGroup], level: Int) throws(ExactDecimal.Overflow)
+        -> [Outcome]
+    {
         var (held, credits) = Self.separateCredits(groups)
         if held.isEmpty { return [try unmatched(entitlement)] + (try credits.map(unlinkedCredit)) }
         // Everything of one match is in one currency, or each currency stands for itself.

@@ -87,7 +87,9 @@ package struct Run: Sendable {
     ) throws -> RunResult {
         let pipeline = context.pipeline
         let legs = results.compactMap { if case .leg(let leg, let evidence) = $0 { (leg, evidence) } else { nil } }
-        let sources = results.compactMap { if case .source(let source, let rejects) = $0 { (source, rejects) } else { nil } }
+        let sources = results.compactMap {
+            if case .source(let source, let rejects) = $0 { (source, rejects) } else { nil }
+        }
         let summary = RunSummary(
             toolVersion: request.toolVersion, pipeline: pipeline.name, period: period, asOf: request.asOf,
             parameters: pipeline.parameters.map { ($0.name, $0.value.description) },

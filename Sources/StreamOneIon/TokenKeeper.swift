@@ -98,7 +98,7 @@ actor TokenKeeper {
         let response: HTTPResponse
         do {
             response = try await post("token", form)
-        } catch where error.status == nil && error.code == .unavailable {
+        } catch  where error.status == nil && error.code == .unavailable {
             throw Self.unknown(error)
         }
         guard response.head.isSuccess else {
@@ -145,9 +145,12 @@ actor TokenKeeper {
     }
 
     private static func unknown(_ error: IonError) -> IonError {
-        guard !error.message.contains("Couldn't connect"), !error.message.contains("Could not resolve") else { return error }
+        guard !error.message.contains("Couldn't connect"), !error.message.contains("Could not resolve") else {
+            return error
+        }
         return IonError(
-            .tokenLost, "\(error.message) The refresh token may have been used up by this attempt. If the next run "
+            .tokenLost,
+            "\(error.message) The refresh token may have been used up by this attempt. If the next run "
                 + "says that it is not accepted: \(portal)")
     }
 }
