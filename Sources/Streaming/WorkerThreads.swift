@@ -1,8 +1,12 @@
+internal import CLinux
 internal import Dispatch
+internal import Glibc
 internal import Synchronization
 
 /// A fixed number of threads on which tasks may block: file calls and long computations run here, so the
 /// cooperative pool, which is only as wide as the machine has cores, stays free for hand-overs.
+///
+/// The threads are the system's own and not Dispatch's: those are the cooperative pool's too, and as few.
 ///
 /// Prefer one for a task with `addTask(executorPreference:)`; what the task awaits comes back to these threads.
 package final class WorkerThreads: TaskExecutor {
@@ -14,19 +18,32 @@ package final class WorkerThreads: TaskExecutor {
     private let state = Mutex(State())
     private let available = DispatchSemaphore(value: 0)
     private let count: Int
+    private let name: String
 
     /// Starts the threads.
     ///
     /// - Parameters:
     ///   - count: How many; at least one.
-    ///   - name: What debuggers call them.
+    ///   - name: What debuggers call them; the system keeps 15 bytes of it.
     package init(count: Int, name: String) {
         precondition(count > 0, "work needs a thread")
         self.count = count
-        let queue = DispatchQueue(label: name, attributes: .concurrent)
-        for _ in 0..<count {
-            queue.async { [self] in work() }
-        }
+        self.name = name
+        for _ in 0..<count { startThread() }
+    }
+
+    /// Starts a thread that keeps the pool alive until the pool is closed.
+    private func startThread() {
+        var thread = pthread_t()
+        let pool = unsafe Unmanaged.passRetained(self)
+        let status = unsafe pthread_create(
+            &thread, nil,
+            { pool in
+                if let pool = unsafe pool { unsafe Unmanaged<WorkerThreads>.fromOpaque(pool).takeRetainedValue().work() }
+                return nil
+            }, pool.toOpaque())
+        precondition(status == 0, "the system has no thread to give")
+        pthread_detach(thread)
     }
 
     /// Ends the threads once their queue is empty. Without this call they stay for the life of the process.
@@ -42,6 +59,7 @@ package final class WorkerThreads: TaskExecutor {
     }
 
     private func work() {
+        unsafe linux_name_this_thread(name)
         while true {
             available.wait()
             let (job, isClosed) = state.withLock { state in
