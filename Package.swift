@@ -96,6 +96,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
+        tests("StreamingTests", of: ["Streaming", "Records"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,8 +12,8 @@ struct StageGroup {
     /// The stages' results, in the order of the file.
     func run() async throws -> [StageResult] {
         // Stages that compute share as many threads as they may use; those that wait for disks have their own.
-        let computing = WorkerThreads(count: context.request.jobs)
-        let blocking = WorkerThreads(count: max(2, context.pipeline.stages.count))
+        let computing = WorkerThreads(count: context.request.jobs, name: "computing")
+        let blocking = WorkerThreads(count: max(2, context.pipeline.stages.count), name: "blocking")
         defer {
             computing.close()
             blocking.close()
