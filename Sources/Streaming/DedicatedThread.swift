@@ -24,7 +24,8 @@ package enum DedicatedThread {
             Body {
                 unsafe linux_name_this_thread(name)
                 work()
-            }).toOpaque()
+            }
+        ).toOpaque()
         let status = unsafe pthread_create(&thread, nil, runBody, body)
         precondition(status == 0, "the system has no thread left (error \(status))")
         pthread_detach(thread)
