@@ -97,6 +97,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
         tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
+        tests("StreamingTests", of: ["Streaming", "Records"]),
     ],
     swiftLanguageModes: [.v6]
 )

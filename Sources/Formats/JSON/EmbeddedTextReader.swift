@@ -48,7 +48,8 @@ private struct TextExtractor: JSONHandler {
     mutating func key(_ name: Span<UInt8>) throws(FormatError) {
         isAtMember = depth == 1 && equal(name, member)
         if isAtMember && hasFoundMember {
-            throw FormatError(code: .malformed, message: "the JSON object has the name \"\(String(copying: name))\" twice")
+            throw FormatError(
+                code: .malformed, message: "the JSON object has the name \"\(String(copying: name))\" twice")
         }
     }
 

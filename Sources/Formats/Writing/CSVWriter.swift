@@ -18,7 +18,9 @@ package struct CSVWriter: Sendable {
     /// Adds a field of UTF-8 bytes.
     package mutating func field(_ text: Span<UInt8>) {
         beginField()
-        guard Self.needsQuotes(text) else { return unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) } }
+        guard Self.needsQuotes(text) else {
+            return unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        }
         bytes.append(UInt8(ascii: "\""))
         for index in text.indices {
             if text[index] == UInt8(ascii: "\"") { bytes.append(UInt8(ascii: "\"")) }
