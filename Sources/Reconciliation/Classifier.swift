@@ -115,9 +115,15 @@ struct Classifier {
     }
 
     /// Whether days are exactly one billing cycle; days that are not known are taken for one.
+    ///
+    /// A cycle that begins on the last day of a short month may end on a later day of the next: a subscription of the
+    /// 31st has one from 28 February to 31 March.
     private static func isWholeCycle(_ interval: CivilInterval?, _ entitlement: Entitlement) -> Bool {
         guard let interval, let months = entitlement.cycle.months else { return true }
-        return interval.end == interval.start.advanced(byMonths: months)
+        let end = interval.start.advanced(byMonths: months)
+        if interval.end == end { return true }
+        return interval.start == entitlement.cycleStart(in: Month(containing: interval.start))
+            && interval.end == entitlement.cycleStart(in: Month(containing: end))
     }
 
     /// Seats, price, or both.

@@ -45,7 +45,8 @@ package struct Reconciler: Sendable {
             levels: plan.levels, groups: groups, entitlements: entitlements,
             occurrences: Self.occurrences(of: entitlements))
         let judge = Judge(
-            cascade: cascade, result: cascade.run(), classifier: Classifier(plan: plan), order: ChargeGroupOrder(keys: keys))
+            cascade: cascade, result: cascade.run(), classifier: Classifier(plan: plan),
+            order: ChargeGroupOrder(keys: keys))
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(groups.count + entitlements.count + charges.classGroups.count)
         try judge.appendMatches(to: &outcomes)
