@@ -96,7 +96,9 @@ extension ExactDecimal {
         guard product.high < divisor else { throw Overflow() }
         let (quotient, remainder) = divisor.dividingFullWidth(product)
         let roundsUp = Self.roundsUp(remainder, of: divisor, isOdd: quotient & 1 == 1)
-        guard let result = Self.assembled(quotient, roundsUp: roundsUp, isNegative: isNegative) else { throw Overflow() }
+        guard let result = Self.assembled(quotient, roundsUp: roundsUp, isNegative: isNegative) else {
+            throw Overflow()
+        }
         return result
     }
 
