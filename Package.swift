@@ -97,6 +97,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
+        tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
     ],
     swiftLanguageModes: [.v6]
 )
