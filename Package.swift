@@ -98,6 +98,7 @@ let package = Package(
         tests("RecordsTests", of: ["Records"]),
         tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
+        tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
     ],
     swiftLanguageModes: [.v6]
 )

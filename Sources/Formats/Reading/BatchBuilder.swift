@@ -49,9 +49,7 @@ struct BatchBuilder {
             return nil
         }
         guard let field, field.start < field.end else {
-            if !mappings[index].isOptional, mappings[index].column.type != .text {
-                return ExactDecimal.ParsingFault.empty.description
-            }
+            if !mappings[index].isOptional, let reason = reasonForNothing(mappings[index].column.type) { return reason }
             builders[index].appendNothing()
             return nil
         }
@@ -173,6 +171,17 @@ private func trimmedBounds(_ field: Span<UInt8>) -> Range<Int> {
 private func quoted(_ field: Span<UInt8>) -> String {
     let shown = String(copying: field.extracting(first: min(field.count, 40)))
     return field.count > 40 ? "\"\(shown)…\"" : "\"\(shown)\""
+}
+
+/// Why a required value may not be empty; `nil` for text, where nothing is a value too.
+private func reasonForNothing(_ type: ColumnType) -> String? {
+    switch type {
+    case .text: nil
+    case .decimal: ExactDecimal.ParsingFault.empty.description
+    case .date: CivilDate.ParsingFault.empty.description
+    case .currency: "is empty where a currency is required"
+    case .boolean: "is empty where true or false is required"
+    }
 }
 
 private func truthValue(_ field: Span<UInt8>) -> Bool? {
