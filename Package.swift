@@ -98,6 +98,7 @@ let package = Package(
         tests("RecordsTests", of: ["Records"]),
         tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
         tests("PipelinesTests", of: ["Records", "Streaming", "Formats", "Reconciliation", "Pipelines"]),
+        tests("PublicationTests", of: ["Streaming", "Formats", "Publication"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
     ],
