@@ -99,6 +99,7 @@ let package = Package(
         tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
         tests("PipelinesTests", of: ["Records", "Streaming", "Formats", "Reconciliation", "Pipelines"]),
         tests("PublicationTests", of: ["Streaming", "Formats", "Publication"]),
+        tests("HTTPTransportTests", of: ["Records", "Streaming", "HTTPTransport"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
     ],
