@@ -93,6 +93,9 @@ let package = Package(
             path: "Tests/IonSandboxTests",
             swiftSettings: settings
         ),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("RecordsTests", of: ["Records"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -32,7 +32,12 @@ extension CivilDate {
         else { throw .notADate }
         guard let date = CivilDate(year: year, month: month, day: day) else { throw .noSuchDay }
         self = text.count == 10 ? date : date.advanced(byDays: try Self.dayShift(ofTime: text))
+        guard Self.writableDays.contains(daysSinceEpoch) else { throw .noSuchDay }
     }
+
+    /// The days of the years 1 to 9999. An instant's offset can lead out of them, to a date that has no text.
+    @inlinable
+    static var writableDays: ClosedRange<Int32> { -719_162...2_932_896 }
 
     /// Reads a date from a string.
     ///

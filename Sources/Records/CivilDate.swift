@@ -20,12 +20,18 @@ public struct CivilDate: Sendable, Hashable, Comparable {
         guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
             day <= Self.dayCount(ofMonth: month, year: year)
         else { return nil }
+        self.daysSinceEpoch = Self.daysSinceEpoch(year: year, month: month, day: day)
+    }
+
+    /// The distance of a day that exists, in any year.
+    @inlinable
+    static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int32 {
         let shiftedYear = month <= 2 ? year - 1 : year
-        let era = shiftedYear / 400
+        let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
         let yearOfEra = shiftedYear - era * 400
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        self.daysSinceEpoch = Int32(era * 146_097 + dayOfEra - 719_468)
+        return Int32(era * 146_097 + dayOfEra - 719_468)
     }
 
     /// The year, the month from 1 and the day from 1.
@@ -60,12 +66,16 @@ public struct CivilDate: Sendable, Hashable, Comparable {
     }
 
     /// The date so many months later, kept to the last day of a shorter month: 31 January plus one is 28 February.
+    ///
+    /// It may lie beyond the year 9999, as the end of that year's December does.
     public func advanced(byMonths months: Int) -> CivilDate {
         let (year, month, day) = parts
         let target = year * 12 + (month - 1) + months
-        let (targetYear, targetMonth) = (target / 12, target % 12 + 1)
+        let targetMonth = (target % 12 + 12) % 12 + 1
+        let targetYear = (target - (targetMonth - 1)) / 12
         let lastDay = Self.dayCount(ofMonth: targetMonth, year: targetYear)
-        return CivilDate(year: targetYear, month: targetMonth, day: min(day, lastDay)) ?? self
+        let days = Self.daysSinceEpoch(year: targetYear, month: targetMonth, day: min(day, lastDay))
+        return CivilDate(daysSinceEpoch: days)
     }
 
     @inlinable

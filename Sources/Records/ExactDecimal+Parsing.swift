@@ -115,8 +115,19 @@ private struct DecimalScanner {
     private var mantissa: UInt128 = 0
     /// The power of ten that the mantissa is to be multiplied by.
     private var exponent = 0
-    /// Whether a digit other than nought fell off the end of the mantissa.
-    private var droppedDigits = false
+    /// How what fell off the end of the mantissa compares with half of the mantissa's last place.
+    private var tail = Tail.nothing
+    private var hasDroppedDigits = false
+
+    private enum Tail {
+        case nothing
+        case belowHalf
+        case half
+        case aboveHalf
+    }
+
+    /// The highest mantissa that one more digit surely fits behind: 38 digits always do, often 39.
+    private static let highestThatGrows = (UInt128.max - 9) / 10
 
     mutating func scan(_ text: Span<UInt8>) throws(ExactDecimal.ParsingFault) {
         var index = 0
@@ -141,15 +152,27 @@ private struct DecimalScanner {
         if index < text.count { try scanExponent(text, from: index) }
     }
 
-    /// 37 digits always fit; later ones only move the exponent.
+    /// Digits that no longer fit only move the exponent, and decide how the mantissa is rounded.
     private mutating func take(_ digit: UInt8, behindPoint: Bool) {
-        if mantissa < 1_000_000_000_000_000_000_000_000_000_000_000_000 {
+        if mantissa <= Self.highestThatGrows {
             mantissa = mantissa * 10 + UInt128(digit)
             if behindPoint { exponent -= 1 }
         } else {
-            if digit != 0 { droppedDigits = true }
+            drop(digit)
             if !behindPoint { exponent += 1 }
         }
+    }
+
+    private mutating func drop(_ digit: UInt8) {
+        switch (tail, digit) {
+        case (_, 0): break
+        case (.nothing, 5) where !hasDroppedDigits: tail = .half
+        case (.nothing, 6...) where !hasDroppedDigits: tail = .aboveHalf
+        case (.nothing, _): tail = .belowHalf
+        case (.half, _): tail = .aboveHalf
+        case (.belowHalf, _), (.aboveHalf, _): break
+        }
+        hasDroppedDigits = true
     }
 
     private mutating func scanExponent(_ text: Span<UInt8>, from start: Int) throws(ExactDecimal.ParsingFault) {
@@ -163,7 +186,7 @@ private struct DecimalScanner {
         while index < text.count {
             let digit = text[index] &- UInt8(ascii: "0")
             guard digit <= 9 else { throw .notANumber }
-            value = min(value * 10 + Int(digit), 1_000_000)  // Beyond any number that fits; no overflow either.
+            value = min(value * 10 + Int(digit), 1 << 48)  // More than any text has digits; no overflow either.
             index += 1
         }
         exponent += isNegativeExponent ? -value : value
@@ -172,26 +195,34 @@ private struct DecimalScanner {
     func reading() throws(ExactDecimal.ParsingFault) -> ExactDecimal.Reading {
         let shift = exponent + ExactDecimal.fractionDigits
         if mantissa == 0 { return .init(value: .zero, isRounded: false) }
-        if shift >= 0 {
-            guard shift <= 38, !droppedDigits else { throw .outOfRange }
+        if shift > 0 {
+            // A mantissa that dropped digits is so high that ten times as much is out of range.
+            guard shift <= 38 else { throw .outOfRange }
             let (scaled, overflow) = mantissa.multipliedReportingOverflow(
                 by: ExactDecimal.powerOfTen(shift).magnitude
             )
             guard !overflow else { throw .outOfRange }
-            return try signed(scaled, isRounded: false)
+            return try reading(scaled, roundsUp: false, isRounded: false)
         }
         guard shift >= -38 else { return .init(value: .zero, isRounded: true) }
         let divisor = ExactDecimal.powerOfTen(-shift).magnitude
         let (quotient, remainder) = mantissa.quotientAndRemainder(dividingBy: divisor)
-        let isAboveHalf = droppedDigits && remainder == divisor / 2
-        let roundsUp = isAboveHalf || ExactDecimal.roundsUp(remainder, of: divisor, isOdd: quotient & 1 == 1)
-        return try signed(quotient + (roundsUp ? 1 : 0), isRounded: remainder != 0 || droppedDigits)
+        let isOdd = quotient & 1 == 1
+        let roundsUp =
+            if divisor == 1 {
+                tail == .aboveHalf || (tail == .half && isOdd)
+            } else {
+                ExactDecimal.roundsUp(remainder, of: divisor, isOdd: isOdd || tail != .nothing)
+            }
+        return try reading(quotient, roundsUp: roundsUp, isRounded: remainder != 0 || tail != .nothing)
     }
 
-    private func signed(_ magnitude: UInt128, isRounded: Bool) throws(ExactDecimal.ParsingFault)
+    private func reading(_ quotient: UInt128, roundsUp: Bool, isRounded: Bool) throws(ExactDecimal.ParsingFault)
         -> ExactDecimal.Reading
     {
-        guard let scaled = Int128(exactly: magnitude) else { throw .outOfRange }
-        return .init(value: ExactDecimal(scaled: isNegative ? -scaled : scaled), isRounded: isRounded)
+        guard let value = ExactDecimal.assembled(quotient, roundsUp: roundsUp, isNegative: isNegative) else {
+            throw .outOfRange
+        }
+        return .init(value: value, isRounded: isRounded)
     }
 }

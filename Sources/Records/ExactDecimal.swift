@@ -95,9 +95,16 @@ extension ExactDecimal {
         let divisor = Self.one.scaled.magnitude
         guard product.high < divisor else { throw Overflow() }
         let (quotient, remainder) = divisor.dividingFullWidth(product)
-        let rounded = quotient + (Self.roundsUp(remainder, of: divisor, isOdd: quotient & 1 == 1) ? 1 : 0)
-        guard let result = Int128(exactly: rounded) else { throw Overflow() }
-        return ExactDecimal(scaled: isNegative ? -result : result)
+        let roundsUp = Self.roundsUp(remainder, of: divisor, isOdd: quotient & 1 == 1)
+        guard let result = Self.assembled(quotient, roundsUp: roundsUp, isNegative: isNegative) else { throw Overflow() }
+        return result
+    }
+
+    /// A number from its magnitude times 10¹⁸, lifted by one where rounding asks for it; `nil` when it does not fit.
+    static func assembled(_ quotient: UInt128, roundsUp: Bool, isNegative: Bool) -> ExactDecimal? {
+        let (magnitude, overflow) = quotient.addingReportingOverflow(roundsUp ? 1 : 0)
+        guard !overflow, magnitude <= (isNegative ? Int128.min : .max).magnitude else { return nil }
+        return ExactDecimal(scaled: Int128(truncatingIfNeeded: isNegative ? 0 &- magnitude : magnitude))
     }
 
     /// Half-to-even: whether a remainder lifts its quotient by one.

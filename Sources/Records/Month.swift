@@ -26,7 +26,9 @@ public struct Month: Sendable, Hashable, Comparable, CustomStringConvertible {
 
     /// The month's days.
     public var interval: CivilInterval {
-        guard let interval = CivilInterval(start: start, end: end) else { preconditionFailure("a month ends after it starts") }
+        guard let interval = CivilInterval(start: start, end: end) else {
+            preconditionFailure("a month ends after it starts")
+        }
         return interval
     }
 

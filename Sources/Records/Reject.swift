@@ -39,7 +39,7 @@ public struct Reject: Sendable, Hashable {
 }
 
 extension Reject: CustomStringConvertible {
-    /// One line for a person: `report.csv, row 17 (line 19, byte 2048), Seller Cost: "12,50" is not …`.
+    /// One line for a person: `report.csv, row 17 (line 19, byte 2048), column Seller Cost: "12,50" is …`.
     public var description: String {
         let line = position.line > 0 ? "line \(position.line), " : ""
         let place = "\(file), row \(position.row) (\(line)byte \(position.byteOffset))"

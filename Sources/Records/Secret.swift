@@ -3,7 +3,7 @@ import Synchronization
 /// A value that must reach no output: a key, a token, a password.
 ///
 /// It prints as `<secret>`; whoever needs the text says `revealed`, so a search for that word lists every use.
-public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible {
+public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// The text itself.
     public let revealed: String
 
@@ -17,6 +17,9 @@ public struct Secret: Sendable, Hashable, CustomStringConvertible, CustomDebugSt
 
     /// A stand-in for the text.
     public var debugDescription: String { description }
+
+    /// A mirror that shows nothing, so that `dump` has nothing to print.
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 /// Removes known secrets from text by their value, wherever they turn up.
@@ -35,9 +38,22 @@ public final class Redactor: Sendable {
         secrets.withLock { _ = $0.insert(secret.revealed) }
     }
 
-    /// The text with `<secret>` in place of every known secret. The longest go first, so that no part is left over.
+    /// The text with `<secret>` in place of every known secret; secrets that overlap are replaced together, so that no
+    /// part of one is left over.
+    ///
+    /// Bytes are compared, not characters: an accent behind a secret makes another character of its last letter.
     public func redact(_ text: String) -> String {
-        let known = secrets.withLock { $0.sorted { ($0.utf8.count, $0) > ($1.utf8.count, $1) } }
-        return known.reduce(text) { text, secret in text.replacing(secret, with: "<secret>") }
+        let known = secrets.withLock { $0.map { Array($0.utf8) } }
+        let bytes = Array(text.utf8)
+        var redacted: [UInt8] = []
+        var hiddenEnd = 0
+        for index in bytes.indices {
+            let isHidden = index < hiddenEnd
+            for secret in known where bytes[index...].starts(with: secret) {
+                hiddenEnd = max(hiddenEnd, index + secret.count)
+            }
+            if !isHidden { redacted.append(contentsOf: index < hiddenEnd ? Array("<secret>".utf8) : [bytes[index]]) }
+        }
+        return String(decoding: redacted, as: UTF8.self)
     }
 }
