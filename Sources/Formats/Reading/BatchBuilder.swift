@@ -50,7 +50,7 @@ struct BatchBuilder {
         }
         guard let field, field.start < field.end else {
             if !mappings[index].isOptional, mappings[index].column.type != .text {
-                return ExactDecimal.ParsingFault.empty.description
+                return "is empty where a \(mappings[index].column.type.noun) is required"
             }
             builders[index].appendNothing()
             return nil
@@ -173,6 +173,19 @@ private func trimmedBounds(_ field: Span<UInt8>) -> Range<Int> {
 private func quoted(_ field: Span<UInt8>) -> String {
     let shown = String(copying: field.extracting(first: min(field.count, 40)))
     return field.count > 40 ? "\"\(shown)…\"" : "\"\(shown)\""
+}
+
+extension ColumnType {
+    /// What a message calls one value.
+    fileprivate var noun: String {
+        switch self {
+        case .text: "text"
+        case .decimal: "number"
+        case .date: "date"
+        case .currency: "currency"
+        case .boolean: "truth value"
+        }
+    }
 }
 
 private func truthValue(_ field: Span<UInt8>) -> Bool? {
