@@ -56,7 +56,18 @@ struct SourceBytes {
     ///
     /// - Parameters:
     ///   - body: Is given each chunk of content, and how many bytes of the file were read by then.
+    /// - Throws: A failure that names the file when its gzip data is damaged; otherwise what `body` throws.
     static func forEach(
+        _ source: SourceFile, _ body: (Span<UInt8>, Int) async throws -> Void
+    ) async throws {
+        do {
+            try await read(source, body)
+        } catch let error as StreamingError where error.code == .corrupt {
+            throw StreamingError(code: .corrupt, message: "\(source.name): \(error.message)")
+        }
+    }
+
+    private static func read(
         _ source: SourceFile, _ body: (Span<UInt8>, Int) async throws -> Void
     ) async throws {
         var buffer = [UInt8](repeating: 0, count: chunkSize)
