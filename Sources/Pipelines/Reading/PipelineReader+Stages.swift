@@ -18,7 +18,7 @@ extension PipelineReader {
         guard let node, let section = MappingReader(node, owner: "stages", log: log) else { return [] }
         if section.all.isEmpty { log.report("a pipeline has at least one stage", at: node.position) }
         let stages = section.all.compactMap { readStage($0, values) }
-        checkInputs(stages)
+        checkInputs(stages, declared: section.all.map(\.name))
         return chooseReportColumns(stages)
     }
 
@@ -107,13 +107,14 @@ extension PipelineReader {
 
     // MARK: - What shows only when all stages are known
 
-    private func checkInputs(_ stages: [ReadStage]) {
-        let names = stages.map(\.stage.name)
+    /// - Parameter declared: The names of all stages, also of those that have faults of their own.
+    private func checkInputs(_ stages: [ReadStage], declared: [String]) {
         var written: [String: String] = [:]
         for stage in stages {
             for input in stage.inputs {
                 guard let source = stages.first(where: { $0.stage.name == input.name }) else {
-                    let hint = Suggestion.text(for: input.name, among: names)
+                    if declared.contains(input.name) { continue }
+                    let hint = Suggestion.text(for: input.name, among: declared)
                     log.report("there is no stage \"\(input.name)\"\(hint)", at: input.position)
                     continue
                 }

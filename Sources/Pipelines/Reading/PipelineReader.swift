@@ -40,7 +40,7 @@ struct PipelineReader {
 
     func read(_ root: YAMLNode, _ arguments: [(name: String, value: String)]) -> Pipeline? {
         guard var file = MappingReader(root, owner: "the pipeline", log: log) else { return nil }
-        let values = ValueReader(parameters: [], log: log)
+        let values = ValueReader(parameters: [], declared: [], log: log)
         if let version = values.text(file.require("version"), "version"), version != "1" {
             log.report("this program reads version 1, not \"\(version)\"", at: root.position)
         }
@@ -49,10 +49,14 @@ struct PipelineReader {
         if let name, let nameNode, !Self.isName(name) {
             log.report("a name has lower-case letters, digits, - and _ only: \"\(name)\"", at: nameNode.position)
         }
-        let parameters = readParameters(file.take("params"), arguments)
-        let reader = ValueReader(parameters: parameters, log: log, directory: directory)
-        let stages = readStages(file.require("stages"), reader)
-        let gates = readGates(file.take("gates"), stages.map(\.stage), reader)
+        let parametersNode = file.take("params")
+        let parameters = readParameters(parametersNode, arguments)
+        let reader = ValueReader(
+            parameters: parameters, declared: parametersNode?.names ?? [], log: log, directory: directory)
+        let stagesNode = file.require("stages")
+        let stages = readStages(stagesNode, reader)
+        let unread = Set(stagesNode?.names ?? []).subtracting(stages.map(\.stage.name))
+        let gates = readGates(file.take("gates"), stages.map(\.stage), unread: unread, reader)
         file.finish()
         return Pipeline(name: name ?? "", parameters: parameters, stages: stages.map(\.stage), gates: gates)
     }
@@ -86,7 +90,7 @@ struct PipelineReader {
         guard var parameter = MappingReader(member.value, owner: "parameter \"\(member.name)\"", log: log) else {
             return nil
         }
-        let values = ValueReader(parameters: [], log: log)
+        let values = ValueReader(parameters: [], declared: [], log: log)
         let typeNode = parameter.require("type")
         let type = choice(typeNode, "type", values) as ParameterType?
         let defaultNode = parameter.take("default")
@@ -122,23 +126,29 @@ struct PipelineReader {
 
     // MARK: - Gates
 
-    private func readGates(_ node: YAMLNode?, _ stages: [Stage], _ values: ValueReader) -> [Gate] {
+    /// - Parameter unread: The stages that have faults of their own: what they are is not known.
+    private func readGates(
+        _ node: YAMLNode?, _ stages: [Stage], unread: Set<String>, _ values: ValueReader
+    ) -> [Gate] {
         guard let node else { return [] }
         guard case .sequence(let elements) = node.content else {
             log.report("gates must be a list, not \(node.kind)", at: node.position)
             return []
         }
-        return elements.compactMap { readGate($0, stages, values) }
+        return elements.compactMap { readGate($0, stages, unread, values) }
     }
 
-    private func readGate(_ node: YAMLNode, _ stages: [Stage], _ values: ValueReader) -> Gate? {
+    private func readGate(
+        _ node: YAMLNode, _ stages: [Stage], _ unread: Set<String>, _ values: ValueReader
+    ) -> Gate? {
         guard var gate = MappingReader(node, owner: "a gate", log: log) else { return nil }
         let limit = values.count(gate.require("no_more_than"), "no_more_than")
         let listNode = gate.require("of")
         let names = values.list(listNode, "of") ?? []
         gate.finish()
         let legs = stages.filter { if case .reconcile = $0.task { true } else { false } }.map { $0.name + ".breaks" }
-        for name in names where !legs.contains(name) {
+        let unjudged = unread.map { $0 + ".breaks" }
+        for name in names where !legs.contains(name) && !unjudged.contains(name) {
             let hint = Suggestion.text(for: name, among: legs)
             log.report(
                 "\"\(name)\" is not the breaks of a reconcile stage\(hint)", at: listNode?.position ?? node.position)
