@@ -24,11 +24,12 @@ func systemLibrary(_ name: String, pkgConfig: String?, debian package: String) -
     )
 }
 
-func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, of dependencies: [Target.Dependency], excluding files: [String] = []) -> Target {
     .testTarget(
         name: name,
         dependencies: dependencies + ["TestSupport"],
         path: "Tests/\(name)",
+        exclude: files,
         swiftSettings: settings
     )
 }
@@ -96,6 +97,12 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
+        // Runs the program as users do; it depends on it so that it is built.
+        tests(
+            "EndToEndTests",
+            of: ["crossfoot", "Records", "Formats", "Streaming"],
+            excluding: ["Golden"]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
