@@ -97,12 +97,10 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
+        tests("StreamingTests", of: ["Streaming", "Records"]),
+        tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
         // Runs the program as users do; it depends on it so that it is built.
-        tests(
-            "EndToEndTests",
-            of: ["crossfoot", "Records", "Formats", "Streaming"],
-            excluding: ["Golden"]
-        ),
+        tests("EndToEndTests", of: ["crossfoot", "Records", "Formats", "Streaming"], excluding: ["Golden"]),
     ],
     swiftLanguageModes: [.v6]
 )

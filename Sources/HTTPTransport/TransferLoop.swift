@@ -36,7 +36,7 @@ final class TransferLoop: Sendable {
 
     /// Starts the thread; it ends after ``close()``.
     func start() {
-        DedicatedThread.start { [self] in run() }
+        DedicatedThread.start(name: "transfers") { [self] in run() }
     }
 
     /// A number that no other transfer of this loop has.

@@ -1,12 +1,5 @@
 import Records
 
-/// An entitlement in the cascade, with its place among identical ones.
-struct CascadeEntitlement: Sendable {
-    let entitlement: Entitlement
-    /// 0 for the first of identical entitlements, 1 for the second, and so on.
-    let occurrence: Int
-}
-
 /// Charge groups that go with several entitlements equally well, and those entitlements.
 struct AmbiguousCluster: Sendable {
     var groups: [Int]
@@ -36,11 +29,20 @@ struct CascadeResult: Sendable {
 struct Cascade {
     let levels: [[MatchKey]]
     let groups: [ChargeGroup]
-    let entitlements: [CascadeEntitlement]
+    let entitlements: [Entitlement]
+    /// For entitlements that repeat another, how many came before; the rest are the first of their kind.
+    let occurrences: [Int: Int]
 
+    /// The keys of a level; those that it leaves out are empty.
     private struct Key: Hashable {
-        let values: [KeyID]
-        let occurrence: Int
+        var keys = MatchKeys()
+        let occurrence: Int32
+    }
+
+    /// The entitlements with a key: the first by the key, and behind each the next with the same key, or -1.
+    private struct Index {
+        var first: [Key: Int32] = [:]
+        var next: [Int32]
     }
 
     func run() -> CascadeResult {
@@ -73,34 +75,48 @@ struct Cascade {
         return rest
     }
 
-    private func index(_ level: [MatchKey], _ result: CascadeResult) -> [Key: [Int]] {
+    private func index(_ level: [MatchKey], _ result: CascadeResult) -> Index {
         let isJoining = level.contains(.subscription)
-        var index: [Key: [Int]] = [:]
-        for (place, candidate) in entitlements.enumerated() {
+        var index = Index(next: Array(repeating: -1, count: entitlements.count))
+        index.first.reserveCapacity(entitlements.count)
+        // From the last to the first, so that each chain runs in their order.
+        for place in entitlements.indices.reversed() {
             let isFree = isJoining || result.groupsOfEntitlement[place].isEmpty
             guard isFree, !result.contested.contains(place),
-                let key = key(level, candidate.entitlement.keys, candidate.occurrence)
+                let key = key(level, entitlements[place].keys, occurrences[place] ?? 0)
             else { continue }
-            index[key, default: []].append(place)
+            index.next[place] = index.first[key] ?? -1
+            index.first[key] = Int32(place)
         }
         return index
     }
 
     private func key(_ level: [MatchKey], _ keys: MatchKeys, _ occurrence: Int) -> Key? {
-        let values = level.filter { $0 != .interval }.map { keys[$0] }
-        return values.contains(where: \.isEmpty) ? nil : Key(values: values, occurrence: occurrence)
+        var key = Key(occurrence: Int32(occurrence))
+        for property in level where property != .interval {
+            guard !keys[property].isEmpty else { return nil }
+            key.keys[property] = keys[property]
+        }
+        return key
     }
 
-    private func candidates(_ group: Int, _ level: [MatchKey], _ index: [Key: [Int]]) -> [Int] {
+    private func candidates(_ group: Int, _ level: [MatchKey], _ index: Index) -> [Int] {
         let identity = groups[group].identity
-        guard let key = key(level, identity.keys, identity.occurrence), let found = index[key] else { return [] }
-        return found.filter { place in
-            let entitlement = entitlements[place].entitlement
-            let isSameSubscription =
-                identity.keys.subscription.isEmpty || entitlement.keys.subscription.isEmpty
-                || identity.keys.subscription == entitlement.keys.subscription
-            return isSameSubscription && (!level.contains(.interval) || covers(entitlement, identity.interval))
+        guard let key = key(level, identity.keys, identity.occurrence) else { return [] }
+        var found: [Int] = []
+        var place = index.first[key] ?? -1
+        while place >= 0 {
+            if fits(entitlements[Int(place)], identity, level) { found.append(Int(place)) }
+            place = index.next[Int(place)]
         }
+        return found
+    }
+
+    private func fits(_ entitlement: Entitlement, _ identity: ChargeGroup.Identity, _ level: [MatchKey]) -> Bool {
+        let isSameSubscription =
+            identity.keys.subscription.isEmpty || entitlement.keys.subscription.isEmpty
+            || identity.keys.subscription == entitlement.keys.subscription
+        return isSameSubscription && (!level.contains(.interval) || covers(entitlement, identity.interval))
     }
 
     /// Whether an entitlement holds for all of the charged days.

@@ -16,15 +16,27 @@ package struct MatchKeys: Sendable, Hashable {
     /// Keys that are all empty.
     package init() {}
 
-    /// The value of a property; the interval is none of these and reads as empty.
+    /// The value of a property; the interval is none of these: it reads as empty and cannot be set.
     subscript(key: MatchKey) -> KeyID {
-        switch key {
-        case .subscription: subscription
-        case .sku: sku
-        case .customer: customer
-        case .product: product
-        case .partNumber: partNumber
-        case .interval: .empty
+        get {
+            switch key {
+            case .subscription: subscription
+            case .sku: sku
+            case .customer: customer
+            case .product: product
+            case .partNumber: partNumber
+            case .interval: .empty
+            }
+        }
+        set {
+            switch key {
+            case .subscription: subscription = newValue
+            case .sku: sku = newValue
+            case .customer: customer = newValue
+            case .product: product = newValue
+            case .partNumber: partNumber = newValue
+            case .interval: break
+            }
         }
     }
 }

@@ -108,8 +108,13 @@ struct ChargeGroups: Sendable {
 
     /// The groups with identical rows taken apart: the second of two identical rows is a group of its own, with the
     /// occurrence 1. Of identical rows the one with the lowest row number is the first.
-    func groupsByOccurrence() -> [ChargeGroup] {
-        groups.flatMap { group in
+    ///
+    /// Taking them leaves none behind.
+    mutating func takeGroupsByOccurrence() -> [ChargeGroup] {
+        groupIndex = [:]
+        defer { groups = [] }
+        guard groups.contains(where: { $0.members.count > 1 }) else { return groups }
+        return groups.flatMap { group in
             group.members.count == 1 ? [group] : Self.split(group)
         }
     }

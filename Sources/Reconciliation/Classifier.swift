@@ -10,7 +10,9 @@ struct Classifier {
     /// that stand for themselves.
     ///
     /// - Throws: `ExactDecimal.Overflow`.
-    func match(_ entitlement: Entitlement, _ groups: [ChargeGroup], level: Int) throws(ExactDecimal.Overflow) -> [Outcome] {
+    func match(_ entitlement: Entitlement, _ groups: [ChargeGroup], level: Int) throws(ExactDecimal.Overflow)
+        -> [Outcome]
+    {
         var (held, credits) = Self.separateCredits(groups)
         if held.isEmpty { return [try unmatched(entitlement)] + (try credits.map(unlinkedCredit)) }
         // Everything of one match is in one currency, or each currency stands for itself.
@@ -57,13 +59,11 @@ struct Classifier {
         if groups.contains(where: { Self.isForeign($0.identity.keys.customer, entitlement.keys.customer) }) {
             return .customer
         }
-        if let code = Self.periodCode(entitlement, groups) { return code }
+        if let code = Self.periodCode(entitlement, groups, in: plan.period) { return code }
+        if try Self.billsPartOfCycle(entitlement, groups) { return .prorationUnexplained }
         let hasNegatives = groups.contains { $0.members.contains { $0.amount.isNegative } }
         if let code = try agreement(billed, expected, hasNegatives: hasNegatives) { return code }
         if expected.amount.isZero, !entitlement.isTrial, !entitlement.unitPrice.isZero { return .period }
-        if groups.contains(where: { !Self.isWholeCycle($0.identity.interval, entitlement) }) {
-            return .prorationUnexplained
-        }
         return try variance(entitlement, billed, expected)
     }
 
@@ -72,16 +72,31 @@ struct Classifier {
         !billed.isEmpty && !expected.isEmpty && billed != expected
     }
 
-    /// What is wrong with the days, if anything is.
-    private static func periodCode(_ entitlement: Entitlement, _ groups: [ChargeGroup]) -> OutcomeCode? {
+    /// What is wrong with the days, if anything is: they must be days of the subscription, and begin in the period.
+    /// A charge for another month's cycle is not this month's, however well its amount agrees.
+    private static func periodCode(
+        _ entitlement: Entitlement, _ groups: [ChargeGroup], in period: Month
+    ) -> OutcomeCode? {
         let intervals = groups.compactMap(\.identity.interval)
         guard !intervals.isEmpty else { return nil }
         if intervals.allSatisfy({ $0.end <= entitlement.start }) { return .beforeStart }
         if let end = entitlement.lastEnd, intervals.allSatisfy({ $0.start >= end }) { return .afterCancellation }
         let isCovered = intervals.allSatisfy { interval in
             entitlement.start <= interval.start && (entitlement.lastEnd.map { interval.start < $0 } ?? true)
+                && period.start <= interval.start && interval.start < period.end
         }
         return isCovered ? nil : .period
+    }
+
+    /// Whether rows for other days than a whole billing cycle come to anything. Changes that were taken back do not.
+    private static func billsPartOfCycle(
+        _ entitlement: Entitlement, _ groups: [ChargeGroup]
+    ) throws(ExactDecimal.Overflow) -> Bool {
+        var amount = ExactDecimal.zero
+        for group in groups where !isWholeCycle(group.identity.interval, entitlement) {
+            for member in group.members { amount = try amount.adding(member.amount) }
+        }
+        return !amount.isZero
     }
 
     /// The code of a match whose amounts agree one way or another; `nil` when they do not.

@@ -13,7 +13,8 @@ package struct ControlTotals: Sendable, Hashable {
     /// Adds a row.
     ///
     /// - Throws: `ExactDecimal.Overflow`.
-    package mutating func add(_ amount: ExactDecimal, _ currency: Currency, rows: Int = 1) throws(ExactDecimal.Overflow) {
+    package mutating func add(_ amount: ExactDecimal, _ currency: Currency, rows: Int = 1) throws(ExactDecimal.Overflow)
+    {
         count += rows
         sums[currency] = try (sums[currency] ?? .zero).adding(amount)
     }

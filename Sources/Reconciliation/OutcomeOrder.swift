@@ -6,9 +6,16 @@ struct OutcomeOrder {
     private static let rank = Dictionary(
         uniqueKeysWithValues: OutcomeCode.allCases.enumerated().map { ($0.element, $0.offset) })
 
-    /// The outcomes in their published order.
-    func sorted(_ outcomes: [Outcome]) -> [Outcome] {
-        outcomes.sorted(by: precedes)
+    /// Puts outcomes into their published order. Places are sorted, not outcomes, which are large.
+    func sort(_ outcomes: inout [Outcome]) {
+        var order = outcomes.indices.map { Int32($0) }
+        order.sort { precedes(outcomes[Int($0)], outcomes[Int($1)]) }
+        for target in outcomes.indices {
+            // The outcome that belongs here may have been moved away by an earlier step; follow it.
+            var source = Int(order[target])
+            while source < target { source = Int(order[source]) }
+            outcomes.swapAt(target, source)
+        }
     }
 
     private func precedes(_ left: Outcome, _ right: Outcome) -> Bool {

@@ -39,57 +39,67 @@ package struct Reconciler: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
-        let groups = charges.groupsByOccurrence()
-        let ranked = Self.rankRepeats(entitlements)
-        let result = Cascade(levels: plan.levels, groups: groups, entitlements: ranked).run()
-        let classifier = Classifier(plan: plan)
-        var outcomes = try Self.matches(result, groups, ranked, classifier)
-        outcomes += try Self.leftovers(result, groups, ranked, classifier)
-        outcomes += charges.unknown.map(classifier.unknownType)
-        outcomes += charges.classGroups.map(classifier.accounted)
-        return try Reconciliation(
-            outcomes: OutcomeOrder(keys: keys).sorted(outcomes), keys: keys, charged: charges.totals, entitled: entitled)
+        let groups = charges.takeGroupsByOccurrence()
+        entitlements.sort { $0.origin < $1.origin }
+        let cascade = Cascade(
+            levels: plan.levels, groups: groups, entitlements: entitlements,
+            occurrences: Self.occurrences(of: entitlements))
+        let judge = Judge(cascade: cascade, result: cascade.run(), classifier: Classifier(plan: plan))
+        var outcomes: [Outcome] = []
+        outcomes.reserveCapacity(groups.count + entitlements.count + charges.classGroups.count)
+        try judge.appendMatches(to: &outcomes)
+        try judge.appendLeftovers(to: &outcomes)
+        outcomes += charges.unknown.map(judge.classifier.unknownType)
+        outcomes += charges.classGroups.map(judge.classifier.accounted)
+        OutcomeOrder(keys: keys).sort(&outcomes)
+        return try Reconciliation(outcomes: outcomes, keys: keys, charged: charges.totals, entitled: entitled)
     }
 
-    /// Numbers identical entitlements, so that the second of two is held against the second of two identical charges.
-    private static func rankRepeats(_ entitlements: [Entitlement]) -> [CascadeEntitlement] {
+    /// How many identical entitlements come before each that has any: the second of two is held against the second of
+    /// two identical charges. Identical ones have the same keys, so only those are looked at closely.
+    private static func occurrences(of entitlements: [Entitlement]) -> [Int: Int] {
+        var counts: [MatchKeys: Int32] = [:]
+        for entitlement in entitlements { counts[entitlement.keys, default: 0] += 1 }
         var seen: [Entitlement: Int] = [:]
-        return entitlements.sorted { $0.origin < $1.origin }.map { entitlement in
+        var occurrences: [Int: Int] = [:]
+        for (place, entitlement) in entitlements.enumerated() where counts[entitlement.keys, default: 0] > 1 {
             var content = entitlement
             content.origin = RowOrigin(file: 0, row: 0)
-            defer { seen[content, default: 0] += 1 }
-            return CascadeEntitlement(entitlement: entitlement, occurrence: seen[content, default: 0])
+            let occurrence = seen[content, default: 0]
+            seen[content] = occurrence + 1
+            if occurrence > 0 { occurrences[place] = occurrence }
         }
+        return occurrences
     }
+}
 
-    private static func matches(
-        _ result: CascadeResult, _ groups: [ChargeGroup], _ ranked: [CascadeEntitlement], _ classifier: Classifier
-    ) throws(ExactDecimal.Overflow) -> [Outcome] {
-        var outcomes: [Outcome] = []
+/// Turns what the cascade brought together, and what it did not, into outcomes.
+private struct Judge {
+    let cascade: Cascade
+    let result: CascadeResult
+    let classifier: Classifier
+
+    func appendMatches(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
         for (place, claimants) in result.groupsOfEntitlement.enumerated() where !claimants.isEmpty {
             // The least precise level that was needed is the one to be told.
             let level = claimants.compactMap { result.levelOfGroup[$0] }.max() ?? 1
-            outcomes += try classifier.match(ranked[place].entitlement, claimants.map { groups[$0] }, level: level)
+            outcomes += try classifier.match(
+                cascade.entitlements[place], claimants.map { cascade.groups[$0] }, level: level)
         }
         for cluster in result.clusters {
             outcomes += try classifier.ambiguous(
-                cluster.groups.map { groups[$0] }, cluster.entitlements.map { ranked[$0].entitlement },
+                cluster.groups.map { cascade.groups[$0] }, cluster.entitlements.map { cascade.entitlements[$0] },
                 level: cluster.level)
         }
-        return outcomes
     }
 
-    private static func leftovers(
-        _ result: CascadeResult, _ groups: [ChargeGroup], _ ranked: [CascadeEntitlement], _ classifier: Classifier
-    ) throws(ExactDecimal.Overflow) -> [Outcome] {
-        var outcomes: [Outcome] = []
-        for (place, group) in groups.enumerated() where result.levelOfGroup[place] == nil {
+    func appendLeftovers(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
+        for (place, group) in cascade.groups.enumerated() where result.levelOfGroup[place] == nil {
             outcomes += try classifier.unmatched(group)
         }
-        for (place, candidate) in ranked.enumerated()
+        for (place, entitlement) in cascade.entitlements.enumerated()
         where result.groupsOfEntitlement[place].isEmpty && !result.contested.contains(place) {
-            outcomes.append(try classifier.unmatched(candidate.entitlement))
+            outcomes.append(try classifier.unmatched(entitlement))
         }
-        return outcomes
     }
 }

@@ -78,6 +78,7 @@ public struct CivilDate: Sendable, Hashable, Comparable {
         return CivilDate(daysSinceEpoch: days)
     }
 
+    /// Whether the left value comes first.
     @inlinable
     public static func < (left: CivilDate, right: CivilDate) -> Bool {
         left.daysSinceEpoch < right.daysSinceEpoch

@@ -44,6 +44,7 @@ public struct Currency: Sendable, Hashable, Comparable, CustomStringConvertible 
         }
     }
 
+    /// Whether the left value comes first.
     @inlinable
     public static func < (left: Currency, right: Currency) -> Bool { left.packed < right.packed }
 }

@@ -14,6 +14,7 @@ public struct TextPosition: Sendable, Hashable, Comparable, CustomStringConverti
     /// The place as `12:5`.
     public var description: String { "\(line):\(column)" }
 
+    /// Whether the left value comes first.
     public static func < (left: TextPosition, right: TextPosition) -> Bool {
         (left.line, left.column) < (right.line, right.column)
     }

@@ -47,6 +47,7 @@ public struct ExactDecimal: Sendable, Hashable, Comparable {
         ExactDecimal(scaled: scaled == .min ? .max : abs(scaled))
     }
 
+    /// Whether the left value comes first.
     @inlinable
     public static func < (left: ExactDecimal, right: ExactDecimal) -> Bool { left.scaled < right.scaled }
 }
@@ -96,7 +97,9 @@ extension ExactDecimal {
         guard product.high < divisor else { throw Overflow() }
         let (quotient, remainder) = divisor.dividingFullWidth(product)
         let roundsUp = Self.roundsUp(remainder, of: divisor, isOdd: quotient & 1 == 1)
-        guard let result = Self.assembled(quotient, roundsUp: roundsUp, isNegative: isNegative) else { throw Overflow() }
+        guard let result = Self.assembled(quotient, roundsUp: roundsUp, isNegative: isNegative) else {
+            throw Overflow()
+        }
         return result
     }
 

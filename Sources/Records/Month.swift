@@ -35,5 +35,6 @@ public struct Month: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The month as `2026-10`.
     public var description: String { String(start.description.prefix(7)) }
 
+    /// Whether the left value comes first.
     public static func < (left: Month, right: Month) -> Bool { left.start < right.start }
 }

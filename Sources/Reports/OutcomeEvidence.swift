@@ -30,26 +30,24 @@ package struct OutcomeEvidence: Sendable {
 
 extension OutcomeEvidence.Side {
     /// The places of rows in short: `report.csv:17-19,23`. Several files are parted by blanks.
+    ///
+    /// - Parameter rows: In their order by file and row.
     func places(of rows: [RowOrigin]) -> String {
-        var places: [String] = []
-        for (index, file) in files.enumerated() {
-            let numbers = rows.filter { Int($0.file) == index }.map(\.row).sorted()
-            if !numbers.isEmpty { places.append("\(file):\(Self.ranges(numbers))") }
-        }
-        return places.joined(separator: " ")
-    }
-
-    private static func ranges(_ numbers: [UInt32]) -> String {
-        var ranges: [ClosedRange<UInt32>] = []
-        for number in numbers {
-            if let last = ranges.last, number == last.upperBound + 1 {
-                ranges[ranges.count - 1] = last.lowerBound...number
-            } else {
-                ranges.append(number...number)
+        var text = ""
+        var next = rows.startIndex
+        while next < rows.endIndex {
+            let first = rows[next]
+            let isNewFile = next == rows.startIndex || rows[next - 1].file != first.file
+            var last = first
+            next += 1
+            while next < rows.endIndex, rows[next].file == first.file, rows[next].row == last.row + 1 {
+                last = rows[next]
+                next += 1
             }
+            if isNewFile { text += "\(text.isEmpty ? "" : " ")\(files[Int(first.file)]):" } else { text += "," }
+            text += first.row == last.row ? "\(first.row)" : "\(first.row)-\(last.row)"
         }
-        return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
-            .joined(separator: ",")
+        return text
     }
 
     /// The rows as their files have them, one below the other.

@@ -51,8 +51,10 @@ extension RunSummary {
             let difference = (try? billed.subtracting(expected)) ?? .zero
             table.row(
                 (index == 0 ? [code.rawValue, code.name, grouped(totals.count)] : ["", "", ""])
-                    + [currency.description, billed.grouped(in: currency), expected.grouped(in: currency),
-                        difference.grouped(in: currency)])
+                    + [
+                        currency.description, billed.grouped(in: currency), expected.grouped(in: currency),
+                        difference.grouped(in: currency),
+                    ])
         }
     }
 }

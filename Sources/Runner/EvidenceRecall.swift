@@ -23,11 +23,11 @@ struct EvidenceRecall {
             preconditionFailure("the plan was checked: \(stage) is a parse stage")
         }
         let files = try await context.wiring.files(of: parse.input).complete()
+        let rowsOfFile = Dictionary(grouping: rows) { Int($0.file) }
         var texts: [RowOrigin: String] = [:]
         for (index, file) in files.enumerated() {
-            let wanted = Set(rows.filter { Int($0.file) == index }.map(\.row))
-            guard !wanted.isEmpty else { continue }
-            for (row, text) in try await recall(wanted, of: file, parse) {
+            guard let wanted = rowsOfFile[index] else { continue }
+            for (row, text) in try await recall(Set(wanted.map(\.row)), of: file, parse) {
                 texts[RowOrigin(file: index, row: row)] = text
             }
         }

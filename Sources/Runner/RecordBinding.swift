@@ -79,6 +79,7 @@ extension Optional {
         if let self { return self }
         throw RunFailure(
             .badInput,
-            "row \(batch.rows[row]) has no \(name); reconciling needs one in every row, so the column cannot be optional")
+            "row \(batch.rows[row]) has no \(name); reconciling needs one in every row, so the column cannot be optional"
+        )
     }
 }

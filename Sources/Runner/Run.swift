@@ -59,7 +59,13 @@ package struct Run: Sendable {
     }
 
     private func client(for pipeline: Pipeline) throws -> IonClient? {
-        guard let path = request.configurationPath else { return nil }
+        guard pipeline.stages.contains(where: \.fetches) else { return nil }
+        guard let path = request.configurationPath else {
+            throw RunFailure(
+                .invalidPipeline,
+                "this pipeline fetches from the service; say where its credentials are with --config FILE, or try it "
+                    + "with --sandbox")
+        }
         return IonClient(try IonConfiguration.load(path), redactor: redactor)
     }
 
@@ -83,7 +89,9 @@ package struct Run: Sendable {
     ) throws -> RunResult {
         let pipeline = context.pipeline
         let legs = results.compactMap { if case .leg(let leg, let evidence) = $0 { (leg, evidence) } else { nil } }
-        let sources = results.compactMap { if case .source(let source, let rejects) = $0 { (source, rejects) } else { nil } }
+        let sources = results.compactMap {
+            if case .source(let source, let rejects) = $0 { (source, rejects) } else { nil }
+        }
         let summary = RunSummary(
             toolVersion: request.toolVersion, pipeline: pipeline.name, period: period, asOf: request.asOf,
             parameters: pipeline.parameters.map { ($0.name, $0.value.description) },
@@ -97,6 +105,7 @@ package struct Run: Sendable {
             toolVersion: request.toolVersion, pipeline: pipeline.name, pipelineDigest: pipelineDigest,
             inputs: inputs.flatMap(\.self), outputs: outputs)
         outputs.append(try assembly.writeManifest(manifest))
+        try Task.checkCancellation()  // The last moment at which an interruption leaves the published set alone.
         let publisher = Publisher(out: request.outputDirectory, pipeline: pipeline.name, period: period)
         try publisher.publish(context.directory, outputs: outputs)
         return RunResult(summary: summary, directory: publisher.target, files: outputs.map(\.name).sorted())
@@ -108,6 +117,16 @@ package struct Run: Sendable {
         return gates.map { gate in
             let count = legs.filter { gate.stages.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
             return RunSummary.GateResult(legs: gate.stages, limit: gate.limit, count: count)
+        }
+    }
+}
+
+extension Stage {
+    /// Whether the stage needs the service.
+    fileprivate var fetches: Bool {
+        switch task {
+        case .fetchReport, .fetchSubscriptions: true
+        case .read, .parse, .reconcile, .write: false
         }
     }
 }

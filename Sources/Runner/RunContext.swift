@@ -14,15 +14,10 @@ struct RunContext: Sendable {
     let client: IonClient?
     let report: @Sendable (RunEvent) -> Void
 
-    /// The connection to the service.
-    ///
-    /// - Throws: Exit code 78 when no configuration was given.
-    func connection() throws(RunFailure) -> IonClient {
-        if let client { return client }
-        throw RunFailure(
-            .invalidPipeline,
-            "this pipeline fetches from the service; say where its credentials are with --config FILE, or try it "
-                + "with --sandbox")
+    /// The connection to the service, in a stage that fetches: a run with such a stage does not begin without one.
+    func connection() -> IonClient {
+        guard let client else { preconditionFailure("a run that fetches has a connection") }
+        return client
     }
 }
 

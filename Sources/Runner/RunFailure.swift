@@ -51,7 +51,7 @@ extension RunFailure {
         case .refused, .tokenLost: .refused
         case .notFound, .badRequest: .stageFailed
         case .unavailable: .unavailable
-        case .unexpectedAnswer: .badInput
+        case .unknownColumn, .unexpectedAnswer: .badInput
         }
     }
 

@@ -12,14 +12,15 @@ struct StageGroup {
     /// The stages' results, in the order of the file.
     func run() async throws -> [StageResult] {
         // Stages that compute share as many threads as they may use; those that wait for disks have their own.
-        let computing = WorkerThreads(count: context.request.jobs)
-        let blocking = WorkerThreads(count: max(2, context.pipeline.stages.count))
+        let computing = WorkerThreads(count: context.request.jobs, name: "computing")
+        let blocking = WorkerThreads(count: max(2, context.pipeline.stages.count), name: "blocking")
         defer {
             computing.close()
             blocking.close()
         }
         return try await withThrowingTaskGroup { group in
             for (index, stage) in context.pipeline.stages.enumerated() {
+                context.report(.began(stage: stage.name, verb: stage.verb))
                 group.addTask(executorPreference: stage.computes ? computing : blocking) {
                     (index, try await run(stage))
                 }
@@ -36,7 +37,6 @@ struct StageGroup {
     }
 
     private func run(_ stage: Stage) async throws -> StageResult {
-        context.report(.began(stage: stage.name, verb: stage.verb))
         do {
             let result = try await carryOut(stage)
             context.report(.finished(stage: stage.name, result: result.description))

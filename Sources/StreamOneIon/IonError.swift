@@ -12,6 +12,8 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
         case tokenLost
         /// There is no such thing (404).
         case notFound
+        /// A report does not have a column that is asked for.
+        case unknownColumn
         /// The service calls the request wrong (400 and its like).
         case badRequest
         /// The service failed (5xx), asked for patience (429), or was not reached at all.

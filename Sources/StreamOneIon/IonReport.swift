@@ -40,13 +40,13 @@ extension IonReport {
 
     /// The descriptions of the columns with these names, in this order.
     ///
-    /// - Throws: Code ``IonError/Code/badRequest`` when the report has no such column.
+    /// - Throws: Code ``IonError/Code/unknownColumn`` when the report has no such column.
     func columnValues(named names: [String]) throws(IonError) -> [JSONValue] {
         var chosen: [JSONValue] = []
         for name in names {
             guard let index = columns.firstIndex(where: { $0.displayName == name }) else {
                 let known = columns.map { "\"\($0.displayName)\"" }.joined(separator: ", ")
-                throw IonError(.badRequest, "report \(id) has no column \"\(name)\"; it has \(known)")
+                throw IonError(.unknownColumn, "report \(id) has no column \"\(name)\"; it has \(known)")
             }
             chosen.append(columnValues[index])
         }

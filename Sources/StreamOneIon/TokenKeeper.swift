@@ -60,8 +60,18 @@ actor TokenKeeper {
 
     /// Asks the service how long a token is still good for.
     private func isAccepted(_ token: Secret) async throws(IonError) -> Bool {
-        let response = try await post("validateAccess", [("access_token", token.revealed)])
-        guard response.head.isSuccess else { return false }
+        let response: HTTPResponse
+        do throws(HTTPError) {
+            response = try await post("validateAccess", [("access_token", token.revealed)])
+        } catch {
+            throw IonError(error, while: "validating the token")
+        }
+        guard response.head.isSuccess else {
+            guard [400, 401].contains(response.head.status) else {
+                throw IonError(status: response.head.status, body: response.body, while: "validating the token")
+            }
+            return false
+        }
         guard let seconds = (try? JSONValue(parsing: response.body))?["access_expires_in"]?.integer else {
             throw IonError(.unexpectedAnswer, "validating the token: the service did not say how long it is good for")
         }
@@ -94,12 +104,14 @@ actor TokenKeeper {
     /// Trades the refresh token for a new pair.
     private func exchange(_ current: IonConfiguration) async throws(IonError) -> Secret {
         guard let tokens = current.tokens else { throw Self.lost("the configuration has no refresh token") }
+        // Where the file cannot be written, that must show before the refresh token is used up.
+        try current.save(tokens)
         let form = [("grant_type", "refresh_token"), ("refresh_token", tokens.refresh.revealed)]
         let response: HTTPResponse
-        do {
-            response = try await post("token", form)
-        } catch where error.status == nil && error.code == .unavailable {
-            throw Self.unknown(error)
+        do throws(HTTPError) {
+            response = try await postUncancelled("token", form)
+        } catch {
+            throw Self.unanswered(error)
         }
         guard response.head.isSuccess else {
             if response.head.status >= 500 || response.head.status == 429 {
@@ -124,16 +136,25 @@ actor TokenKeeper {
         return tokens.access
     }
 
-    private func post(_ name: String, _ form: [(String, String)]) async throws(IonError) -> HTTPResponse {
+    private func post(_ name: String, _ form: [(String, String)]) async throws(HTTPError) -> HTTPResponse {
         let body = form.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
         let request = HTTPRequest(
             .post, "\(configuration.baseURL)/oauth/\(name)",
             body: (contentType: "application/x-www-form-urlencoded", bytes: Array(body.utf8)))
-        do {
-            return try await client.collect(request, limit: 64 << 10)
-        } catch {
-            throw IonError(error, while: name == "token" ? "renewing the token" : "validating the token")
-        }
+        return try await client.collect(request, limit: 64 << 10)
+    }
+
+    /// Posts to the end even when the caller is cancelled: an answer that nobody waits for is a lost refresh token.
+    /// The transport's own time limits bound the wait.
+    private func postUncancelled(_ name: String, _ form: [(String, String)]) async throws(HTTPError) -> HTTPResponse {
+        let outcome = await Task { () async -> Result<HTTPResponse, HTTPError> in
+            do throws(HTTPError) {
+                return .success(try await post(name, form))
+            } catch {
+                return .failure(error)
+            }
+        }.value
+        return try outcome.get()
     }
 
     private static let portal =
@@ -144,10 +165,14 @@ actor TokenKeeper {
         IonError(.tokenLost, "\(reason); it is good for one use and 32 days. \(portal)")
     }
 
-    private static func unknown(_ error: IonError) -> IonError {
-        guard !error.message.contains("Couldn't connect"), !error.message.contains("Could not resolve") else { return error }
+    /// A renewal without an answer. Where no connection came about, nothing is lost; otherwise the service may have
+    /// used the refresh token up all the same.
+    private static func unanswered(_ error: HTTPError) -> IonError {
+        let activity = "renewing the token"
+        guard error.code == .interrupted || error.code == .timeout else { return IonError(error, while: activity) }
         return IonError(
-            .tokenLost, "\(error.message) The refresh token may have been used up by this attempt. If the next run "
+            .tokenLost,
+            "\(activity): \(error.message) The refresh token may have been used up by this attempt. If the next run "
                 + "says that it is not accepted: \(portal)")
     }
 }

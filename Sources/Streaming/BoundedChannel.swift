@@ -7,11 +7,15 @@ internal import Synchronization
 /// rules are in ``ChannelState``, a value without locks or tasks; this class only runs what it decides, outside
 /// the lock.
 package final class BoundedChannel<Element: Sendable>: Sendable {
-    private let state: Mutex<ChannelState<Element>>
+    private typealias Sender = CheckedContinuation<Void, any Error>
+    private typealias Receiver = CheckedContinuation<Element?, any Error>
+    private typealias State = ChannelState<Element, Sender, Receiver>
+
+    private let state: Mutex<State>
 
     /// A channel that holds at most `capacity` elements, at least one.
     package init(capacity: Int) {
-        state = Mutex(ChannelState(capacity: capacity))
+        state = Mutex(State(capacity: capacity))
     }
 
     /// Hands an element over; waits while the channel is full.
@@ -21,7 +25,7 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         try Task.checkCancellation()
         let ticket = state.withLock { $0.makeTicket() }
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            try await withCheckedThrowingContinuation { (continuation: Sender) in
                 run(state.withLock { $0.send(element, ticket: ticket, continuation) })
             }
         } onCancel: {
@@ -31,11 +35,12 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
 
     /// The next element, or `nil` after the last; waits while the channel is empty. One task at a time may wait.
     ///
-    /// - Throws: The error that the sender ended with; `CancellationError` when the task is cancelled.
+    /// - Throws: The error that the sender ended with; `CancellationError` when the task is cancelled, after which
+    ///   senders fail.
     package func receive() async throws -> Element? {
-        try Task.checkCancellation()
-        return try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Element?, any Error>) in
+        // A task that was cancelled before is noticed here too: its senders must learn that it has gone.
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: Receiver) in
                 run(state.withLock { $0.receive(continuation) })
             }
         } onCancel: {
@@ -49,7 +54,7 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         run(state.withLock { $0.finish(error) })
     }
 
-    private func run(_ action: ChannelState<Element>.Action) {
+    private func run(_ action: State.Action) {
         switch action {
         case .none: break
         case .resumeSender(let continuation): continuation.resume()

@@ -1,8 +1,7 @@
 /// The rules of a ``BoundedChannel``, as a value: each event returns what is to be done about it.
-struct ChannelState<Element: Sendable> {
-    typealias Sender = CheckedContinuation<Void, any Error>
-    typealias Receiver = CheckedContinuation<Element?, any Error>
-
+///
+/// `Sender` and `Receiver` stand for those who wait; the rules only keep them and give them back.
+struct ChannelState<Element: Sendable, Sender: Sendable, Receiver: Sendable> {
     /// What the channel must do, outside its lock, after an event.
     enum Action {
         case none
@@ -16,7 +15,7 @@ struct ChannelState<Element: Sendable> {
     private struct WaitingSender {
         let ticket: Int
         let element: Element
-        let continuation: Sender
+        let sender: Sender
     }
 
     private enum Ending {
@@ -44,34 +43,34 @@ struct ChannelState<Element: Sendable> {
         return lastTicket
     }
 
-    mutating func send(_ element: Element, ticket: Int, _ continuation: Sender) -> Action {
-        if cancelledTickets.remove(ticket) != nil || ending != nil { return .failSenders([continuation]) }
+    mutating func send(_ element: Element, ticket: Int, _ sender: Sender) -> Action {
+        if cancelledTickets.remove(ticket) != nil || ending != nil { return .failSenders([sender]) }
         if let waiting = receiver {
             receiver = nil
-            return .resumeBoth(continuation, waiting, .success(element))
+            return .resumeBoth(sender, waiting, .success(element))
         }
         if queue.count < capacity {
             queue.append(element)
-            return .resumeSender(continuation)
+            return .resumeSender(sender)
         }
-        senders.append(WaitingSender(ticket: ticket, element: element, continuation: continuation))
+        senders.append(WaitingSender(ticket: ticket, element: element, sender: sender))
         return .none
     }
 
-    mutating func receive(_ continuation: Receiver) -> Action {
+    mutating func receive(_ newReceiver: Receiver) -> Action {
         precondition(receiver == nil, "one task at a time receives from a channel")
         if !queue.isEmpty {
             let element = queue.removeFirst()
-            guard !senders.isEmpty else { return .resumeReceiver(continuation, .success(element)) }
-            let sender = senders.removeFirst()
-            queue.append(sender.element)
-            return .resumeBoth(sender.continuation, continuation, .success(element))
+            guard !senders.isEmpty else { return .resumeReceiver(newReceiver, .success(element)) }
+            let waiting = senders.removeFirst()
+            queue.append(waiting.element)
+            return .resumeBoth(waiting.sender, newReceiver, .success(element))
         }
         switch ending {
-        case .finished: return .resumeReceiver(continuation, .success(nil))
-        case .failed(let error): return .resumeReceiver(continuation, .failure(error))
+        case .finished: return .resumeReceiver(newReceiver, .success(nil))
+        case .failed(let error): return .resumeReceiver(newReceiver, .failure(error))
         case nil:
-            receiver = continuation
+            receiver = newReceiver
             return .none
         }
     }
@@ -89,13 +88,13 @@ struct ChannelState<Element: Sendable> {
             cancelledTickets.insert(ticket)
             return .none
         }
-        return .failSenders([senders.remove(at: index).continuation])
+        return .failSenders([senders.remove(at: index).sender])
     }
 
     mutating func cancelReceiver() -> Action {
         ending = .failed(CancellationError())
         queue = []
-        let stranded = senders.map(\.continuation)
+        let stranded = senders.map(\.sender)
         senders = []
         guard let waiting = receiver else { return .failSenders(stranded) }
         receiver = nil

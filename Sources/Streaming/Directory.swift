@@ -5,10 +5,22 @@ internal import Glibc
 package enum Directory {
     /// Creates a directory and those above it; one that exists already is fine.
     package static func create(_ path: String, mode: UInt32 = 0o755) throws(StreamingError) {
-        if unsafe mkdir(path, mode) == 0 || (errno == EEXIST && exists(path)) { return }
-        guard errno == ENOENT, parent(of: path) != path else { throw .fromErrno("create directory", path) }
+        if try createOne(path, mode: mode) { return }
         try create(parent(of: path), mode: mode)
-        guard unsafe mkdir(path, mode) == 0 || errno == EEXIST else { throw .fromErrno("create directory", path) }
+        guard try createOne(path, mode: mode) else { throw .fromErrno("create directory", path) }
+    }
+
+    /// Creates a directory, or finds it there; `false` when the one above it is missing.
+    private static func createOne(_ path: String, mode: UInt32) throws(StreamingError) -> Bool {
+        if unsafe mkdir(path, mode) == 0 { return true }
+        switch errno {
+        case EEXIST:
+            // Another name for the same directory, so that the system finds a file in its place.
+            guard exists(path + "/.") else { throw .fromErrno("create directory", path) }
+            return true
+        case ENOENT where parent(of: path) != path: return false
+        default: throw .fromErrno("create directory", path)
+        }
     }
 
     /// Whether there is anything under this name.

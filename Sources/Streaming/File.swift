@@ -40,7 +40,9 @@ package final class File: Sendable {
     /// Reads from an offset into the buffer, which keeps its size; returns how many bytes came, 0 at the end.
     package func read(into buffer: inout [UInt8], at offset: Int) throws(StreamingError) -> Int {
         while true {
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, offset) }
+            let count = unsafe buffer.withUnsafeMutableBytes {
+                unsafe pread(descriptor, $0.baseAddress, $0.count, offset)
+            }
             if count >= 0 { return count }
             guard errno == EINTR else { throw .fromErrno("read", path) }
         }

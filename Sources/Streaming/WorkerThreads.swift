@@ -4,6 +4,8 @@ internal import Synchronization
 /// A fixed number of threads on which tasks may block: file calls and long computations run here, so the
 /// cooperative pool, which is only as wide as the machine has cores, stays free for hand-overs.
 ///
+/// The threads are the system's own and not Dispatch's: those are the cooperative pool's too, and as few.
+///
 /// Prefer one for a task with `addTask(executorPreference:)`; what the task awaits comes back to these threads.
 package final class WorkerThreads: TaskExecutor {
     private struct State {
@@ -17,12 +19,14 @@ package final class WorkerThreads: TaskExecutor {
 
     /// Starts the threads.
     ///
-    /// - Parameter count: How many; at least one.
-    package init(count: Int) {
+    /// - Parameters:
+    ///   - count: How many; at least one.
+    ///   - name: What debuggers call them; the system keeps 15 bytes of it.
+    package init(count: Int, name: String) {
         precondition(count > 0, "work needs a thread")
         self.count = count
         for _ in 0..<count {
-            DedicatedThread.start { [self] in work() }
+            DedicatedThread.start(name: name) { [self] in work() }
         }
     }
 

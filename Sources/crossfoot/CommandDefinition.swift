@@ -56,7 +56,10 @@ struct Arguments: Sendable {
         }
         guard operands.count == command.operands.count else {
             let wanted = command.operands.isEmpty ? "nothing" : command.operands.joined(separator: " ")
-            throw UsageError(message: "expects \(wanted) besides flags, got \(operands.isEmpty ? "nothing" : operands.joined(separator: " "))")
+            throw UsageError(
+                message:
+                    "expects \(wanted) besides flags, got \(operands.isEmpty ? "nothing" : operands.joined(separator: " "))"
+            )
         }
     }
 
@@ -95,6 +98,7 @@ struct Arguments: Sendable {
         guard let text = value(name) else { return nil }
         if let number = Int(text), range.contains(number) { return number }
         throw UsageError(
-            message: "--\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\"")
+            message: "--\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(text)\""
+        )
     }
 }

@@ -7,6 +7,8 @@ import Synchronization
 struct Interruption: Error {
     /// How the program is to end.
     let exitCode: ExitCode
+    /// Whether the work was done all the same: the signal came too late to stop it.
+    let isWorkDone: Bool
 
     /// Does some work that SIGINT and SIGTERM cancel; a second signal ends the program at once.
     ///
@@ -32,7 +34,8 @@ struct Interruption: Error {
         signal(SIGPIPE, SIG_IGN)
         let result = await task.result
         sources.forEach { $0.cancel() }
-        if let code = received.withLock({ $0 }) { throw Interruption(exitCode: code) }
-        return try result.get()
+        guard let code = received.withLock({ $0 }) else { return try result.get() }
+        if case .success = result { throw Interruption(exitCode: code, isWorkDone: true) }
+        throw Interruption(exitCode: code, isWorkDone: false)
     }
 }

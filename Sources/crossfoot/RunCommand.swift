@@ -24,7 +24,10 @@ enum RunCommand {
         examples: [
             ("crossfoot run pipelines/month-end.yaml --sandbox --param period=2026-10", "try a month on this machine"),
             ("crossfoot run pipelines/month-end.yaml --config ~/ion.json", "close last month"),
-            ("crossfoot run pipelines/local-files.yaml --param period=2026-10", "reconcile files that you have exported"),
+            (
+                "crossfoot run pipelines/local-files.yaml --param period=2026-10",
+                "reconcile files that you have exported"
+            ),
         ],
         notes: """
             Exit codes: 0 clean · 1 a stage failed · 3 the books do not tie out · 64 usage · 65 bad input ·
@@ -92,7 +95,9 @@ enum RunCommand {
             Terminal.error.write("crossfoot run: \(error.message)\nTry: crossfoot help run\n")
             return .usage
         case let error as Interruption:
-            Terminal.error.write("crossfoot run: stopped; what was published before is untouched\n")
+            let state =
+                error.isWorkDone ? "the new set was published already" : "what was published before is untouched"
+            Terminal.error.write("crossfoot run: stopped; \(state)\n")
             return error.exitCode
         default:
             let failure = RunFailure(error)

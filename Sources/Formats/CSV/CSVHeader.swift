@@ -22,7 +22,9 @@ struct CSVHeader {
         self.mappings = wanted
         self.sources = sources
         self.currencies = zip(wanted, sources).map { mapping, place in
-            guard mapping.column.type == .currency, let stem = mapping.headingBeforeCurrency, let place else { return nil }
+            guard mapping.column.type == .currency, let stem = mapping.headingBeforeCurrency, let place else {
+                return nil
+            }
             return Self.currency(of: headings[place], stem: stem)
         }
     }

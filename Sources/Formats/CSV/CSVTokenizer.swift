@@ -30,8 +30,8 @@ package protocol CSVHandler {
 
 /// Splits CSV text (RFC 4180, and what spreadsheets really write) into records, chunk by chunk.
 ///
-/// - Records end with LF or CRLF, also mixed; the last needs no end. A byte order mark at the start is skipped, and
-///   so are blank lines.
+/// - Records end with LF or CRLF, also mixed; the last needs no end, or has half of a CRLF. A byte order mark at the
+///   start is skipped, and so are blank lines.
 /// - A field that begins with a quote runs to its closing quote and may hold delimiters, line ends and doubled
 ///   quotes. A quote inside a field that does not begin with one is an ordinary character.
 /// - Text behind a closing quote makes the record a faulty one; a quote that is never closed is an error.
@@ -44,6 +44,7 @@ package struct CSVTokenizer {
         case plain
         case quoted
         case quoteInsideQuoted
+        case returnBehindQuote
         case textBehindQuote
     }
 
@@ -58,6 +59,8 @@ package struct CSVTokenizer {
     private var field = FieldRange(start: 0, end: 0, isEscaped: false)
     private var recordStart = 0
     private var isFaulty = false
+    /// Whether it is known that the file begins with a byte order mark, or that it does not.
+    private var isBehindMark = false
 
     /// The offset in the file of the buffer's first byte.
     private var bufferOffset = 0
@@ -76,10 +79,7 @@ package struct CSVTokenizer {
         _ chunk: Span<UInt8>, to handler: inout Handler
     ) throws(FormatError) {
         appendToBuffer(chunk)
-        if bufferOffset == 0, scanned == 0, buffer.count >= 3, buffer[0] == 0xEF, buffer[1] == 0xBB, buffer[2] == 0xBF {
-            scanned = 3
-            recordStart = 3
-        }
+        guard isBehindMark || skipMark() else { return }
         try scan(to: &handler)
         try compact()
     }
@@ -88,6 +88,7 @@ package struct CSVTokenizer {
     ///
     /// - Throws: Code ``FormatError/Code/truncated`` when a quote is still open.
     package mutating func finish<Handler: CSVHandler>(to handler: inout Handler) throws(FormatError) {
+        if !isBehindMark { try scan(to: &handler) }
         if case .quoted = state {
             throw FormatError(
                 code: .truncated,
@@ -96,8 +97,31 @@ package struct CSVTokenizer {
             )
         }
         guard recordStart < buffer.count else { return }
-        endField(at: buffer.count)
-        try endRecord(contentEnd: buffer.count, nextStart: buffer.count, &handler)
+        let contentEnd = endsWithReturn ? buffer.count - 1 : buffer.count
+        endField(at: contentEnd)
+        try endRecord(contentEnd: contentEnd, nextStart: buffer.count, &handler)
+    }
+
+    /// Whether the file ends with a CR outside quotes: a CRLF that was cut in two.
+    private var endsWithReturn: Bool {
+        switch state {
+        case .returnBehindQuote: true
+        case .plain, .textBehindQuote: buffer.last == UInt8(ascii: "\r")
+        case .startOfField, .quoted, .quoteInsideQuoted: false
+        }
+    }
+
+    /// Passes over a byte order mark; `false` as long as the bytes so far could still become one.
+    private mutating func skipMark() -> Bool {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        if buffer.starts(with: mark) {
+            scanned = mark.count
+            recordStart = mark.count
+        } else if mark.starts(with: buffer) {
+            return false
+        }
+        isBehindMark = true
+        return true
     }
 
     private mutating func appendToBuffer(_ chunk: Span<UInt8>) {
@@ -155,7 +179,7 @@ package struct CSVTokenizer {
                     state = .quoteInsideQuoted
                     index += 1
                 }
-            case .quoteInsideQuoted:
+            case .quoteInsideQuoted, .returnBehindQuote:
                 try readBehindQuote(&index, &handler)
             }
         }
@@ -192,7 +216,7 @@ package struct CSVTokenizer {
 
     private mutating func endField(at end: Int) {
         switch state {
-        case .quoteInsideQuoted: break  // Its end was noted at the closing quote.
+        case .quoteInsideQuoted, .returnBehindQuote: break  // Its end was noted at the closing quote.
         case .textBehindQuote: field.end = end
         default: if field.start <= end { field.end = end }
         }
@@ -201,24 +225,25 @@ package struct CSVTokenizer {
         state = .startOfField
     }
 
-    /// The byte behind a quote inside a quoted field decides what that quote was.
+    /// The byte behind a quote inside a quoted field decides what that quote was. Behind a CR only LF may follow.
     private mutating func readBehindQuote<Handler: CSVHandler>(
         _ index: inout Int, _ handler: inout Handler
     ) throws(FormatError) {
-        switch buffer[index] {
-        case UInt8(ascii: "\""):
+        switch (state, buffer[index]) {
+        case (.quoteInsideQuoted, UInt8(ascii: "\"")):
             field.isEscaped = true
             state = .quoted
             index += 1
-        case delimiter:
+        case (.quoteInsideQuoted, delimiter):
             endField(at: field.end)
             index += 1
-        case UInt8(ascii: "\n"):
+        case (_, UInt8(ascii: "\n")):
             let contentEnd = buffer[index - 1] == UInt8(ascii: "\r") ? index - 1 : index
             endField(at: field.end)
             index += 1
             try endRecord(contentEnd: contentEnd, nextStart: index, &handler)
-        case UInt8(ascii: "\r") where buffer[index - 1] == UInt8(ascii: "\""):
+        case (.quoteInsideQuoted, UInt8(ascii: "\r")):
+            state = .returnBehindQuote
             index += 1
         default:
             isFaulty = true

@@ -33,6 +33,7 @@ private struct TextExtractor: JSONHandler {
     let member: [UInt8]
     var text: [UInt8] = []
     private(set) var hasFoundMember = false
+    private var hasSeenName = false
     private var depth = 0
     private var isAtMember = false
 
@@ -47,9 +48,12 @@ private struct TextExtractor: JSONHandler {
 
     mutating func key(_ name: Span<UInt8>) throws(FormatError) {
         isAtMember = depth == 1 && equal(name, member)
-        if isAtMember && hasFoundMember {
-            throw FormatError(code: .malformed, message: "the JSON object has the name \"\(String(copying: name))\" twice")
+        guard isAtMember else { return }
+        guard !hasSeenName else {
+            let message = "the JSON object has the name \"\(String(copying: name))\" twice"
+            throw FormatError(code: .malformed, message: message)
         }
+        hasSeenName = true
     }
 
     mutating func stringPart(_ bytes: Span<UInt8>) {

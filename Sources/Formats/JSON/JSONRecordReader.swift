@@ -49,7 +49,8 @@ private struct JSONAssembler: JSONHandler {
     private var name: [UInt8] = []
     private var record: OpenRecord?
     private var recordCount = 0
-    private var seenColumns: Set<Int> = []
+    /// For each node of the tree whether any record has a member there.
+    private var seenNodes: [Bool]
     /// The offset of the current chunk's first byte.
     private var chunkOffset = 0
     /// The text of the open record that earlier chunks brought.
@@ -70,6 +71,7 @@ private struct JSONAssembler: JSONHandler {
             collector = RecordCollector(fileName: fileName, builder: nil, wantedRows: rows)
         }
         fields = FieldTree(mappings.map(\.source))
+        seenNodes = Array(repeating: false, count: fields.count)
     }
 
     mutating func beginObject(at offset: Int) throws(FormatError) {
@@ -77,7 +79,8 @@ private struct JSONAssembler: JSONHandler {
         if record != nil {
             descend()
         } else if isAtRecord {
-            record = OpenRecord(start: offset, columnCount: mappings.count)
+            record = OpenRecord(
+                start: offset, columnCount: mappings.count, nodeCount: fields.count)
         }
     }
 
@@ -104,6 +107,13 @@ private struct JSONAssembler: JSONHandler {
         for index in name.indices { self.name.append(name[index]) }
         let node = fields.child(self.name, of: record?.nodes.last ?? nil)
         record?.target = node
+        guard let node else { return }
+        seenNodes[node] = true
+        if record?.seenNodes[node] == true {
+            let source = fields.columns(of: node).first.map { mappings[$0].source }
+            record?.fault = ValueFault(column: source ?? String(copying: name), reason: "stands there twice")
+        }
+        record?.seenNodes[node] = true
     }
 
     mutating func stringPart(_ bytes: Span<UInt8>) {
@@ -153,16 +163,10 @@ private struct JSONAssembler: JSONHandler {
 
     /// Ends the value whose bytes were collected.
     private mutating func keepValue() {
-        guard let open = record, let target = open.target else { return }
-        let range = FieldRange(start: open.valueStart, end: open.bytes.count, isEscaped: false)
-        for column in fields.columns(of: target) {
-            seenColumns.insert(column)
-            if open.fields[column] != nil {
-                record?.fault = ValueFault(column: mappings[column].source, reason: "stands there twice")
-            }
-            record?.fields[column] = range
-        }
-        record?.valueStart = open.bytes.count
+        guard let target = record?.target, let start = record?.valueStart, let end = record?.bytes.count else { return }
+        let range = FieldRange(start: start, end: end, isEscaped: false)
+        for column in fields.columns(of: target) { record?.fields[column] = range }
+        record?.valueStart = end
         record?.target = nil
     }
 
@@ -196,8 +200,11 @@ private struct JSONAssembler: JSONHandler {
     mutating func finish() throws(FormatError) {
         collector.flush()
         guard recordCount > 0 else { return }
-        for (index, mapping) in mappings.enumerated() where !mapping.isOptional && !seenColumns.contains(index) {
-            throw FormatError(code: .unknownColumn, message: "no record has a field \"\(mapping.source)\"")
+        for node in seenNodes.indices where !seenNodes[node] {
+            for column in fields.columns(of: node) where !mappings[column].isOptional {
+                throw FormatError(
+                    code: .unknownColumn, message: "no record has a field \"\(mappings[column].source)\"")
+            }
         }
     }
 
@@ -219,11 +226,14 @@ private struct OpenRecord {
     var nodes: [Int?] = [FieldTree.root]
     /// The node of the member that is being read.
     var target: Int?
+    /// For each node of the tree whether the record has a member there, be it null.
+    var seenNodes: [Bool]
     var fault: ValueFault?
 
-    init(start: Int, columnCount: Int) {
+    init(start: Int, columnCount: Int, nodeCount: Int) {
         self.start = start
         self.fields = Array(repeating: nil, count: columnCount)
+        self.seenNodes = Array(repeating: false, count: nodeCount)
     }
 }
 
@@ -236,6 +246,9 @@ private struct FieldTree {
 
     /// The node of the record itself.
     static let root = 0
+
+    /// How many nodes there are.
+    var count: Int { nodes.count }
 
     private var nodes = [Node()]
 

@@ -24,6 +24,7 @@ protocol JSONHandler {
 /// numbers are collected and have a limit.
 struct JSONTokenizer {
     private enum State {
+        case byteOrderMark(matched: Int)
         case value
         case valueOrEndOfArray
         case keyOrEndOfObject
@@ -56,7 +57,6 @@ struct JSONTokenizer {
         _ chunk: Span<UInt8>, to handler: inout Handler
     ) throws(FormatError) {
         var index = 0
-        if offset == 0, chunk.count >= 3, chunk[0] == 0xEF, chunk[1] == 0xBB, chunk[2] == 0xBF { index = 3 }
         while index < chunk.count {
             switch state {
             case .string: index = try readString(chunk, from: index, &handler)
@@ -72,7 +72,7 @@ struct JSONTokenizer {
     /// Says that the text is over.
     mutating func finish<Handler: JSONHandler>(to handler: inout Handler) throws(FormatError) {
         if case .number = state, containers.isEmpty {
-            try endNumber(&handler)
+            try endNumber(at: offset, &handler)
         }
         guard case .end = state else {
             throw FormatError(code: .truncated, message: "the JSON text is cut off after \(offset) bytes")
@@ -88,14 +88,14 @@ struct JSONTokenizer {
             chunk[index] != UInt8(ascii: "\\")
         { index += 1 }
         if index > start {
-            guard highSurrogate == nil else { throw loneSurrogate(at: start) }
+            guard highSurrogate == nil else { throw loneSurrogate(at: offset + start) }
             try handOn(chunk.extracting(start..<index), &handler)
         }
         guard index < chunk.count else { return index }
         switch chunk[index] {
         case UInt8(ascii: "\\"): state = .escape
         case UInt8(ascii: "\""):
-            guard highSurrogate == nil else { throw loneSurrogate(at: index) }
+            guard highSurrogate == nil else { throw loneSurrogate(at: offset + index) }
             try endString(&handler)
         default: throw malformed("a control character stands inside a string", at: offset + index)
         }
@@ -135,14 +135,16 @@ struct JSONTokenizer {
         var index = start
         while index < chunk.count, Self.isNumberByte(chunk[index]) { index += 1 }
         try collect(chunk.extracting(start..<index))
-        if index < chunk.count { try endNumber(&handler) }
+        if index < chunk.count { try endNumber(at: offset + index, &handler) }
         return index
     }
 
-    private mutating func endNumber<Handler: JSONHandler>(_ handler: inout Handler) throws(FormatError) {
+    private mutating func endNumber<Handler: JSONHandler>(
+        at position: Int, _ handler: inout Handler
+    ) throws(FormatError) {
         guard Self.isNumber(token.span) else {
             let text = String(decoding: token.prefix(40), as: UTF8.self)
-            throw malformed("\"\(text)\" is not a JSON number", at: offset)
+            throw malformed("\"\(text)\" is not a JSON number", at: position)
         }
         endValue()
         try handler.number(token.span)
@@ -160,6 +162,8 @@ struct JSONTokenizer {
         let byte = chunk[index]
         let position = offset + index
         switch state {
+        case .byteOrderMark(let matched): return try readMark(byte, matched, position)
+        case .value where byte == 0xEF && position == 0: return state = .byteOrderMark(matched: 1)
         case .escape: return try readEscape(byte, at: position, &handler)
         case .unicode(let digits, let unit): return try readUnicode(byte, digits, unit, at: position, &handler)
         case .literal(let expected, let matched): return try readLiteral(byte, expected, matched, position, &handler)
@@ -180,6 +184,12 @@ struct JSONTokenizer {
             try endContainer(chunk, at: index, &handler)
         default: throw unexpected(byte, at: position)
         }
+    }
+
+    /// A byte order mark is no part of JSON, but a reader may pass over it (RFC 8259, section 8.1).
+    private mutating func readMark(_ byte: UInt8, _ matched: Int, _ position: Int) throws(FormatError) {
+        guard byte == (matched == 1 ? 0xBB : 0xBF) else { throw unexpected(byte, at: position) }
+        state = matched == 1 ? .byteOrderMark(matched: 2) : .value
     }
 
     private mutating func beginValue<Handler: JSONHandler>(
@@ -348,7 +358,7 @@ extension JSONTokenizer {
         return malformed("\(character) does not belong here", at: position)
     }
 
-    private func loneSurrogate(at index: Int) -> FormatError {
-        malformed("half of a surrogate pair stands alone in a string", at: index)
+    private func loneSurrogate(at position: Int) -> FormatError {
+        malformed("half of a surrogate pair stands alone in a string", at: position)
     }
 }

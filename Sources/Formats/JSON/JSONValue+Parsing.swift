@@ -23,7 +23,8 @@ extension JSONValue {
 private struct JSONTreeBuilder: JSONHandler {
     private enum Container {
         case array([JSONValue])
-        case object([JSONValue.Member], names: Set<String>, pendingName: String)
+        /// Names are compared as bytes: two that only look alike may stand together.
+        case object([JSONValue.Member], names: Set<[UInt8]>, pendingName: String)
     }
 
     private(set) var value: JSONValue?
@@ -51,7 +52,7 @@ private struct JSONTreeBuilder: JSONHandler {
     mutating func key(_ name: Span<UInt8>) throws(FormatError) {
         guard case .object(let members, var names, _)? = open.popLast() else { return }
         let name = String(copying: name)
-        guard names.insert(name).inserted else {
+        guard names.insert(Array(name.utf8)).inserted else {
             throw FormatError(code: .malformed, message: "a JSON object has the name \"\(name)\" twice")
         }
         open.append(.object(members, names: names, pendingName: name))

@@ -49,9 +49,7 @@ struct BatchBuilder {
             return nil
         }
         guard let field, field.start < field.end else {
-            if !mappings[index].isOptional, mappings[index].column.type != .text {
-                return "is empty where a \(mappings[index].column.type.noun) is required"
-            }
+            if !mappings[index].isOptional, let reason = reasonForNothing(mappings[index].column.type) { return reason }
             builders[index].appendNothing()
             return nil
         }
@@ -175,16 +173,14 @@ private func quoted(_ field: Span<UInt8>) -> String {
     return field.count > 40 ? "\"\(shown)…\"" : "\"\(shown)\""
 }
 
-extension ColumnType {
-    /// What a message calls one value.
-    fileprivate var noun: String {
-        switch self {
-        case .text: "text"
-        case .decimal: "number"
-        case .date: "date"
-        case .currency: "currency"
-        case .boolean: "truth value"
-        }
+/// Why a required value may not be empty; `nil` for text, where nothing is a value too.
+private func reasonForNothing(_ type: ColumnType) -> String? {
+    switch type {
+    case .text: nil
+    case .decimal: ExactDecimal.ParsingFault.empty.description
+    case .date: CivilDate.ParsingFault.empty.description
+    case .currency: "is empty where a currency is required"
+    case .boolean: "is empty where true or false is required"
     }
 }
 

@@ -6,7 +6,7 @@ package struct ColumnMapping: Sendable, Hashable {
     package let column: Column
     /// The heading in CSV; in JSON the path of names below the record, parted by `/`.
     package let source: String
-    /// Whether a value may be missing. What is not optional and empty makes its row a reject.
+    /// Whether a value may be missing. What is not optional and empty makes its row a reject; empty text is a value.
     package let isOptional: Bool
 
     /// A mapping from its parts.

@@ -5,6 +5,7 @@ package struct CSVWriter: Sendable {
     /// What was written and not yet taken.
     package private(set) var bytes: [UInt8] = []
     private var isAtStartOfRow = true
+    private var isBlankRow = true
 
     /// A writer with an empty buffer.
     package init() {}
@@ -17,8 +18,10 @@ package struct CSVWriter: Sendable {
 
     /// Adds a field of UTF-8 bytes.
     package mutating func field(_ text: Span<UInt8>) {
-        beginField()
-        guard Self.needsQuotes(text) else { return unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) } }
+        beginField(isEmpty: text.isEmpty)
+        guard Self.needsQuotes(text) else {
+            return unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        }
         bytes.append(UInt8(ascii: "\""))
         for index in text.indices {
             if text[index] == UInt8(ascii: "\"") { bytes.append(UInt8(ascii: "\"")) }
@@ -29,12 +32,14 @@ package struct CSVWriter: Sendable {
 
     /// Adds a field with a number, or an empty one.
     package mutating func field(_ number: ExactDecimal?, minimumFractionDigits: Int = 0) {
-        beginField()
+        beginField(isEmpty: number == nil)
         number?.append(to: &bytes, minimumFractionDigits: minimumFractionDigits)
     }
 
-    /// Ends the row.
+    /// Ends the row. One that is nothing but an empty field gets quotes, because readers skip blank lines.
     package mutating func endRow() {
+        if isBlankRow && !isAtStartOfRow { bytes.append(contentsOf: "\"\"".utf8) }
+        isBlankRow = true
         bytes.append(UInt8(ascii: "\n"))
         isAtStartOfRow = true
     }
@@ -50,7 +55,8 @@ package struct CSVWriter: Sendable {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    private mutating func beginField() {
+    private mutating func beginField(isEmpty: Bool) {
+        if !isEmpty || !isAtStartOfRow { isBlankRow = false }
         if !isAtStartOfRow { bytes.append(UInt8(ascii: ",")) }
         isAtStartOfRow = false
     }

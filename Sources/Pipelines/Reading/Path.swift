@@ -7,7 +7,11 @@ enum Path {
         if path.hasPrefix("/") { return path }
         var steps = directory == "." ? [] : directory.split(separator: "/", omittingEmptySubsequences: false)
         for step in path.split(separator: "/") where step != "." {
-            if step == "..", let last = steps.last, last != "..", last != "" { steps.removeLast() } else { steps.append(step) }
+            if step == "..", let last = steps.last, last != "..", last != "" {
+                steps.removeLast()
+            } else {
+                steps.append(step)
+            }
         }
         return steps.isEmpty ? "." : steps.joined(separator: "/")
     }

@@ -79,7 +79,9 @@ extension PipelineReader {
     private func addCurrency(_ mappings: [ColumnMapping], at position: TextPosition) -> [ColumnMapping] {
         guard let carrier = mappings.first(where: { $0.headingBeforeCurrency != nil }) else { return mappings }
         guard !mappings.contains(where: { $0.column.name == "currency" }) else {
-            log.report("the currency comes from the heading \"\(carrier.source)\" already; leave out \"currency\"", at: position)
+            log.report(
+                "the currency comes from the heading \"\(carrier.source)\" already; leave out \"currency\"",
+                at: position)
             return mappings
         }
         let currency = Column(name: "currency", type: .currency)

@@ -25,7 +25,8 @@ extension PipelineReader {
     private func readLevels(_ node: YAMLNode?, _ values: ValueReader) -> [[MatchKey]] {
         guard let node else { return [] }
         guard case .sequence(let levels) = node.content, !levels.isEmpty else {
-            log.report("match must be a list of levels, such as [[subscription, sku], [subscription]]", at: node.position)
+            log.report(
+                "match must be a list of levels, such as [[subscription, sku], [subscription]]", at: node.position)
             return []
         }
         return levels.map { readLevel($0, values) }

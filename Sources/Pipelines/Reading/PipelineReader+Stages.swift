@@ -32,7 +32,9 @@ extension PipelineReader {
             let verbs = Self.verbs.joined(separator: ", ")
             let names = body.all.map(\.name)
             let meant = names.lazy.map { Suggestion.text(for: $0, among: Self.verbs) }.first { !$0.isEmpty } ?? ""
-            log.report("stage \"\(member.name)\" needs exactly one of \(verbs)\(present.isEmpty ? meant : "")", at: member.position)
+            log.report(
+                "stage \"\(member.name)\" needs exactly one of \(verbs)\(present.isEmpty ? meant : "")",
+                at: member.position)
             return nil
         }
         var inputs: [(name: String, position: TextPosition)] = []
@@ -120,7 +122,9 @@ extension PipelineReader {
                 }
                 checkInput(of: stage.stage, source.stage, at: input.position)
             }
-            if case .write(let task) = stage.stage.task, let other = written.updateValue(stage.stage.name, forKey: task.fileName) {
+            if case .write(let task) = stage.stage.task,
+                let other = written.updateValue(stage.stage.name, forKey: task.fileName)
+            {
                 log.report("\"\(task.fileName)\" is written by stage \"\(other)\" already", at: stage.position)
             }
             if case .reconcile(let task) = stage.stage.task { checkColumns(of: task, stages, at: stage.position) }
@@ -135,7 +139,9 @@ extension PipelineReader {
         case .reconcile where kind != .records:
             log.report("reconcile takes the records of a parse stage; \"\(source.name)\" is none", at: position)
         case .write where kind == .outcomes:
-            log.report("the outcomes of \"\(source.name)\" are published by every run; there is no need to write them", at: position)
+            log.report(
+                "the outcomes of \"\(source.name)\" are published by every run; there is no need to write them",
+                at: position)
         case .write(let task) where kind == .records && task.recordFormat == nil:
             log.report("records are written to a name that ends with .csv, .csv.gz, .jsonl or .jsonl.gz", at: position)
         case .write where kind == .pages:

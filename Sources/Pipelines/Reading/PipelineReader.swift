@@ -18,7 +18,8 @@ extension Pipeline {
         var pipeline: Pipeline?
         do throws(YAMLFault) {
             if let root = try YAMLParser.parse(text) {
-                pipeline = PipelineReader(log: log, today: today, directory: Path.directory(of: file)).read(root, arguments)
+                pipeline = PipelineReader(log: log, today: today, directory: Path.directory(of: file)).read(
+                    root, arguments)
             } else {
                 log.report("the file is empty", at: TextPosition(line: 1, column: 1))
             }
@@ -64,7 +65,9 @@ struct PipelineReader {
     static func isName(_ text: String) -> Bool {
         let isFirst: (UInt8) -> Bool = { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
         let isDigit: (UInt8) -> Bool = { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-        let isOther: (UInt8) -> Bool = { isFirst($0) || isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        let isOther: (UInt8) -> Bool = {
+            isFirst($0) || isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        }
         return text.utf8.first.map(isFirst) == true && text.utf8.allSatisfy(isOther)
     }
 
@@ -98,7 +101,9 @@ struct PipelineReader {
         parameter.finish()
         guard let type else { return nil }
         guard let text else {
-            log.report("parameter \"\(member.name)\" has no value; give one with --param \(member.name)=…", at: member.position)
+            log.report(
+                "parameter \"\(member.name)\" has no value; give one with --param \(member.name)=…", at: member.position
+            )
             return nil
         }
         if let value = ParameterValue(text, type: type, today: today) {

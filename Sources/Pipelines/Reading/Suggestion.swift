@@ -14,7 +14,9 @@ enum Suggestion {
             var row = [i + 1]
             for (j, other) in right.enumerated() {
                 var cost = min(row[j] + 1, rows[i][j + 1] + 1, rows[i][j] + (letter == other ? 0 : 1))
-                if i > 0, j > 0, letter == right[j - 1], left[i - 1] == other { cost = min(cost, rows[i - 1][j - 1] + 1) }
+                if i > 0, j > 0, letter == right[j - 1], left[i - 1] == other {
+                    cost = min(cost, rows[i - 1][j - 1] + 1)
+                }
                 row.append(cost)
             }
             rows.append(row)

@@ -115,7 +115,8 @@ package final class YAMLParser {
         }
         if let first = others.first(where: { $0.name == key.text }) {
             throw YAMLFault(
-                position: key.position, message: "\"\(key.text)\" stands here twice; first on line \(first.position.line)")
+                position: key.position,
+                message: "\"\(key.text)\" stands here twice; first on line \(first.position.line)")
         }
         return YAMLNode.Member(name: key.text, position: key.position, value: try node(try next(), depth: depth + 1))
     }

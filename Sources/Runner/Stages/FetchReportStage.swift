@@ -12,7 +12,7 @@ struct FetchReportStage {
     let context: RunContext
 
     func run() async throws -> StageResult {
-        let client = try context.connection()
+        let client = context.connection()
         let report = try await client.report(id: task.reportID)
         let body = FetchedBody(name: "\(name).json", isReport: true, stage: name, context: context)
         let head = try await client.reportData(report, columns: task.columns, range: task.range) { head in
@@ -51,7 +51,7 @@ final class FetchedBody: BodySink {
     func receive(_ bytes: Span<UInt8>) throws {
         guard let file = fetched.withLock({ $0 }) else { return }
         try file.append(bytes)
-        context.report(.progressed(stage: stage, amount: file.file.length, unit: .bytes))
+        if isReport { context.report(.progressed(stage: stage, amount: file.file.length, unit: .bytes)) }
     }
 
     /// Moves the complete body into the store.

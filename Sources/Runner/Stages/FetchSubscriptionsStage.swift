@@ -10,7 +10,7 @@ struct FetchSubscriptionsStage {
     let context: RunContext
 
     func run() async throws -> StageResult {
-        let client = try context.connection()
+        let client = context.connection()
         let query = SubscriptionQuery(status: task.status, pageSize: task.pageSize)
         var paging = SubscriptionPaging()
         var entries: [ManifestEntry] = []

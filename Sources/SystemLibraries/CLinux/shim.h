@@ -3,12 +3,18 @@
 
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 // The C library declares renameat2 only for _GNU_SOURCE, which Swift's importer does not define.
 static inline int linux_exchange_names(const char *left, const char *right) {
     return (int)syscall(SYS_renameat2, AT_FDCWD, left, AT_FDCWD, right, RENAME_EXCHANGE);
+}
+
+// Variadic functions have no Swift form.
+static inline void linux_name_this_thread(const char *name) {
+    prctl(PR_SET_NAME, name);
 }
 
 #endif

@@ -1,0 +1,95 @@
+import Formats
+import TestSupport
+import Testing
+
+@Suite("Text inside JSON")
+struct EmbeddedTextReaderTests {
+    /// The text of the member `results`, or the error.
+    private func text(of chunks: [[UInt8]]) -> Result<String, FormatError> {
+        Result { () throws(FormatError) in
+            var reader = EmbeddedTextReader(member: "results")
+            var bytes: [UInt8] = []
+            for chunk in chunks { bytes += try reader.read(chunk.span) }
+            try reader.finish()
+            return String(decoding: bytes, as: UTF8.self)
+        }
+    }
+
+    @Test(
+        "The member's text is found, wherever the chunks are cut",
+        arguments: [
+            ("{\"results\":\"a,b\\n1,2\\n\"}", "a,b\n1,2\n"), ("{\"results\":\"\"}", ""),
+            ("{\"x\":1,\"results\":\"t\",\"y\":\"z\"}", "t"), ("{\"x\":{\"results\":\"no\"},\"results\":\"t\"}", "t"),
+            ("{\"x\":[{\"results\":\"no\"},\"no\"],\"results\":\"t\",\"z\":[\"no\"]}", "t"),
+            ("{\"results\":\"\\\"q\\\",\\\\ \\u00e5 \\uD83C\\uDF89 \\/\"}", "\"q\",\\ å 🎉 /"),
+            ("{\"r\\u0065sults\":\"t\"}", "t"), ("{\"result\":\"no\",\"resultss\":\"no\",\"results\":\"t\"}", "t"),
+            ("\u{FEFF} {\"results\" : \"é\\r\\n\" } ", "é\r\n"),
+        ]
+    )
+    func found(document: String, expected: String) throws {
+        for chunks in everySplit(of: document) {
+            #expect(try text(of: chunks).get() == expected)
+        }
+    }
+
+    @Test(
+        "A document without such a text is an error",
+        arguments: [
+            ("{}", FormatError.Code.unknownColumn), ("{\"x\":\"results\"}", .unknownColumn),
+            ("{\"results\":1}", .unknownColumn),
+            ("{\"results\":null}", .unknownColumn), ("{\"results\":[\"t\"]}", .unknownColumn),
+            ("{\"results\":{\"results\":\"t\"}}", .unknownColumn), ("[{\"results\":\"t\"}]", .unknownColumn),
+            ("[\"results\",\"t\"]", .unknownColumn), ("\"results\"", .unknownColumn), ("{\"results\":\"t", .truncated),
+            ("{\"results\":\"t\"", .truncated), ("{\"results\":\"t\"}}", .malformed),
+            ("{\"results\":\"\\x\"}", .malformed),
+            ("{\"results\":\"t\",\"results\":\"t\"}", .malformed), ("{\"results\":null,\"results\":\"t\"}", .malformed),
+            ("", .truncated), ("a,b\n1,2\n", .malformed),
+        ]
+    )
+    func missing(document: String, code: FormatError.Code) {
+        for chunks in everySplit(of: document) {
+            #expect {
+                try text(of: chunks).get()
+            } throws: { error in
+                (error as? FormatError)?.code == code
+            }
+        }
+    }
+
+    @Test("A long text passes through in pieces no longer than the chunks")
+    func long() throws {
+        let line = "S-1,\\\"5\\\"\\n"
+        let document = "{\"results\":\"" + String(repeating: line, count: 100_000) + "\"}"
+        let bytes = Array(document.utf8)
+        var reader = EmbeddedTextReader(member: "results")
+        var count = 0
+        for start in stride(from: 0, to: bytes.count, by: 4096) {
+            let piece = try reader.read(bytes[start..<min(start + 4096, bytes.count)].span)
+            #expect(piece.count <= 4096)
+            count += piece.count
+        }
+        try reader.finish()
+        #expect(count == 100_000 * "S-1,\"5\"\n".utf8.count)
+    }
+
+    @Test("A report is CSV inside JSON; places count in the CSV")
+    func report() {
+        let document = "{\"total\":2,\"results\":\"id,name\\n1,\\\"x, \\u00e5\\\"\\nbad\\n2,y\\n\"}"
+        let outcome = ReadingOutcome.atEverySplit(.report, document)
+        #expect(outcome.values == [["1", "x, å"], ["2", "y"]])
+        #expect(
+            outcome.faults == [
+                .init(
+                    row: 2,
+                    line: 3,
+                    byteOffset: 18,
+                    column: nil,
+                    reason: "has 1 field where the header line has 2",
+                    rawText: "bad"
+                )
+            ]
+        )
+        #expect(ReadingOutcome.atEverySplit(.report, "{\"results\":\"\"}").errorCode == .truncated)
+        #expect(ReadingOutcome.atEverySplit(.report, "{\"error\":\"\"}").errorCode == .unknownColumn)
+    }
+}
