@@ -96,6 +96,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
+        tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
     ],
