@@ -97,6 +97,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
+        tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
         // Runs the program as users do; it depends on it so that it is built.

@@ -46,11 +46,10 @@ struct Classifier {
     ) throws(ExactDecimal.Overflow) -> Outcome {
         let billed = try Self.billedSide(groups)
         let expected = try expectedSide([entitlement])
-        let intervals = Set(groups.map(\.identity.interval))
         return Outcome(
             code: try code(entitlement, groups, billed, expected), level: level,
             keys: entitlement.keys.filled(from: groups[0].identity.keys), billed: billed, expected: expected,
-            unitPrice: entitlement.unitPrice, interval: intervals.count == 1 ? intervals.first ?? nil : nil)
+            unitPrice: entitlement.unitPrice, interval: Self.commonInterval(groups))
     }
 
     private func code(
@@ -116,9 +115,15 @@ struct Classifier {
     }
 
     /// Whether days are exactly one billing cycle; days that are not known are taken for one.
+    ///
+    /// A cycle that begins on the last day of a short month may end on a later day of the next: a subscription of the
+    /// 31st has one from 28 February to 31 March.
     private static func isWholeCycle(_ interval: CivilInterval?, _ entitlement: Entitlement) -> Bool {
         guard let interval, let months = entitlement.cycle.months else { return true }
-        return interval.end == interval.start.advanced(byMonths: months)
+        let end = interval.start.advanced(byMonths: months)
+        if interval.end == end { return true }
+        return interval.start == entitlement.cycleStart(in: Month(containing: interval.start))
+            && interval.end == entitlement.cycleStart(in: Month(containing: end))
     }
 
     /// Seats, price, or both.
@@ -211,8 +216,14 @@ struct Classifier {
                 code: .ambiguous, level: level, keys: groups[0].identity.keys,
                 billed: charged.isEmpty ? nil : try Self.billedSide(charged),
                 expected: candidates.isEmpty ? nil : try expectedSide(candidates),
-                unitPrice: nil, interval: groups[0].identity.interval)
+                unitPrice: nil, interval: Self.commonInterval(charged))
         }
+    }
+
+    /// The days of the groups, where all of them agree.
+    private static func commonInterval(_ groups: [ChargeGroup]) -> CivilInterval? {
+        let intervals = Set(groups.map(\.identity.interval))
+        return intervals.count == 1 ? intervals.first ?? nil : nil
     }
 
     // MARK: - Sums

@@ -23,30 +23,32 @@ struct OutcomeOrder {
         for (one, other) in zip(left.keys.published, right.keys.published) where one != other {
             return keys.precedes(one, other)
         }
-        if let order = order(left.interval?.start, right.interval?.start) { return order }
-        if let order = order(left.interval?.end, right.interval?.end) { return order }
+        if let order = valueOrder(left.interval?.start, right.interval?.start) { return order }
+        if let order = valueOrder(left.interval?.end, right.interval?.end) { return order }
         if let order = order(left.billed, right.billed) { return order }
         if let order = order(left.expected, right.expected) { return order }
+        if let order = valueOrder(left.unitPrice, right.unitPrice) { return order }
+        if let order = valueOrder(left.level, right.level) { return order }
         return firstRows(left).lexicographicallyPrecedes(firstRows(right))
     }
 
     private func order(_ left: OutcomeSide?, _ right: OutcomeSide?) -> Bool? {
-        order(left?.currency, right?.currency) ?? order(left?.amount, right?.amount)
-            ?? order(left?.quantity, right?.quantity)
-    }
-
-    /// Whether the left value comes first; `nil` when they are equal. What is missing comes first.
-    private func order<Value: Comparable>(_ left: Value?, _ right: Value?) -> Bool? {
-        switch (left, right) {
-        case (nil, nil): nil
-        case (nil, _): true
-        case (_, nil): false
-        case (let left?, let right?): left == right ? nil : left < right
-        }
+        valueOrder(left?.currency, right?.currency) ?? valueOrder(left?.amount, right?.amount)
+            ?? valueOrder(left?.quantity, right?.quantity)
     }
 
     private func firstRows(_ outcome: Outcome) -> [RowOrigin] {
         [outcome.billed?.rows.first, outcome.expected?.rows.first].compactMap { $0 }
+    }
+}
+
+/// Whether the left value comes first; `nil` when they are equal. What is missing comes first.
+func valueOrder<Value: Comparable>(_ left: Value?, _ right: Value?) -> Bool? {
+    switch (left, right) {
+    case (nil, nil): nil
+    case (nil, _): true
+    case (_, nil): false
+    case (let left?, let right?): left == right ? nil : left < right
     }
 }
 

@@ -44,7 +44,9 @@ package struct Reconciler: Sendable {
         let cascade = Cascade(
             levels: plan.levels, groups: groups, entitlements: entitlements,
             occurrences: Self.occurrences(of: entitlements))
-        let judge = Judge(cascade: cascade, result: cascade.run(), classifier: Classifier(plan: plan))
+        let judge = Judge(
+            cascade: cascade, result: cascade.run(), classifier: Classifier(plan: plan),
+            order: ChargeGroupOrder(keys: keys))
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(groups.count + entitlements.count + charges.classGroups.count)
         try judge.appendMatches(to: &outcomes)
@@ -78,19 +80,24 @@ private struct Judge {
     let cascade: Cascade
     let result: CascadeResult
     let classifier: Classifier
+    let order: ChargeGroupOrder
 
     func appendMatches(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
         for (place, claimants) in result.groupsOfEntitlement.enumerated() where !claimants.isEmpty {
             // The least precise level that was needed is the one to be told.
             let level = claimants.compactMap { result.levelOfGroup[$0] }.max() ?? 1
             outcomes += try classifier.match(
-                cascade.entitlements[place], claimants.map { cascade.groups[$0] }, level: level)
+                cascade.entitlements[place], groups(claimants), level: level)
         }
         for cluster in result.clusters {
             outcomes += try classifier.ambiguous(
-                cluster.groups.map { cascade.groups[$0] }, cluster.entitlements.map { cascade.entitlements[$0] },
+                groups(cluster.groups), cluster.entitlements.map { cascade.entitlements[$0] },
                 level: cluster.level)
         }
+    }
+
+    private func groups(_ places: [Int]) -> [ChargeGroup] {
+        order.sorted(places.map { cascade.groups[$0] })
     }
 
     func appendLeftovers(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {

@@ -1,0 +1,32 @@
+import Reconciliation
+import Records
+
+extension Reconciliation {
+    /// The outcomes in words: `M0 level 1: 1 for 10 EUR (1) | 1 for 10 EUR (1)`, the charges' side first, with the
+    /// row numbers in brackets and `-` for a side that is not there.
+    var lines: [String] { outcomes.map { $0.line(withRows: true) } }
+
+    /// The outcomes with their keys and days, and without their rows.
+    var contents: [String] {
+        outcomes.map { outcome in
+            let names = outcome.keys.published.map(keys.text).joined(separator: ",")
+            let days = outcome.interval?.description ?? "no days"
+            return "\(outcome.line(withRows: false)) [\(names)] \(days) \(outcome.unitPrice?.description ?? "-")"
+        }
+    }
+}
+
+extension Outcome {
+    fileprivate func line(withRows: Bool) -> String {
+        let place = level.map { " level \($0)" } ?? ""
+        let sides = [billed, expected].map { $0?.text(withRows: withRows) ?? "-" }
+        return "\(code.rawValue)\(place): \(sides[0]) | \(sides[1])"
+    }
+}
+
+extension OutcomeSide {
+    fileprivate func text(withRows: Bool) -> String {
+        let numbers = withRows ? " (\(rows.map { String($0.row) }.joined(separator: ",")))" : ""
+        return "\(quantity) for \(amount) \(currency)\(numbers)"
+    }
+}
