@@ -84,7 +84,7 @@ struct CredentialTests {
             let sandbox = try await place.startSandbox()
             let address = try #require(try place.json(sandbox.configuration)["v3"]?["base_url"]?.string)
             try place.writeConfiguration(service: address, access: "bogus-access-token", refresh: "bogus-refresh-token")
-            let before = try place.text(of: "ion.json")
+            let before = try place.json("ion.json")
             let ending = try await place.run("run", "pipelines/export.yaml", "--config", "ion.json")
             #expect(ending.code == 77)
             #expect(
@@ -93,7 +93,7 @@ struct CredentialTests {
                     + "Users > Edit > Request New Credentials, and put the access token and refresh token shown there "
                     + "into the configuration.\n"
             )
-            #expect(try place.text(of: "ion.json") == before)
+            #expect(try place.json("ion.json") == before)
             #expect(try await sandbox.stop().code == 0)
         }
     }
