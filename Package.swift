@@ -24,11 +24,12 @@ func systemLibrary(_ name: String, pkgConfig: String?, debian package: String) -
     )
 }
 
-func tests(_ name: String, of dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, of dependencies: [Target.Dependency], excluding files: [String] = []) -> Target {
     .testTarget(
         name: name,
         dependencies: dependencies + ["TestSupport"],
         path: "Tests/\(name)",
+        exclude: files,
         swiftSettings: settings
     )
 }
@@ -102,6 +103,8 @@ let package = Package(
         tests("HTTPTransportTests", of: ["Records", "Streaming", "HTTPTransport"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
+        // Runs the program as users do; it depends on it so that it is built.
+        tests("EndToEndTests", of: ["crossfoot", "Records", "Formats", "Streaming"], excluding: ["Golden"]),
     ],
     swiftLanguageModes: [.v6]
 )

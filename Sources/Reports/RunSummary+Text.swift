@@ -4,7 +4,8 @@ import Records
 extension RunSummary {
     /// The summary for a person at a terminal.
     package var text: String {
-        var lines = ["\(pipeline) \(period), as of \(asOf)", ""]
+        var lines = ["\(pipeline) \(period), as of \(asOf)"]
+        if !sources.isEmpty { lines.append("") }
         for source in sources {
             let rejected = source.rejected == 0 ? "" : ", \(grouped(source.rejected)) of them not readable"
             lines.append("  \(source.stage): \(grouped(source.records)) records\(rejected)")

@@ -34,10 +34,12 @@ package struct Run: Sendable {
             let period = pipeline.period?.description ?? "all"
             let lock = try RunLock(state: request.stateDirectory, pipeline: pipeline.name, period: period)
             defer { withExtendedLifetime(lock) {} }
+            // A configuration that cannot be read leaves no directory behind.
+            let client = try client(for: pipeline)
             let directory = try RunDirectory(state: request.stateDirectory)
             let context = RunContext(
-                request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline),
-                client: try client(for: pipeline), report: report)
+                request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline), client: client,
+                report: report)
             return try await run(context, period: period, pipelineDigest: SHA256.digest(of: text))
         } catch is CancellationError {
             throw CancellationError()

@@ -39,7 +39,7 @@ extension RunFailure {
         case is PipelineError: .invalidPipeline
         case let error as IonError: exitCode(for: error.code)
         case is FormatError, is ExactDecimal.Overflow: .badInput
-        case let error as PublicationError: error.cause.map { exitCode(for: $0.code) } ?? .cannotPublish
+        case is PublicationError: .cannotPublish
         case let error as StreamingError: exitCode(for: error.code)
         default: .stageFailed
         }

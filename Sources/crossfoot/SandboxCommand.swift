@@ -26,7 +26,8 @@ enum SandboxCommand {
 
     private static func run(_ arguments: Arguments) async -> ExitCode {
         do {
-            try await serve(arguments)
+            // Signals are watched before anything is announced: whoever reads the announcement may send one.
+            try await Interruption.watch { try await serve(arguments) }
             return .clean
         } catch let error as UsageError {
             Terminal.error.write("crossfoot sandbox: \(error.message)\nTry: crossfoot help sandbox\n")
@@ -39,7 +40,7 @@ enum SandboxCommand {
         }
     }
 
-    /// Serves until a signal comes.
+    /// Serves until the task is cancelled.
     private static func serve(_ arguments: Arguments) async throws {
         let sandbox = try Sandbox.start(
             SandboxConfiguration(
@@ -54,6 +55,6 @@ enum SandboxCommand {
         } else {
             Terminal.output.write("serving on \(sandbox.baseURL), with this configuration:\n\(configuration)")
         }
-        try await Interruption.watch { try await Task.sleep(for: .seconds(1_000_000_000)) }
+        try await Task.sleep(for: .seconds(1_000_000_000))
     }
 }

@@ -7,6 +7,8 @@ import Streaming
 /// A sandbox for the length of one run: it has its own state and output, so that it can never touch the real ones.
 struct SandboxSession {
     private let sandbox: Sandbox
+    /// A directory of its own for its credentials: two sandbox runs at once must not take each other's.
+    private let directory: String
 
     /// Starts a sandbox and points a request at it.
     init(_ arguments: Arguments, _ request: inout RunRequest) throws {
@@ -21,15 +23,17 @@ struct SandboxSession {
         }
         request.stateDirectory += "/sandbox"
         if arguments.value("out") == nil { request.outputDirectory += "/sandbox" }
-        let path = request.stateDirectory + "/credentials.json"
-        try Directory.create(request.stateDirectory)
+        directory = "\(request.stateDirectory)/session-\(RandomToken.make(length: 12))"
+        let path = directory + "/credentials.json"
+        try Directory.create(directory)
         try File.replace(path, with: Array(Self.configuration(of: sandbox).indentedText.utf8), mode: 0o600)
         request.configurationPath = path
     }
 
-    /// Ends the sandbox.
+    /// Ends the sandbox and forgets its credentials.
     func stop() {
         sandbox.stop()
+        try? Directory.removeTree(directory)
     }
 
     /// A configuration file for a client of a sandbox.

@@ -78,7 +78,6 @@ struct JSONRecordReaderTests {
             Document("[{\"a\":1},{\"a\":2}]", nil, ["1", "2"]),
             Document("[]", nil, []),
             Document("[[{\"a\":1}],1,\"x\",null,{\"a\":2}]", nil, ["2"]),
-            Document("{\"a\":1}", nil, []),
             Document("{\"items\":[{\"a\":1},{\"a\":2}],\"next\":null}", "items", ["1", "2"]),
             Document("{\"data\":{\"items\":[{\"a\":1}]}}", "items", ["1"]),
             Document("{\"items\":{\"a\":1}}", "items", ["1"]),
@@ -92,8 +91,8 @@ struct JSONRecordReaderTests {
                 ["1", "2", "3"]
             ),
             Document("{\"invoice\":[{\"lines\":{\"line\":{\"a\":1}}}]}", "invoice/lines/line", ["1"]),
-            Document("{\"credit\":[{\"lines\":[{\"a\":1}]}]}", "invoice/lines/line", []),
-            Document("{\"lines\":[{\"a\":1}]}", "line", []),
+            Document("{\"invoice\":[{\"lines\":[]}]}", "invoice/lines/line", []),
+            Document("{\"invoice\":[]}", "invoice/lines/line", []),
             Document("{\"items\":[{\"\\u0061\":1}]}", "items", ["1"]),
             Document("{\"it\\u0065ms\":[{\"a\":1}]}", "items", ["1"]),
             Document("{\"x\":{\"y\":[]},\"items\":[{\"a\":1}],\"z\":[{\"items\":[{\"a\":2}]}]}", "items", ["1", "2"]),
@@ -104,6 +103,18 @@ struct JSONRecordReaderTests {
         #expect(outcome.error == nil && outcome.faults == [])
         #expect(outcome.values == document.values.map { [$0] })
         #expect(outcome.rows.map(\.number) == document.values.indices.map { UInt32($0) + 1 })
+    }
+
+    @Test(
+        "A path that points at nothing is an error, and not an empty list",
+        arguments: [
+            ("{\"a\":1}", nil), ("{\"credit\":[{\"lines\":[{\"a\":1}]}]}", "invoice/lines/line"),
+            ("{\"lines\":[{\"a\":1}]}", "line"), ("{\"items\":[]}", "itmes"), ("{}", "items"), ("[1]", "items"),
+        ] as [(String, String?)]
+    )
+    func nowhere(text: String, path: String?) throws {
+        let outcome = try read(text, at: path, [ColumnMapping("a")])
+        #expect(outcome.error?.contains("say with `records`") == true)
     }
 
     @Test("A path has no empty steps", arguments: ["", "/", "a/", "/a", "a//b"])

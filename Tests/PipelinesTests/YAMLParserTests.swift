@@ -58,7 +58,7 @@ struct YAMLParserTests {
         ("a: *nobody\n", 1, 4, "no anchor of this name above"),
         ("a: &me [*me]\n", 1, 9, "no anchor of this name above"),
         ("? [a]\n: 1\n", 1, 3, "a name is a single value"),
-        ("a:\n\tb: 1\n", 2, 1, "cannot start any token"),
+        ("a:\n\tb: 1\n", 2, 1, "a tab cannot indent a line"),
         ("a: [1, 2\n", 2, 1, "did not find expected"),
         ("a: 'open\n", 2, 1, "unexpected end of stream"),
         ("a: b: c\n", 1, 5, "mapping values are not allowed"),

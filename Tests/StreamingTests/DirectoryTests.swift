@@ -106,12 +106,4 @@ struct DirectoryTests {
     func parent(path: String, expected: String) {
         #expect(Directory.parent(of: path) == expected)
     }
-
-    @Test(
-        "A path below a directory",
-        arguments: [("a", "out", "out/a"), ("/a", "out", "/a"), ("a", ".", "a"), ("a/b", "/x", "/x/a/b")]
-    )
-    func resolve(path: String, directory: String, expected: String) {
-        #expect(Directory.resolve(path, below: directory) == expected)
-    }
 }

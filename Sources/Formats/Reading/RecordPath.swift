@@ -20,6 +20,11 @@ package struct RecordPath: Sendable, Hashable {
         matches(place[...], steps[...])
     }
 
+    /// Whether a value stands on the way to where the path points.
+    func begins(at place: [[UInt8]?]) -> Bool {
+        steps.indices.contains { matches(place[...], steps[...$0]) }
+    }
+
     private func matches(_ place: ArraySlice<[UInt8]?>, _ steps: ArraySlice<[UInt8]>) -> Bool {
         guard let step = steps.last else { return true }
         guard let name = place.last else { return false }

@@ -185,7 +185,17 @@ extension YAMLParser {
         let problem = unsafe parser.pointee.problem.map { unsafe String(cString: $0) } ?? "not YAML"
         let context = unsafe parser.pointee.context.map { unsafe String(cString: $0) }
         let mark = unsafe parser.pointee.problem_mark
+        if isIndentedWithTab(line: mark.line) {
+            return YAMLFault(position: Self.position(mark), message: "a tab cannot indent a line; use spaces")
+        }
         return YAMLFault(
             position: Self.position(mark), message: context.map { "\(problem) (\($0))" } ?? problem)
+    }
+
+    /// Whether a tab stands among the blanks that a line begins with; lines count from 0.
+    private func isIndentedWithTab(line: Int) -> Bool {
+        let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        guard lines.indices.contains(line) else { return false }
+        return lines[line].prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.contains(UInt8(ascii: "\t"))
     }
 }

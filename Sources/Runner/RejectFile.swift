@@ -1,0 +1,31 @@
+import Formats
+import Publication
+import Records
+
+/// Writes rejects as CSV.
+enum RejectFile {
+    private static let headings = ["file", "row", "line", "byte", "column", "reason", "text"]
+
+    /// Writes a file of rejects into a run's directory; returns its path.
+    static func write(_ rejects: [Reject], name: String, in directory: RunDirectory) throws -> String {
+        _ = try entry(rejects, name: name, in: directory)
+        return "\(directory.staging)/\(name)"
+    }
+
+    /// Writes a file of rejects; returns what the manifest says of it.
+    static func entry(_ rejects: [Reject], name: String, in directory: RunDirectory) throws -> ManifestEntry {
+        let file = try OutputFile(name: name, in: directory)
+        var writer = CSVWriter()
+        writer.row(headings)
+        for reject in rejects { writer.row(fields(reject)) }
+        try file.write(writer.bytes)
+        return try file.finish(rows: rejects.count)
+    }
+
+    private static func fields(_ reject: Reject) -> [String] {
+        [
+            reject.file, String(reject.position.row), String(reject.position.line), String(reject.position.byteOffset),
+            reject.column ?? "", reject.reason, reject.rawText,
+        ]
+    }
+}

@@ -1,0 +1,51 @@
+import Streaming
+
+/// Reads a source file from its start to its end, expanding it where it is gzipped.
+struct SourceBytes {
+    /// How many bytes are read at once.
+    static let chunkSize = 256 << 10
+
+    /// Hands the file's content on, chunk by chunk, as it arrives.
+    ///
+    /// - Parameters:
+    ///   - body: Is given each chunk of content, and how many bytes of the file were read by then.
+    /// - Throws: A failure that names the file when its gzip data is damaged; otherwise what `body` throws.
+    static func forEach(
+        _ source: SourceFile, _ body: (Span<UInt8>, Int) async throws -> Void
+    ) async throws {
+        do {
+            try await read(source, body)
+        } catch let error as StreamingError where error.code == .corrupt {
+            throw StreamingError(code: .corrupt, message: "\(source.name): \(error.message)")
+        }
+    }
+
+    private static func read(
+        _ source: SourceFile, _ body: (Span<UInt8>, Int) async throws -> Void
+    ) async throws {
+        var buffer = [UInt8](repeating: 0, count: chunkSize)
+        var offset = 0
+        var gzip: GzipReader?
+        while true {
+            let count = try await source.file.read(into: &buffer, at: offset)
+            if count == 0 { break }
+            if offset == 0, GzipReader.recognizes(buffer.span.extracting(first: count)) { gzip = GzipReader() }
+            offset += count
+            if gzip == nil {
+                try await body(buffer.span.extracting(first: count), offset)
+            } else {
+                var pieces: [[UInt8]] = []
+                try gzip?.read(buffer.span.extracting(first: count)) { pieces.append(Array(copying: $0)) }
+                for piece in pieces { try await body(piece.span, offset) }
+            }
+        }
+        try gzip?.finish()
+    }
+}
+
+extension Array where Element == UInt8 {
+    /// A copy of some bytes.
+    init(copying bytes: Span<UInt8>) {
+        self = unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+}

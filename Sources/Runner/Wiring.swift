@@ -1,0 +1,75 @@
+import Pipelines
+import Records
+import Streaming
+
+/// The connections between stages.
+struct Wiring: Sendable {
+    /// What fetch and read stages hand on, by stage.
+    private let files: [String: GrowingList<SourceFile>]
+    /// What parse stages hand on, by parse stage, a channel for each stage that takes it.
+    private let channels: [String: [String: BoundedChannel<RecordBatch>]]
+
+    /// How many batches may wait between two stages.
+    private static let capacity = 8
+
+    init(_ pipeline: Pipeline) {
+        var files: [String: GrowingList<SourceFile>] = [:]
+        var channels: [String: [String: BoundedChannel<RecordBatch>]] = [:]
+        for stage in pipeline.stages {
+            switch stage.task {
+            case .fetchReport, .fetchSubscriptions, .read: files[stage.name] = GrowingList()
+            case .parse: channels[stage.name] = [:]
+            default: break
+            }
+        }
+        for stage in pipeline.stages {
+            for input in stage.recordInputs where channels[input.stage] != nil {
+                channels[input.stage]?[input.key] = BoundedChannel(capacity: Self.capacity)
+            }
+        }
+        self.files = files
+        self.channels = channels
+    }
+
+    /// The files of a fetch or read stage.
+    func files(of stage: String) -> GrowingList<SourceFile> {
+        guard let list = files[stage] else { preconditionFailure("the plan was checked: \(stage) has files") }
+        return list
+    }
+
+    /// The channels into which a parse stage sends its batches.
+    func outputs(of stage: String) -> [BoundedChannel<RecordBatch>] {
+        (channels[stage] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// The channel from a parse stage to one of its takers.
+    func channel(_ input: RecordInput) -> BoundedChannel<RecordBatch> {
+        guard let channel = channels[input.stage]?[input.key] else {
+            preconditionFailure("the plan was checked: \(input.stage) has records")
+        }
+        return channel
+    }
+}
+
+/// One of the streams of records that a stage takes.
+struct RecordInput: Sendable {
+    /// The parse stage.
+    let stage: String
+    /// Tells the takers of one parse stage apart.
+    let key: String
+}
+
+extension Stage {
+    /// The streams of records that the stage takes.
+    var recordInputs: [RecordInput] {
+        switch task {
+        case .reconcile(let task):
+            [
+                RecordInput(stage: task.charges, key: name + ".charges"),
+                RecordInput(stage: task.entitlements, key: name + ".entitlements"),
+            ]
+        case .write(let task): [RecordInput(stage: task.input, key: name)]
+        default: []
+        }
+    }
+}

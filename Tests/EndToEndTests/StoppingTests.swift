@@ -1,0 +1,78 @@
+import Foundation
+import Glibc
+import Streaming
+import Testing
+
+@Suite("A run that may not go on")
+struct StoppingTests {
+    /// The signals, and how a run ends that gets one.
+    static let signals: [(number: Int32, code: Int32)] = [(SIGINT, 130), (SIGTERM, 143)]
+
+    @Test("a signal ends a run that waits for the service", .timeLimit(.minutes(1)), arguments: signals)
+    func signalled(by number: Int32, code: Int32) async throws {
+        try await withWorkplace { place in
+            try place.write("out/month-end/2026-10/summary.json", "published before")
+            let server = try ScriptedServer.ion(report: .silence)
+            defer { server.stop() }
+            try place.writeConfiguration(service: server.address)
+            let program = try place.start(
+                ["run", "pipelines/month-end.yaml", "--config", "ion.json"] + Workplace.month
+            )
+            _ = await server.requests.first { $0.hasSuffix("/reportDataCsv") }
+            program.send(number)
+            let ending = try await program.ending()
+            #expect(ending.code == code)
+            // A stage that was done already may still say so.
+            #expect(ending.errorLines.contains("stopping; once more to stop at once"))
+            #expect(ending.errorLines.last == "crossfoot run: stopped; what was published before is untouched")
+            #expect(ending.output == "")
+            #expect(try place.files(below: "out") == ["month-end/2026-10/summary.json"])
+            #expect(place.unfinishedRuns() == [])
+        }
+    }
+
+    @Test("while another run holds the lock, a run ends with 75 and touches nothing")
+    func locked() async throws {
+        try await withWorkplace { place in
+            #expect(try await place.runLocalFiles().code == 3)
+            let before = try place.contents(below: "out")
+            let name = ".crossfoot/locks/local-files-2026-10.lock"
+            let lock = try File.openLock(place.path(name))
+            try lock.lock(isWaiting: false)
+            let ending = try await place.runLocalFiles("--param", "report=nowhere.csv")
+            withExtendedLifetime(lock) {}
+            #expect(ending.code == 75)
+            #expect(
+                ending.error == "crossfoot run: another run of this pipeline and period is under way: another process "
+                    + "holds \(name)\n"
+            )
+            #expect(try place.contents(below: "out") == before)
+            let other = try await place.run("run", "pipelines/local-files.yaml", "--param", "period=2026-09")
+            #expect(other.code == 3)
+        }
+    }
+
+    @Test("a lock file that a dead run has left behind holds nobody")
+    func staleLock() async throws {
+        try await withWorkplace { place in
+            try place.write(".crossfoot/locks/local-files-2026-10.lock", "")
+            #expect(try await place.runLocalFiles().code == 3)
+        }
+    }
+
+    @Test("a file where the output directory should be: 73", arguments: ["file", "file/below"])
+    func unwritableOutput(path: String) async throws {
+        try await withWorkplace { place in
+            try place.write("file", "in the way")
+            let ending = try await place.runLocalFiles("--out", path)
+            #expect(ending.code == 73)
+            #expect(
+                ending.message == "crossfoot run: cannot publish to \(path)/local-files/2026-10: cannot create "
+                    + "directory \(path)/local-files: Not a directory. What was published before is untouched.\n"
+            )
+            #expect(ending.output == "")
+            #expect(try place.text(of: "file") == "in the way")
+            #expect(place.unfinishedRuns() == [])
+        }
+    }
+}
