@@ -56,11 +56,11 @@ extension IonConfiguration {
         guard let accountID = document["accountid"]?.text, !accountID.isEmpty else {
             throw invalid(path, "\"accountid\" is missing; it is the number of your account in StreamOne Ion")
         }
-        let baseURL = document["v3"]?["base_url"]?.string ?? publicBaseURL
+        let baseURL = (document["v3"]?["base_url"]?.string ?? publicBaseURL).withoutTrailingSlash
         return IonConfiguration(
             path: path,
             accountID: accountID,
-            baseURL: baseURL.withoutTrailingSlash,
+            baseURL: baseURL,
             legacyBaseURL: (document["v1"]?["base_url"]?.string ?? baseURL + "/api/v1").withoutTrailingSlash,
             keys: try pair(document, path, "v1", "api_key", "api_secret").map { KeyPair(key: $0.0, secret: $0.1) },
             tokens: try pair(document, path, "v3", "access_token", "refresh_token")
