@@ -101,6 +101,7 @@ let package = Package(
         tests("PipelinesTests", of: ["Records", "Streaming", "Formats", "Reconciliation", "Pipelines"]),
         tests("PublicationTests", of: ["Streaming", "Formats", "Publication"]),
         tests("HTTPTransportTests", of: ["Records", "Streaming", "HTTPTransport"]),
+        tests("StreamOneIonTests", of: ["Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
         // Runs the program as users do; it depends on it so that it is built.

@@ -1,0 +1,225 @@
+import Foundation
+import Records
+import StreamOneIon
+import Streaming
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Tokens", .timeLimit(.minutes(1)))
+struct TokenTests {
+    @Test("A token that is good is used, and asked about once")
+    func good() async throws {
+        try await withService(accepts: ["access-1"]) { service in
+            for _ in 0..<3 { _ = try await service.client.reports() }
+            #expect(
+                service.server.requests.map(\.target) == [
+                    "POST /oauth/validateAccess", Service.list, Service.list, Service.list,
+                ])
+        }
+    }
+
+    @Test("An expired token is renewed once, however many calls wait for it")
+    func concurrentRenewal() async throws {
+        try await withService(accepts: []) { service in
+            let client = service.client
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<16 { group.addTask { _ = try await client.reports() } }
+                try await group.waitForAll()
+            }
+            let targets = service.server.requests.map(\.target)
+            #expect(targets.filter { $0 == "POST /oauth/token" }.count == 1)
+            #expect(targets.filter { $0 == Service.list }.count == 16)
+            let saved = try service.file.tokens
+            #expect(saved == ["access-2", "refresh-2"])
+            let exchange = try #require(service.server.requests.first { $0.target == "POST /oauth/token" })
+            #expect(
+                String(decoding: exchange.body, as: UTF8.self) == "grant_type=refresh_token&refresh_token=refresh-1")
+        }
+    }
+
+    @Test("A token that is refused in the middle is renewed, and the call made again")
+    func refusedLater() async throws {
+        try await withService(accepts: ["access-1"], revoked: ["access-1"]) { service in
+            _ = try await service.client.reports()
+            #expect(
+                service.server.requests.map(\.target) == [
+                    "POST /oauth/validateAccess", Service.list, "POST /oauth/token", Service.list,
+                ])
+        }
+    }
+
+    @Test("A call that is refused with a new token too is refused")
+    func refusedTwice() async throws {
+        try await withService(accepts: ["access-1"], revoked: ["access-1", "access-2"]) { service in
+            let error = await #expect(throws: IonError.self) { try await service.client.reports() }
+            #expect(error?.code == .refused)
+            #expect(service.server.requests.count == 4)
+        }
+    }
+
+    @Test("Newer tokens that another process has put into the file are used, and theirs is not spent")
+    func otherProcess() async throws {
+        try await withService(accepts: ["access-9"]) { service in
+            _ = try ConfigurationFile(
+                service.file.path, baseURL: service.server.baseURL, access: "access-9", refresh: "refresh-9")
+            _ = try await service.client.reports()
+            #expect(!service.server.requests.map(\.target).contains("POST /oauth/token"))
+            #expect(service.server.requests.last?.header("Authorization") == "Bearer access-9")
+            let saved = try service.file.tokens
+            #expect(saved == ["access-9", "refresh-9"])
+        }
+    }
+
+    @Test("New tokens lie on the disk before they are used, and the redactor knows them")
+    func savedFirst() async throws {
+        try await withService(accepts: []) { service in
+            _ = try await service.client.reports()
+            #expect(service.log.withLock { $0.tokensOnDiskAtFirstUse } == ["access-2", "refresh-2"])
+            #expect(service.redactor.redact("x access-2 refresh-2 access-1 y").contains("-") == false)
+        }
+    }
+
+    @Test(
+        "A refresh token that is refused is lost, and the message says where a new one is", arguments: [400, 401, 403])
+    func lost(_ status: Int) async throws {
+        try await withService(accepts: [], renewal: [.response(status, #"{"error": "invalid refresh-1"}"#)]) {
+            service in
+            let error = await #expect(throws: IonError.self) { try await service.client.reports() }
+            #expect(error?.code == .tokenLost)
+            #expect(error?.message.contains("Settings > Users > Edit > Request New Credentials") == true)
+            #expect(error?.message.contains("refresh-1") == false)
+        }
+    }
+
+    @Test("A service in trouble has not used the token up", arguments: [429, 500, 503])
+    func trouble(_ status: Int) async throws {
+        try await withService(accepts: [], renewal: [.response(status, "")]) { service in
+            let error = await #expect(throws: IonError.self) { try await service.client.reports() }
+            #expect(error?.code == .unavailable)
+            let saved = try service.file.tokens
+            #expect(saved == ["access-1", "refresh-1"])
+        }
+    }
+
+    @Test("A renewal without an answer may have used the token up, and the message says so")
+    func unanswered() async throws {
+        try await withService(accepts: [], renewal: [.reset]) { service in
+            let error = await #expect(throws: IonError.self) { try await service.client.reports() }
+            #expect(error?.code == .tokenLost)
+            #expect(error?.message.contains("may have been used up") == true)
+        }
+    }
+
+    @Test("An answer without tokens", arguments: ["{}", "", #"{"access_token": "a"}"#])
+    func noTokens(_ answer: String) async throws {
+        try await withService(accepts: [], renewal: [.response(200, answer)]) { service in
+            let error = await #expect(throws: IonError.self) { try await service.client.reports() }
+            #expect(error?.code == .tokenLost)
+            let saved = try service.file.tokens
+            #expect(saved == ["access-1", "refresh-1"])
+        }
+    }
+
+    @Test("A service that cannot say whether the token is good is not asked for a new one")
+    func validationInTrouble() async throws {
+        try await withService(accepts: [], validation: .response(503, "")) { service in
+            let error = await #expect(throws: IonError.self) { try await service.client.reports() }
+            #expect(error?.code == .unavailable)
+            #expect(service.server.requests.count == 1)
+        }
+    }
+
+    @Test("A renewal that the caller no longer waits for is still saved")
+    func cancelledRenewal() async throws {
+        let (asked, signal) = AsyncStream<Void>.makeStream()
+        let gate = DispatchSemaphore(value: 0)
+        let hold: @Sendable () -> Void = {
+            signal.finish()
+            gate.wait()
+        }
+        try await withService(accepts: [], beforeRenewal: hold) { service in
+            let client = service.client
+            let call = Task { try await client.reports() }
+            for await _ in asked {}
+            call.cancel()
+            gate.signal()
+            _ = await call.result
+            let saved = try service.file.tokens
+            #expect(saved == ["access-2", "refresh-2"])
+        }
+    }
+
+    @Test("A file without tokens cannot make calls")
+    func noCredentials() async throws {
+        try await withTemporaryDirectory { directory in
+            let file = try ConfigurationFile(directory("ion.json"), #"{"accountid": "1"}"#)
+            let client = IonClient(try IonConfiguration.load(file.path), redactor: Redactor())
+            let error = await #expect(throws: IonError.self) { try await client.reports() }
+            #expect(error?.code == .invalidConfiguration)
+        }
+    }
+}
+
+/// A service that hands out `access-2` for `refresh-1`, a file with `access-1`, and a client between them.
+private struct Service {
+    static let list = "GET /api/v3/accounts/17017/reports?module=REPORTS_MODULE_UNSPECIFIED"
+
+    struct Log {
+        var tokensOnDiskAtFirstUse: [String]?
+    }
+
+    final class SharedLog: Sendable {
+        private let log = Mutex(Log())
+
+        func withLock<Result: Sendable>(_ body: (inout sending Log) -> sending Result) -> Result { log.withLock(body) }
+    }
+
+    let server: ScriptedServer
+    let file: ConfigurationFile
+    let client: IonClient
+    let redactor: Redactor
+    let log: SharedLog
+}
+
+/// Runs a test with a service and a client of its own.
+///
+/// - Parameters:
+///   - accepts: The access tokens, beside `access-2`, that the service calls valid.
+///   - revoked: Those that it refuses when they are used.
+private func withService(
+    accepts: [String], revoked: [String] = [], validation: ScriptedStep? = nil,
+    renewal: [ScriptedStep] = [
+        .response(200, #"{"access_token": "access-2", "refresh_token": "refresh-2", "expires_in": 7200}"#)
+    ],
+    beforeRenewal: @escaping @Sendable () -> Void = {},
+    _ body: nonisolated(nonsending) (Service) async throws -> Void
+) async throws {
+    try await withTemporaryDirectory { directory in
+        let path = directory("ion.json")
+        let log = Service.SharedLog()
+        let server = try ScriptedServer { request in
+            switch request.target {
+            case "POST /oauth/validateAccess":
+                let token = String(decoding: request.body, as: UTF8.self).dropFirst("access_token=".count)
+                if let validation { return [validation] }
+                return [
+                    accepts.contains(String(token))
+                        ? .response(200, #"{"access_expires_in": 3600}"#) : .response(401, "")
+                ]
+            case "POST /oauth/token":
+                beforeRenewal()
+                return renewal
+            default:
+                let token = request.header("Authorization").map { String($0.dropFirst("Bearer ".count)) } ?? ""
+                let onDisk = try? ConfigurationFile(reading: path).tokens
+                log.withLock { $0.tokensOnDiskAtFirstUse = $0.tokensOnDiskAtFirstUse ?? onDisk }
+                return [revoked.contains(token) ? .response(401, "") : .response(200, #"{"reports": []}"#)]
+            }
+        }
+        let file = try ConfigurationFile(path, baseURL: server.baseURL)
+        let redactor = Redactor()
+        let client = IonClient(try IonConfiguration.load(path), redactor: redactor)
+        try await body(Service(server: server, file: file, client: client, redactor: redactor, log: log))
+    }
+}
