@@ -101,6 +101,8 @@ let package = Package(
         tests("PipelinesTests", of: ["Records", "Streaming", "Formats", "Reconciliation", "Pipelines"]),
         tests("PublicationTests", of: ["Streaming", "Formats", "Publication"]),
         tests("HTTPTransportTests", of: ["Records", "Streaming", "HTTPTransport"]),
+        tests(
+            "ReportsTests", of: ["Records", "Streaming", "Formats", "Reconciliation", "Reports"], excluding: ["Golden"]),
         tests("StreamOneIonTests", of: ["Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
