@@ -98,6 +98,9 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
         tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
+        tests("PipelinesTests", of: ["Records", "Streaming", "Formats", "Reconciliation", "Pipelines"]),
+        tests("PublicationTests", of: ["Streaming", "Formats", "Publication"]),
+        tests("HTTPTransportTests", of: ["Records", "Streaming", "HTTPTransport"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
         // Runs the program as users do; it depends on it so that it is built.

@@ -24,7 +24,7 @@ package struct Publisher: Sendable {
             try Directory.synchronize(directory.staging)
             let parent = Directory.parent(of: target)
             try Directory.create(parent)
-            try swap(try bringNear(directory.staging, parent: parent))
+            try swap(try bringNear(directory.staging, parent: parent, outputs))
             try Directory.synchronize(parent)
         } catch let error as StreamingError {
             throw PublicationError(
@@ -51,22 +51,24 @@ package struct Publisher: Sendable {
     }
 
     /// The staged set on the target's file system: a name cannot be exchanged across two of them.
-    private func bringNear(_ staging: String, parent: String) throws(StreamingError) -> String {
+    private func bringNear(_ staging: String, parent: String, _ outputs: [ManifestEntry]) throws -> String {
         let near = "\(parent)/.incoming-\(RandomToken.make(length: 12))"
         do {
             try Directory.rename(staging, to: near)
         } catch {
-            try copy(staging, to: near)
+            try copy(staging, to: near, outputs)
         }
         return near
     }
 
-    private func copy(_ source: String, to copy: String) throws(StreamingError) {
-        do throws(StreamingError) {
+    /// What is read again and compared must be what is published, so copies are compared too.
+    private func copy(_ source: String, to copy: String, _ outputs: [ManifestEntry]) throws {
+        do {
             try Directory.create(copy)
             for name in try Directory.names(in: source) {
                 try copyFile("\(source)/\(name)", to: "\(copy)/\(name)")
             }
+            for entry in outputs { try verify(entry, in: copy) }
             try Directory.synchronize(copy)
         } catch {
             try? Directory.removeTree(copy)

@@ -153,7 +153,7 @@ struct MatchingTests {
         BooksCase(
             "a repeat in another cycle is no repeat, and still too much",
             Books().charge().charge { $0.days = "2026-09-05/2026-10-05" }.entitlement(),
-            gives: "V1 level 1: 2 for 20 EUR (1,2) | 1 for 10 EUR (1)"
+            gives: "V6 level 1: 2 for 20 EUR (1,2) | 1 for 10 EUR (1)"
         ),
     ]
 

@@ -152,12 +152,12 @@ struct PeriodTests {
         BooksCase(
             "part of a cycle at the price of a whole one",
             Books().charge { $0.days = "2026-10-05/2026-10-15" }.entitlement(),
-            gives: "V6 level 1: 1 for 10 EUR (1) | 1 for 10 EUR (1)"
+            gives: "V7 level 1: 1 for 10 EUR (1) | 1 for 10 EUR (1)"
         ),
         BooksCase(
             "a month at the price of a year",
             Books().charge().entitlement { ($0.cycle, $0.start) = ("annual", "2025-10-05") },
-            gives: "V6 level 1: 1 for 10 EUR (1) | 1 for 10 EUR (1)"
+            gives: "V7 level 1: 1 for 10 EUR (1) | 1 for 10 EUR (1)"
         ),
         BooksCase(
             "the cycle before, at its full price, does not settle this one",
@@ -183,7 +183,7 @@ struct PeriodTests {
         BooksCase(
             "charged in the middle of a year that was paid before",
             Books().charge().entitlement { $0.cycle = "annual" },
-            gives: "V6 level 1: 1 for 10 EUR (1) | 1 for 0 EUR (1)"
+            gives: "V7 level 1: 1 for 10 EUR (1) | 1 for 0 EUR (1)"
         ),
         BooksCase(
             "a charge for a trial",
