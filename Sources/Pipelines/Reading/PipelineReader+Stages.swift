@@ -14,12 +14,14 @@ extension PipelineReader {
     /// The verbs: the key that says what a stage does.
     private static let verbs = ["fetch", "read", "parse", "reconcile", "write"]
 
-    func readStages(_ node: YAMLNode?, _ values: ValueReader) -> [ReadStage] {
-        guard let node, let section = MappingReader(node, owner: "stages", log: log) else { return [] }
+    /// The stages, and the names of those that could not be read.
+    func readStages(_ node: YAMLNode?, _ values: ValueReader) -> (stages: [ReadStage], faulty: Set<String>) {
+        guard let node, let section = MappingReader(node, owner: "stages", log: log) else { return ([], []) }
         if section.all.isEmpty { log.report("a pipeline has at least one stage", at: node.position) }
         let stages = section.all.compactMap { readStage($0, values) }
-        checkInputs(stages, declared: section.all.map(\.name))
-        return chooseReportColumns(stages)
+        let faulty = Set(section.all.map(\.name)).subtracting(stages.map(\.stage.name))
+        checkInputs(stages, faulty)
+        return (chooseReportColumns(stages), faulty)
     }
 
     private func readStage(_ member: YAMLNode.Member, _ values: ValueReader) -> ReadStage? {
@@ -109,14 +111,15 @@ extension PipelineReader {
 
     // MARK: - What shows only when all stages are known
 
-    /// - Parameter declared: The names of all stages, also of those that have faults of their own.
-    private func checkInputs(_ stages: [ReadStage], declared: [String]) {
+    /// What refers to a stage that could not be read is not reported again.
+    private func checkInputs(_ stages: [ReadStage], _ faulty: Set<String>) {
+        let names = stages.map(\.stage.name)
         var written: [String: String] = [:]
         for stage in stages {
             for input in stage.inputs {
                 guard let source = stages.first(where: { $0.stage.name == input.name }) else {
-                    if declared.contains(input.name) { continue }
-                    let hint = Suggestion.text(for: input.name, among: declared)
+                    if faulty.contains(input.name) { continue }
+                    let hint = Suggestion.text(for: input.name, among: names)
                     log.report("there is no stage \"\(input.name)\"\(hint)", at: input.position)
                     continue
                 }

@@ -41,7 +41,7 @@ struct PipelineReader {
 
     func read(_ root: YAMLNode, _ arguments: [(name: String, value: String)]) -> Pipeline? {
         guard var file = MappingReader(root, owner: "the pipeline", log: log) else { return nil }
-        let values = ValueReader(parameters: [], declared: [], log: log)
+        let values = ValueReader(parameters: [], log: log)
         if let version = values.text(file.require("version"), "version"), version != "1" {
             log.report("this program reads version 1, not \"\(version)\"", at: root.position)
         }
@@ -50,14 +50,11 @@ struct PipelineReader {
         if let name, let nameNode, !Self.isName(name) {
             log.report("a name has lower-case letters, digits, - and _ only: \"\(name)\"", at: nameNode.position)
         }
-        let parametersNode = file.take("params")
-        let parameters = readParameters(parametersNode, arguments)
+        let (parameters, faulty) = readParameters(file.take("params"), arguments)
         let reader = ValueReader(
-            parameters: parameters, declared: parametersNode?.names ?? [], log: log, directory: directory)
-        let stagesNode = file.require("stages")
-        let stages = readStages(stagesNode, reader)
-        let unread = Set(stagesNode?.names ?? []).subtracting(stages.map(\.stage.name))
-        let gates = readGates(file.take("gates"), stages.map(\.stage), unread: unread, reader)
+            parameters: parameters, faultyParameters: faulty, log: log, directory: directory)
+        let (stages, faultyStages) = readStages(file.require("stages"), reader)
+        let gates = readGates(file.take("gates"), stages.map(\.stage), faultyStages, reader)
         file.finish()
         return Pipeline(name: name ?? "", parameters: parameters, stages: stages.map(\.stage), gates: gates)
     }
@@ -75,7 +72,7 @@ struct PipelineReader {
 
     private func readParameters(
         _ node: YAMLNode?, _ arguments: [(name: String, value: String)]
-    ) -> [(name: String, value: ParameterValue)] {
+    ) -> (parameters: [(name: String, value: ParameterValue)], faulty: Set<String>) {
         let section = node.flatMap { MappingReader($0, owner: "params", log: log) }
         let declared = section?.all ?? []
         let position = node?.position ?? TextPosition(line: 1, column: 1)
@@ -83,17 +80,19 @@ struct PipelineReader {
             let hint = Suggestion.text(for: argument.name, among: declared.map(\.name))
             log.report("--param \(argument.name): the pipeline has no such parameter\(hint)", at: position)
         }
-        return declared.compactMap { member in
+        var parameters: [(name: String, value: ParameterValue)] = []
+        for member in declared {
             let argument = arguments.last { $0.name == member.name }?.value
-            return readParameter(member, argument).map { (member.name, $0) }
+            if let value = readParameter(member, argument) { parameters.append((member.name, value)) }
         }
+        return (parameters, Set(declared.map(\.name)).subtracting(parameters.map(\.name)))
     }
 
     private func readParameter(_ member: YAMLNode.Member, _ argument: String?) -> ParameterValue? {
         guard var parameter = MappingReader(member.value, owner: "parameter \"\(member.name)\"", log: log) else {
             return nil
         }
-        let values = ValueReader(parameters: [], declared: [], log: log)
+        let values = ValueReader(parameters: [], log: log)
         let typeNode = parameter.require("type")
         let type = choice(typeNode, "type", values) as ParameterType?
         let defaultNode = parameter.take("default")
@@ -131,20 +130,19 @@ struct PipelineReader {
 
     // MARK: - Gates
 
-    /// - Parameter unread: The stages that have faults of their own: what they are is not known.
     private func readGates(
-        _ node: YAMLNode?, _ stages: [Stage], unread: Set<String>, _ values: ValueReader
+        _ node: YAMLNode?, _ stages: [Stage], _ faultyStages: Set<String>, _ values: ValueReader
     ) -> [Gate] {
         guard let node else { return [] }
         guard case .sequence(let elements) = node.content else {
             log.report("gates must be a list, not \(node.kind)", at: node.position)
             return []
         }
-        return elements.compactMap { readGate($0, stages, unread, values) }
+        return elements.compactMap { readGate($0, stages, faultyStages, values) }
     }
 
     private func readGate(
-        _ node: YAMLNode, _ stages: [Stage], _ unread: Set<String>, _ values: ValueReader
+        _ node: YAMLNode, _ stages: [Stage], _ faultyStages: Set<String>, _ values: ValueReader
     ) -> Gate? {
         guard var gate = MappingReader(node, owner: "a gate", log: log) else { return nil }
         let limit = values.count(gate.require("no_more_than"), "no_more_than")
@@ -155,8 +153,8 @@ struct PipelineReader {
             log.report("a gate counts the breaks of at least one stage", at: listNode.position)
         }
         let legs = stages.filter { if case .reconcile = $0.task { true } else { false } }.map { $0.name + ".breaks" }
-        let unjudged = unread.map { $0 + ".breaks" }
-        for name in names where !legs.contains(name) && !unjudged.contains(name) {
+        let unread = faultyStages.map { $0 + ".breaks" }
+        for name in names where !legs.contains(name) && !unread.contains(name) {
             let hint = Suggestion.text(for: name, among: legs)
             log.report(
                 "\"\(name)\" is not the breaks of a reconcile stage\(hint)", at: listNode?.position ?? node.position)

@@ -6,8 +6,8 @@ import Records
 /// after the file was parsed, once, and never in names or comments.
 struct ValueReader {
     let parameters: [(name: String, value: ParameterValue)]
-    /// The names of all parameters, also of those whose own faults were reported and that so have no value.
-    let declared: [String]
+    /// Parameters that are declared and have no value because of a fault; what refers to them is not reported again.
+    var faultyParameters: Set<String> = []
     let log: DiagnosticLog
     /// The directory of the pipeline file: relative paths that stand in it begin there.
     var directory = "."
@@ -108,8 +108,8 @@ struct ValueReader {
             return nil
         }
         guard let value = parameters.first(where: { $0.name == steps[1] })?.value else {
-            if declared.contains(steps[1]) { return nil }
-            let hint = Suggestion.text(for: steps[1], among: declared)
+            if faultyParameters.contains(steps[1]) { return nil }
+            let hint = Suggestion.text(for: steps[1], among: parameters.map(\.name))
             log.report("unknown parameter \"\(steps[1])\"\(hint)", at: position)
             return nil
         }

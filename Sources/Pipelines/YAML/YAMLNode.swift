@@ -34,11 +34,6 @@ package struct YAMLNode: Sendable {
         }
     }
 
-    /// The names of a mapping's members; of anything else none.
-    var names: [String] {
-        if case .mapping(let members) = content { members.map(\.name) } else { [] }
-    }
-
     /// How many nodes there are, this one included.
     var size: Int {
         switch content {
