@@ -51,12 +51,20 @@ final class Transfer: @unchecked Sendable {
         unsafe crossfoot_curl_set_long(handle, CURLOPT_BUFFERSIZE, 256 << 10)
         unsafe crossfoot_curl_set_string(handle, CURLOPT_USERAGENT, "crossfoot")
         unsafe crossfoot_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, reason)
+        // What is on this machine is never reached through a proxy, whatever the environment says.
+        if isLoopback { unsafe crossfoot_curl_set_string(handle, CURLOPT_PROXY, "") }
         setHeaders()
         setBody()
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
         unsafe crossfoot_curl_set_pointer(handle, CURLOPT_PRIVATE, context)
         unsafe crossfoot_curl_set_header_receiver(handle, receiveHeader, context)
         unsafe crossfoot_curl_set_body_receiver(handle, receiveBody, context)
+    }
+
+    private var isLoopback: Bool {
+        let afterScheme = request.url.firstRange(of: "://").map { request.url[$0.upperBound...] } ?? request.url[...]
+        let host = afterScheme.prefix { $0 != "/" && $0 != "?" }
+        return host.hasPrefix("127.") || host.hasPrefix("localhost") || host.hasPrefix("[::1]")
     }
 
     private func setHeaders() {

@@ -19,13 +19,13 @@ package struct Publisher: Sendable {
     /// - Parameter outputs: What the staged files must be.
     /// - Throws: ``PublicationError``; the published set is then as it was.
     package func publish(_ directory: RunDirectory, outputs: [ManifestEntry]) throws(PublicationError) {
+        try checkTarget()
         do {
             for entry in outputs { try verify(entry, in: directory.staging) }
             try Directory.synchronize(directory.staging)
             let parent = Directory.parent(of: target)
             try Directory.create(parent)
             try swap(try bringNear(directory.staging, parent: parent, outputs))
-            try Directory.synchronize(parent)
         } catch let error as StreamingError {
             throw PublicationError(
                 "cannot publish to \(target): \(error.message). What was published before is untouched.", cause: error)
@@ -33,6 +33,26 @@ package struct Publisher: Sendable {
             throw error
         } catch {
             throw PublicationError("cannot publish to \(target): \(error)")
+        }
+        try settle()
+    }
+
+    /// Only a set that was published before is ever replaced: anything else under the name is the user's.
+    private func checkTarget() throws(PublicationError) {
+        guard Directory.exists(target), !Directory.exists(target + "/manifest.json") else { return }
+        throw PublicationError(
+            "\(target) is there already and is no published set (it has no manifest.json); move it away, or choose "
+                + "another --out. Nothing was published.")
+    }
+
+    /// Waits until the exchange of names lies on the disk.
+    private func settle() throws(PublicationError) {
+        do {
+            try Directory.synchronize(Directory.parent(of: target))
+        } catch {
+            throw PublicationError(
+                "the new set is in place at \(target), but may be gone after a power failure: \(error.message)",
+                cause: error)
         }
     }
 
@@ -94,6 +114,7 @@ package struct Publisher: Sendable {
             try? Directory.removeTree(near)
             throw error
         }
-        if Directory.exists(near) { try Directory.removeTree(near) }
+        // The new set is published; an old one that cannot be removed does no more harm than the room it takes.
+        try? Directory.removeTree(near)
     }
 }

@@ -8,6 +8,9 @@ struct GroupMember: Sendable {
     let amount: ExactDecimal
     let origin: RowOrigin
 
+    /// Whether seats are taken back and money is asked for it.
+    var contradictsItself: Bool { quantity.isNegative && !amount.isNegative && !amount.isZero }
+
 }
 
 /// Rows that explain one entitlement together: equal in keys, currency and days.

@@ -58,9 +58,11 @@ struct Classifier {
         if groups.contains(where: { Self.isForeign($0.identity.keys.customer, entitlement.keys.customer) }) {
             return .customer
         }
+        if entitlement.hasUnclearState, !billed.amount.isZero { return .state }
         if let code = Self.periodCode(entitlement, groups, in: plan.period) { return code }
         if try Self.billsPartOfCycle(entitlement, groups) { return .prorationUnexplained }
         let hasNegatives = groups.contains { $0.members.contains { $0.amount.isNegative } }
+        if groups.contains(where: { $0.members.contains(where: \.contradictsItself) }) { return .mixed }
         if let code = try agreement(billed, expected, hasNegatives: hasNegatives) { return code }
         if expected.amount.isZero, !entitlement.isTrial, !entitlement.unitPrice.isZero { return .period }
         return try variance(entitlement, billed, expected)
@@ -87,31 +89,38 @@ struct Classifier {
         return isCovered ? nil : .period
     }
 
-    /// Whether rows for other days than a whole billing cycle come to anything. Changes that were taken back do not.
+    /// Whether rows for other days than a whole billing cycle come to anything. Changes that were taken back, by rows
+    /// with the reference of those that made them, do not.
     private static func billsPartOfCycle(
         _ entitlement: Entitlement, _ groups: [ChargeGroup]
     ) throws(ExactDecimal.Overflow) -> Bool {
-        var amount = ExactDecimal.zero
+        var amounts: [KeyID: ExactDecimal] = [:]
         for group in groups where !isWholeCycle(group.identity.interval, entitlement) {
-            for member in group.members { amount = try amount.adding(member.amount) }
+            for member in group.members {
+                amounts[member.reference] = try (amounts[member.reference] ?? .zero).adding(member.amount)
+            }
         }
-        return !amount.isZero
+        return amounts.values.contains { !$0.isZero }
     }
 
-    /// The code of a match whose amounts agree one way or another; `nil` when they do not.
+    /// The code of a match whose amounts agree one way or another; `nil` when they do not. Quantities that differ are
+    /// tolerated at best.
     private func agreement(
         _ billed: OutcomeSide, _ expected: OutcomeSide, hasNegatives: Bool
     ) throws(ExactDecimal.Overflow) -> OutcomeCode? {
         let quantityDifference = try billed.quantity.subtracting(expected.quantity)
-        guard try plan.quantity.allows(quantityDifference, of: expected.quantity) || expected.amount.isZero else {
-            return nil
+        if billed.amount.isZero, billed.quantity.isZero, expected.amount.isZero {
+            return hasNegatives ? .netted : .exact
         }
+        guard try plan.quantity.allows(quantityDifference, of: expected.quantity) else { return nil }
         let difference = try billed.amount.subtracting(expected.amount)
-        if difference.isZero { return hasNegatives ? .netted : .exact }
-        if billed.amount == (try expected.amount.roundedHalfUp(toDigits: expected.currency.minorUnitDigits)) {
-            return .rounding
+        let rounded = try expected.amount.roundedHalfUp(toDigits: expected.currency.minorUnitDigits)
+        if quantityDifference.isZero {
+            if difference.isZero { return hasNegatives ? .netted : .exact }
+            if billed.amount == rounded { return .rounding }
         }
-        return try plan.amount.allows(difference, of: expected.amount) ? .tolerated : nil
+        let isTolerated = try plan.amount.allows(difference, of: expected.amount)
+        return isTolerated || billed.amount == rounded ? .tolerated : nil
     }
 
     /// Whether days are exactly one billing cycle; days that are not known are taken for one.
@@ -157,7 +166,7 @@ struct Classifier {
     /// The outcome of an entitlement that no charge goes with.
     func unmatched(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) -> Outcome {
         let code: OutcomeCode =
-            if entitlement.state == .unclear {
+            if entitlement.hasUnclearState {
                 .state
             } else {
                 entitlement.isDue(in: plan.period) ? .notBilled : .notDue

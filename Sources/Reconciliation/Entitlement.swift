@@ -87,6 +87,9 @@ package struct Entitlement: Sendable, Hashable {
 }
 
 extension Entitlement {
+    /// Whether a person must look at the status: one that is neither running nor ended, or an end without a day.
+    var hasUnclearState: Bool { state == .unclear || (state == .ended && end == nil) }
+
     /// The day on which the subscription ended; `nil` while it has not.
     var lastEnd: CivilDate? { state == .ended ? end : nil }
 

@@ -94,7 +94,7 @@ package enum OutcomeCode: String, Sendable, Hashable, CaseIterable {
         case .ambiguous: "several subscriptions go with the charge equally well"
         case .notBilled: "due in the period and not billed"
         case .notDue: "nothing is due in the period: trial, free, ended, or another cycle"
-        case .state: "not billed, and neither active nor ended"
+        case .state: "the status is neither active nor ended, or ended without a day"
         case .unknownType: "the charge type is not in the table"
         }
     }

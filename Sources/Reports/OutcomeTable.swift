@@ -89,6 +89,7 @@ package enum OpenItems {
 
     private static func item(_ outcome: Outcome, _ leg: RunSummary.Leg, _ period: String) throws -> JSONValue {
         let text = leg.result.keys.text
+        let expected = outcome.expected
         let amount = try outcome.difference ?? outcome.billed?.amount ?? .zero
         return [
             "leg": .string(leg.name),
@@ -100,6 +101,10 @@ package enum OpenItems {
             "charged_from": outcome.interval.map { .string($0.start.description) } ?? .null,
             "currency": .string(outcome.currency?.description ?? ""),
             "amount": .string(amount.description),
+            "expected_currency": outcome.hasTwoCurrencies
+                ? expected.map { .string($0.currency.description) } ?? .null : .null,
+            "expected_amount": outcome.hasTwoCurrencies
+                ? expected.map { .string($0.amount.description) } ?? .null : .null,
             "status": "NEW",
         ]
     }

@@ -17,6 +17,12 @@ extension RunSummary {
 
     /// One sentence on how it ended.
     package var verdict: String {
+        let rejected = sources.reduce(0) { $0 + $1.rejected }
+        let exception = rejected == 1 ? "1 row" : "\(grouped(rejected)) rows"
+        return rejected == 0 ? judgement : "\(judgement) Not judged: \(exception) that could not be read."
+    }
+
+    private var judgement: String {
         if legs.isEmpty { return "Nothing was reconciled." }
         guard tiesOut else {
             let limits = gates.filter { !$0.holds }.map { "\($0.count) where \($0.limit) are allowed" }

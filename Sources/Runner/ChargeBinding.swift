@@ -50,7 +50,13 @@ struct ChargeBinding {
     /// The days charged for: from the start to the day before the end, or to the last day.
     private func interval(_ row: Int) throws(RunFailure) -> CivilInterval? {
         let after = end?[row] ?? lastDay?[row]?.advanced(byDays: 1)
-        guard let first = start?[row], let after else { return nil }
+        guard let first = start?[row], let after else {
+            guard start?[row] == nil, after == nil else {
+                throw RunFailure(
+                    .badInput, "row \(batch.rows[row]) has one end of its charged days and lacks the other")
+            }
+            return nil
+        }
         if let interval = CivilInterval(start: first, end: after) { return interval }
         throw RunFailure(.badInput, "row \(batch.rows[row]) is charged from \(first) until \(after), which is earlier")
     }

@@ -45,6 +45,12 @@ struct EntitlementBinding {
             cycle: try billingCycle(row),
             isTrial: trial?[row] ?? false,
             origin: RowOrigin(file: batch.fileIndex, row: batch.rows[row]))
+        guard !entitlement.quantity.isNegative, !entitlement.unitPrice.isNegative else {
+            throw RunFailure(
+                .badInput,
+                "row \(batch.rows[row]) has \(entitlement.quantity) seats at a price of \(entitlement.unitPrice); neither "
+                    + "may be negative")
+        }
         entitlement.keys = engine?.keys.with { keys.keys(row, in: &$0) } ?? MatchKeys()
         try engine?.add(entitlement)
     }

@@ -32,6 +32,8 @@ package struct Run: Sendable {
             let pipeline = try Pipeline.read(
                 text, file: request.pipelinePath, arguments: request.parameters, today: request.asOf)
             let period = pipeline.period?.description ?? "all"
+            // What is fetched is nobody else's business.
+            try Directory.create(request.stateDirectory, mode: 0o700)
             let lock = try RunLock(state: request.stateDirectory, pipeline: pipeline.name, period: period)
             defer { withExtendedLifetime(lock) {} }
             // A configuration that cannot be read leaves no directory behind.
@@ -111,9 +113,10 @@ package struct Run: Sendable {
         return RunResult(summary: summary, directory: publisher.target, files: outputs.map(\.name).sorted())
     }
 
-    /// Without any gate, one break fails the run.
+    /// A leg that no gate names may have no break at all.
     private func gates(_ pipeline: Pipeline, _ legs: [RunSummary.Leg]) -> [RunSummary.GateResult] {
-        let gates = pipeline.gates.isEmpty ? [Gate(limit: 0, stages: legs.map(\.name))] : pipeline.gates
+        let ungated = legs.map(\.name).filter { name in !pipeline.gates.contains { $0.stages.contains(name) } }
+        let gates = pipeline.gates + (ungated.isEmpty ? [] : [Gate(limit: 0, stages: ungated)])
         return gates.map { gate in
             let count = legs.filter { gate.stages.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
             return RunSummary.GateResult(legs: gate.stages, limit: gate.limit, count: count)

@@ -27,7 +27,8 @@ extension RunFailure {
     /// - Parameter place: Where it happened: `stage "charges"`.
     package init(_ error: any Error, in place: String? = nil) {
         if let failure = error as? RunFailure {
-            self = failure
+            let isPlaced = place.map(failure.message.hasPrefix) ?? true
+            self = isPlaced ? failure : RunFailure(failure.exitCode, "\(place ?? ""): \(failure.message)")
             return
         }
         let message = place.map { "\($0): \(error)" } ?? "\(error)"

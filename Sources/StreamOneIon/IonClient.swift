@@ -51,8 +51,9 @@ public final class IonClient: Sendable {
         let request = HTTPRequest(method, url, authorization: .bearer(token), body: content)
         let complaint = BodyCollector(limit: 64 << 10)
         do {
-            let head = try await http.send(request) { head in head.isSuccess ? try sink(head) : complaint }
-            guard head.isSuccess else {
+            let head = try await http.send(request) { head in head.status == 200 ? try sink(head) : complaint }
+            // A part of the content (206) or an empty answer (204) is not what was asked for.
+            guard head.status == 200 else {
                 throw IonError(status: head.status, body: complaint.bytes, while: activity)
             }
             return head

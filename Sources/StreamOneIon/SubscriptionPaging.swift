@@ -9,6 +9,7 @@ package struct SubscriptionPaging: Sendable {
     package private(set) var count = 0
     private var total: Int?
     private var previousDigest: String?
+    private var seenIDs: Set<String> = []
 
     /// At the start of the list.
     package init() {}
@@ -21,7 +22,7 @@ package struct SubscriptionPaging: Sendable {
     /// - Returns: Whether another page is to be fetched.
     /// - Throws: Code ``IonError/Code/unexpectedAnswer``.
     package mutating func take(_ body: [UInt8], digest: String) throws(IonError) -> Bool {
-        let (items, announced) = try Self.counts(body)
+        let (items, ids, announced) = try Self.contents(body)
         if let announced {
             guard total == nil || total == announced else {
                 throw Self.fault("the list changed from \(total ?? 0) to \(announced) while it was read; run again")
@@ -32,6 +33,10 @@ package struct SubscriptionPaging: Sendable {
             throw Self.fault("the service sent the page at \(count) twice; the list cannot be read")
         }
         previousDigest = digest
+        for id in ids where !seenIDs.insert(id).inserted {
+            throw Self.fault(
+                "subscription \(id) came twice: the list shifted while it was read, so others are missing; run again")
+        }
         count += items
         guard let total else { return items > 0 }
         if count > total { throw Self.fault("the service announced \(total) subscriptions and sent \(count)") }
@@ -41,15 +46,15 @@ package struct SubscriptionPaging: Sendable {
         return count < total
     }
 
-    private static func counts(_ body: [UInt8]) throws(IonError) -> (items: Int, total: Int?) {
+    private static func contents(_ body: [UInt8]) throws(IonError) -> (items: Int, ids: [String], total: Int?) {
         do {
             let page = try JSONValue(parsing: body)
             let paging = page["paginationResponse"]
             let total = paging?["totalSize"]?.integer ?? paging?["totalCount"]?.integer
-            guard let items = page["items"]?.array?.count ?? (total == 0 ? 0 : nil) else {
+            guard let items = page["items"]?.array ?? (total == 0 ? [] : nil) else {
                 throw FormatError(code: .malformed, message: "it has no list \"items\"")
             }
-            return (items, total)
+            return (items.count, items.compactMap { $0["id"]?.string }, total)
         } catch {
             throw fault("a page cannot be read: \(error)")
         }

@@ -80,7 +80,7 @@ actor TokenKeeper {
     }
 
     private func renew() async throws(IonError) -> Secret {
-        let lock = try lockConfiguration()
+        let lock = try await lockConfiguration()
         defer { withExtendedLifetime(lock) {} }
         let current = try IonConfiguration.load(configuration.path)
         if let tokens = current.tokens, tokens != configuration.tokens {
@@ -91,13 +91,24 @@ actor TokenKeeper {
         return try await exchange(current)
     }
 
-    private func lockConfiguration() throws(IonError) -> File {
+    /// Takes the lock beside the file. Asks again and again instead of waiting in the kernel, so that it can be
+    /// cancelled.
+    private func lockConfiguration() async throws(IonError) -> File {
         do {
             let lock = try File.openLock(configuration.path + ".lock")
-            try lock.lock(isWaiting: true)
+            while try !isTaken(lock) { try await Task.sleep(for: .milliseconds(50)) }
             return lock
         } catch {
             throw IonError(.invalidConfiguration, "the tokens cannot be renewed: \(error)")
+        }
+    }
+
+    private func isTaken(_ lock: File) throws(StreamingError) -> Bool {
+        do throws(StreamingError) {
+            try lock.lock(isWaiting: false)
+            return true
+        } catch  where error.code == .locked {
+            return false
         }
     }
 

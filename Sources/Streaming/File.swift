@@ -75,11 +75,11 @@ package final class File: Sendable {
         guard fsync(descriptor) == 0 else { throw .fromErrno("flush", path) }
     }
 
-    /// The file's length in bytes and its permission bits.
-    package func attributes() throws(StreamingError) -> (size: Int, mode: UInt32) {
+    /// The file's length in bytes, its permission bits, and whether it is a regular file: no directory, pipe or device.
+    package func attributes() throws(StreamingError) -> (size: Int, mode: UInt32, isRegular: Bool) {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw .fromErrno("examine", path) }
-        return (Int(status.st_size), status.st_mode & 0o7777)
+        return (Int(status.st_size), status.st_mode & 0o7777, status.st_mode & S_IFMT == S_IFREG)
     }
 
     /// Takes the kernel's lock on the file, which goes with the descriptor: a dead process never holds it.

@@ -14,7 +14,12 @@ package final class GrowingFile: Sendable {
     /// A file that is complete already.
     package init(complete file: File) throws(StreamingError) {
         self.file = file
-        growth.advance(by: try file.attributes().size)
+        let attributes = try file.attributes()
+        guard attributes.isRegular else {
+            let message = "\(file.path) is a directory, a pipe or a device; give the path of a file"
+            throw StreamingError(code: .corrupt, message: message)
+        }
+        growth.advance(by: attributes.size)
         growth.finish()
     }
 

@@ -101,7 +101,7 @@ enum RunCommand {
             return error.exitCode
         default:
             let failure = RunFailure(error)
-            Terminal.error.write(redactor.redact("crossfoot run: \(failure.message)\n"))
+            Terminal.error.writeMessage(redactor.redact("crossfoot run: \(failure.message)\n"))
             return failure.exitCode
         }
     }

@@ -35,7 +35,7 @@ enum SandboxCommand {
         } catch is Interruption {
             return .clean
         } catch {
-            Terminal.error.write("crossfoot sandbox: \(error)\n")
+            Terminal.error.writeMessage("crossfoot sandbox: \(error)\n")
             return .stageFailed
         }
     }

@@ -179,6 +179,24 @@ struct InputFaultTests {
         }
     }
 
+    @Test("a month without charges in which nothing is due is no all-clear")
+    func emptyMonth() async throws {
+        try await withWorkplace { place in
+            let header = try #require(CSVText.pieces(try Workplace.report()).first)
+            try place.write("empty.csv", header)
+            try place.write("none.json", "{\"items\":[]}")
+            let ending = try await place.runLocalFiles(
+                "--param", "report=empty.csv", "--param", "subscriptions=none.json")
+            #expect(ending.code == 65)
+            #expect(
+                ending.message
+                    == "crossfoot run: stage \"tie_out\": there is no charge in \"charges\", and none of the "
+                    + "0 entitlements in \"entitlements\" is due in 2026-10: there is nothing to close. Check the "
+                    + "period and the sources. Nothing was published.\n")
+            #expect(!FileManager.default.fileExists(atPath: place.path("out")))
+        }
+    }
+
     @Test("as many bad rows as the pipeline allows are published, and do not fail the run")
     func toleratedRow() async throws {
         try await withWorkplace { place in

@@ -12,10 +12,16 @@ struct CSVColumnTests {
     @Test("Mapped columns are picked by heading, in the order of the plan, also twice")
     func picking() {
         let mappings = [
-            ColumnMapping("c", .decimal), ColumnMapping("a"), ColumnMapping("c"), ColumnMapping("x", isOptional: true),
+            ColumnMapping("c", .decimal), ColumnMapping("a"), ColumnMapping("c"), ColumnMapping("b", isOptional: true),
         ]
-        let outcome = read("a,b,c\nA,B,1.50\n", mappings)
+        let outcome = read("a,b,c\nA,,1.50\n", mappings)
         #expect(outcome.values == [["1.5", "A", "1.50", ""]])
+    }
+
+    @Test("A column that is optional may be empty, and must be there all the same")
+    func optionalColumn() {
+        let mappings = [ColumnMapping("a"), ColumnMapping("Charge StrtDate", .date, isOptional: true)]
+        #expect(read("a,Charge StartDate\n1,2026-10-01\n", mappings).errorCode == .unknownColumn)
     }
 
     @Test("Headings may be quoted, and are compared byte for byte")
@@ -58,10 +64,10 @@ struct CSVColumnTests {
         #expect(read("Seller Cost (SEK),Seller Cost (EUR)\n1,3\n", mappings).errorCode == .malformed)
     }
 
-    @Test("A currency that no heading carries may be missing where it is optional")
+    @Test("A currency that no heading carries is an error, also where it is optional")
     func optionalCurrencyHeading() {
         let mappings = [ColumnMapping("a"), ColumnMapping("Cost ({currency})", .currency, isOptional: true)]
-        #expect(read("a,b\n1,2\n", mappings).values == [["1", nil]])
+        #expect(read("a,b\n1,2\n", mappings).errorCode == .unknownColumn)
     }
 
     struct Value: Sendable, CustomTestStringConvertible {

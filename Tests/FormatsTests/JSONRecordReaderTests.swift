@@ -77,7 +77,6 @@ struct JSONRecordReaderTests {
         arguments: [
             Document("[{\"a\":1},{\"a\":2}]", nil, ["1", "2"]),
             Document("[]", nil, []),
-            Document("[[{\"a\":1}],1,\"x\",null,{\"a\":2}]", nil, ["2"]),
             Document("{\"items\":[{\"a\":1},{\"a\":2}],\"next\":null}", "items", ["1", "2"]),
             Document("{\"data\":{\"items\":[{\"a\":1}]}}", "items", ["1"]),
             Document("{\"items\":{\"a\":1}}", "items", ["1"]),
@@ -103,6 +102,14 @@ struct JSONRecordReaderTests {
         #expect(outcome.error == nil && outcome.faults == [])
         #expect(outcome.values == document.values.map { [$0] })
         #expect(outcome.rows.map(\.number) == document.values.indices.map { UInt32($0) + 1 })
+    }
+
+    @Test("A list of records holds nothing but objects", arguments: ["1", "\"x\"", "null", "true"])
+    func foreignElements(element: String) throws {
+        let outcome = try read("{\"items\":[{\"a\":1},\(element)]}", at: "items", [ColumnMapping("a")])
+        #expect(outcome.error?.contains("behind record 1, is not an object") == true)
+        let nested = try read("[{\"a\":1},[{\"a\":2}]]", at: nil, [ColumnMapping("a")])
+        #expect(nested.error?.contains("behind record 1, is not an object") == true)
     }
 
     @Test(

@@ -12,10 +12,12 @@ struct PublisherTests {
         try withTemporaryDirectory { directory in
             let publisher = Publisher(out: directory("out"), pipeline: "p", period: "2026-10")
             #expect(publisher.target == directory("out") + "/p/2026-10")
-            try Self.publish(["a.csv": "one", "b.csv": "gone later"], publisher, state: directory("state"))
-            #expect(try Self.set(publisher) == ["a.csv": "one", "b.csv": "gone later"])
-            try Self.publish(["a.csv": "two", "c.csv.gz": "new"], publisher, state: directory("state"))
-            #expect(try Directory.names(in: publisher.target) == ["a.csv", "c.csv.gz"])
+            try Self.publish(
+                ["a.csv": "one", "b.csv": "gone later", "manifest.json": "{}"], publisher, state: directory("state"))
+            #expect(try Self.set(publisher) == ["a.csv": "one", "b.csv": "gone later", "manifest.json": "{}"])
+            try Self.publish(
+                ["a.csv": "two", "c.csv.gz": "new", "manifest.json": "{}"], publisher, state: directory("state"))
+            #expect(try Directory.names(in: publisher.target) == ["a.csv", "c.csv.gz", "manifest.json"])
             #expect(try File.contents(of: publisher.target + "/a.csv") == Array("two".utf8))
             // Neither the old set nor anything staged is left beside it.
             #expect(try Directory.names(in: directory("out") + "/p") == ["2026-10"])
@@ -30,7 +32,7 @@ struct PublisherTests {
     func failedVerification(_ damage: String) throws {
         try withTemporaryDirectory { directory in
             let publisher = Publisher(out: directory("out"), pipeline: "p", period: "2026-10")
-            try Self.publish(["a.csv": "old"], publisher, state: directory("state"))
+            try Self.publish(["a.csv": "old", "manifest.json": "{}"], publisher, state: directory("state"))
             let (run, entries) = try Self.stage(["a.csv": "new", "b.csv": "more"], state: directory("state"))
             let path = run.staging + "/b.csv"
             switch damage {
@@ -39,8 +41,29 @@ struct PublisherTests {
             default: try Directory.removeTree(path)
             }
             #expect(throws: PublicationError.self) { try publisher.publish(run, outputs: entries) }
-            #expect(try Self.set(publisher) == ["a.csv": "old"])
+            #expect(try Self.set(publisher) == ["a.csv": "old", "manifest.json": "{}"])
             #expect(try Directory.names(in: directory("out") + "/p") == ["2026-10"])
+        }
+    }
+
+    @Test("What stands at the target and was never published is the user's", arguments: ["directory", "file", "link"])
+    func foreignTarget(_ kind: String) throws {
+        try withTemporaryDirectory { directory in
+            let publisher = Publisher(out: directory("out"), pipeline: "p", period: "2026-10")
+            try Directory.create(directory("mine"))
+            try Directory.create(directory("out") + "/p")
+            switch kind {
+            case "directory": try Directory.create(publisher.target)
+            case "file": try File.create(publisher.target).write([1].span)
+            default:
+                try FileManager.default.createSymbolicLink(
+                    atPath: publisher.target, withDestinationPath: directory("mine"))
+            }
+            let (run, entries) = try Self.stage(["a.csv": "new"], state: directory("state"))
+            let error = #expect(throws: PublicationError.self) { try publisher.publish(run, outputs: entries) }
+            #expect(error?.message.contains("is no published set") == true)
+            #expect(try Directory.names(in: directory("out") + "/p") == ["2026-10"])
+            #expect(!Directory.exists(publisher.target + "/a.csv"))
         }
     }
 
@@ -64,9 +87,10 @@ struct PublisherTests {
             let out = "/dev/shm/crossfoot-test-\(UUID().uuidString)"
             defer { try? Directory.removeTree(out) }
             let publisher = Publisher(out: out, pipeline: "p", period: "2026-10")
-            try Self.publish(["a.csv": "one", "b.csv": "gone later"], publisher, state: directory("state"))
-            try Self.publish(["a.csv": "two"], publisher, state: directory("state"))
-            #expect(try Self.set(publisher) == ["a.csv": "two"])
+            try Self.publish(
+                ["a.csv": "one", "b.csv": "gone later", "manifest.json": "{}"], publisher, state: directory("state"))
+            try Self.publish(["a.csv": "two", "manifest.json": "{}"], publisher, state: directory("state"))
+            #expect(try Self.set(publisher) == ["a.csv": "two", "manifest.json": "{}"])
             #expect(try Directory.names(in: out + "/p") == ["2026-10"])
         }
     }

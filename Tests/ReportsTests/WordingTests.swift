@@ -15,7 +15,7 @@ struct WordingTests {
         ])
     func verdict(_ limit: Int, _ expected: String) throws {
         let summary = try SmallMonth.summary(limit: limit)
-        #expect(summary.verdict == expected)
+        #expect(summary.verdict == expected + " Not judged: 1,000 rows that could not be read.")
         #expect(summary.tiesOut == (limit >= 2))
         #expect(summary.breakCount == 2)
     }

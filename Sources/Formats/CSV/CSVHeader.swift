@@ -34,7 +34,7 @@ struct CSVHeader {
         guard places.count <= 1 else {
             throw FormatError(code: .malformed, message: "the heading \"\(mapping.source)\" stands there twice")
         }
-        if places.isEmpty, !mapping.isOptional { throw unknown(mapping.source, among: headings) }
+        if places.isEmpty { throw unknown(mapping.source, among: headings) }
         return places.first
     }
 
@@ -50,7 +50,8 @@ struct CSVHeader {
     }
 
     private static func unknown(_ source: String, among headings: [String]) -> FormatError {
-        let list = headings.map { "\"\($0)\"" }.joined(separator: ", ")
+        let shown = headings.prefix(60).map { $0.utf8.count > 80 ? "\"\($0.prefix(80))…\"" : "\"\($0)\"" }
+        let list = shown.joined(separator: ", ") + (headings.count > 60 ? " and \(headings.count - 60) more" : "")
         return FormatError(code: .unknownColumn, message: "there is no column \"\(source)\"; the file has \(list)")
     }
 

@@ -55,7 +55,8 @@ struct JSONAssembler: JSONHandler {
         }
     }
 
-    mutating func beginArray() {
+    mutating func beginArray() throws(FormatError) {
+        if path == nil { try checkMember() }
         enter(isArray: true)
         if record != nil {
             descend()
@@ -100,19 +101,31 @@ struct JSONAssembler: JSONHandler {
         for index in bytes.indices { record?.bytes.append(bytes[index]) }
     }
 
-    mutating func endString() { keepValue() }
+    mutating func endString() throws(FormatError) {
+        try checkMember()
+        keepValue()
+    }
 
-    mutating func number(_ text: Span<UInt8>) {
+    mutating func number(_ text: Span<UInt8>) throws(FormatError) {
+        try checkMember()
         stringPart(text)
         keepValue()
     }
 
-    mutating func boolean(_ value: Bool) {
+    mutating func boolean(_ value: Bool) throws(FormatError) {
+        try checkMember()
         stringPart(Array((value ? "true" : "false").utf8).span)
         keepValue()
     }
 
-    mutating func null() {}
+    mutating func null() throws(FormatError) { try checkMember() }
+
+    /// A list of records holds objects and nothing else: what is passed over could be a charge.
+    private func checkMember() throws(FormatError) {
+        guard record == nil, isInsideArray.last == true, path?.matches(place + [nil]) ?? place.isEmpty else { return }
+        let message = "an element of the list of records, behind record \(recordCount), is not an object"
+        throw FormatError(code: .malformed, message: message)
+    }
 
     /// Whether the object that just began is a record.
     private var isAtRecord: Bool {

@@ -69,6 +69,9 @@ extension PipelineReader {
         guard let node, let section = MappingReader(node, owner: "charge_types", log: log) else { return [:] }
         var types: [String: ChargeClass] = [:]
         for member in section.all {
+            if types.keys.contains(where: { $0.lowercased() == member.name.lowercased() }) {
+                log.report("charge type \"\(member.name)\" stands here twice; case does not count", at: member.position)
+            }
             types[member.name] = choice(member.value, "the class of \"\(member.name)\"", values) as ChargeClass?
         }
         return types

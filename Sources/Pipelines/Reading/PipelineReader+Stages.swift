@@ -90,10 +90,13 @@ extension PipelineReader {
         let input = readInput(body.take("write"), "write", &inputs, values)
         let nameNode = body.require("to")
         guard let input, let nameNode, let name = values.nonEmptyText(nameNode, "to") else { return nil }
+        if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+            log.report("\"to\" has a control character in it", at: nameNode.position)
+        }
         if name.contains("/") || name.hasPrefix(".") {
             log.report("\"to\" is a file's name, without a directory: \"\(name)\"", at: nameNode.position)
         }
-        if Write.reservedNames.contains(name) {
+        if Write.reservedNames.contains(name) || name.hasPrefix("rejects-") {
             log.report("\"\(name)\" is written by every run; choose another name", at: nameNode.position)
         }
         return .write(Write(input: input, fileName: name))

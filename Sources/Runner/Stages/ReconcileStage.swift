@@ -23,6 +23,7 @@ struct ReconcileStage {
         }
         let leg = RunSummary.Leg(name: stage.name, result: try engine.finish())
         try checkIdentities(leg.result)
+        try checkSubstance(leg.result)
         return .leg(leg, try await EvidenceRecall(task: task, context: context).evidence(for: leg.result))
     }
 
@@ -40,5 +41,15 @@ struct ReconcileStage {
             .stageFailed,
             "stage \"\(stage.name)\": the outcomes do not add up to the sources: \(list.joined(separator: "; ")). "
                 + "This is a defect of the program; nothing was published.")
+    }
+
+    /// A month in which nothing was billed and nothing was due is a wrong period or a wrong source, and no all-clear.
+    private func checkSubstance(_ result: Reconciliation) throws {
+        guard result.charged.count == 0, result.breakCount == 0 else { return }
+        throw RunFailure(
+            .badInput,
+            "stage \"\(stage.name)\": there is no charge in \"\(task.charges)\", and none of the "
+                + "\(result.entitled.count) entitlements in \"\(task.entitlements)\" is due in \(task.plan.period): "
+                + "there is nothing to close. Check the period and the sources. Nothing was published.")
     }
 }
