@@ -197,6 +197,21 @@ struct InputFaultTests {
         }
     }
 
+    @Test("a leg that no gate names may have no break")
+    func ungatedLeg() async throws {
+        try await withWorkplace { place in
+            let text = try place.text(of: "pipelines/local-files.yaml").replacing("../fixtures", with: "fixtures")
+            let parts = try #require(text.firstRange(of: "  tie_out:\n")).lowerBound
+            let gates = try #require(text.firstRange(of: "gates:\n")).lowerBound
+            let leg = text[parts..<gates]
+            let lenient = text[..<gates] + leg.replacing("tie_out", with: "other")
+            try place.write("legs.yaml", lenient + "gates:\n  - { no_more_than: 100, of: [tie_out.breaks] }\n")
+            let ending = try await place.run(["run", "legs.yaml"] + Workplace.month)
+            #expect(ending.code == 3)
+            #expect(ending.output.contains("The books do not tie out: 76 breaks (38 where 0 are allowed)."))
+        }
+    }
+
     @Test("as many bad rows as the pipeline allows are published, and do not fail the run")
     func toleratedRow() async throws {
         try await withWorkplace { place in
