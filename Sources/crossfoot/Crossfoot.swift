@@ -1,4 +1,5 @@
 import Runner
+import Streaming
 
 /// The command line: finds the command, hands it its arguments, and turns how it ended into an exit code.
 @main
@@ -9,6 +10,7 @@ enum Crossfoot {
     private static let commands: [CommandDefinition] = [RunCommand.definition, SandboxCommand.definition]
 
     static func main() async {
+        Heap.limit(heaps: 2)
         let words = Array(CommandLine.arguments.dropFirst())
         Terminal.exit(await exitCode(words))
     }

@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <linux/fs.h>
+#include <malloc.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -15,6 +16,11 @@ static inline int linux_exchange_names(const char *left, const char *right) {
 // Variadic functions have no Swift form.
 static inline void linux_name_this_thread(const char *name) {
     prctl(PR_SET_NAME, name);
+}
+
+// glibc's option numbers are macros in a header that Swift's importer does not see.
+static inline void linux_limit_heaps(int count) {
+    mallopt(M_ARENA_MAX, count);
 }
 
 #endif
