@@ -8,6 +8,8 @@ public import Records
 public final class IonClient: Sendable {
     let configuration: IonConfiguration
     let http: HTTPClient
+    /// Is told every secret that turns up, so that no output shows it.
+    let remember: @Sendable (Secret) -> Void
     private let keeper: TokenKeeper
 
     /// A client for the account of a configuration. Nothing is sent yet.
@@ -16,8 +18,9 @@ public final class IonClient: Sendable {
     public init(_ configuration: IonConfiguration, redactor: Redactor) {
         self.configuration = configuration
         http = HTTPClient()
-        configuration.secrets.forEach(redactor.remember)
-        keeper = TokenKeeper(configuration, client: http, remember: redactor.remember)
+        remember = redactor.remember
+        configuration.secrets.forEach(remember)
+        keeper = TokenKeeper(configuration, client: http, remember: remember)
     }
 
     /// The account's number.
@@ -49,6 +52,14 @@ public final class IonClient: Sendable {
         let url = "\(configuration.baseURL)/api/v3/accounts/\(configuration.accountID.percentEncoded)/\(path)"
         let content = body.map { (contentType: "application/json", bytes: Array($0.compactText.utf8)) }
         let request = HTTPRequest(method, url, authorization: .bearer(token), body: content)
+        return try await exchange(request, while: activity, to: sink)
+    }
+
+    /// Sends a request; only a whole answer (200) is one, everything else is an error.
+    func exchange(
+        _ request: HTTPRequest, while activity: String,
+        to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
+    ) async throws -> HTTPResponseHead {
         let complaint = BodyCollector(limit: 64 << 10)
         do {
             let head = try await http.send(request) { head in head.status == 200 ? try sink(head) : complaint }
