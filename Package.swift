@@ -60,7 +60,7 @@ let package = Package(
         module("StreamOneIon", uses: ["Records", "Streaming", "Formats", "HTTPTransport"]),
         module("Reconciliation", uses: ["Records"]),
         // Floor 5: what is asked for, and what is published.
-        module("Pipelines", uses: ["Records", "Formats", "Reconciliation", "CYaml"]),
+        module("Pipelines", uses: ["Records", "Formats", "StreamOneIon", "Reconciliation", "CYaml"]),
         module("Publication", uses: ["Records", "Streaming", "Formats"]),
         module("Reports", uses: ["Records", "Formats", "Reconciliation"]),
         // Floor 6: the API on loopback.
@@ -98,7 +98,9 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
         tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
-        tests("PipelinesTests", of: ["Records", "Streaming", "Formats", "Reconciliation", "Pipelines"]),
+        tests(
+            "PipelinesTests",
+            of: ["Records", "Streaming", "Formats", "StreamOneIon", "Reconciliation", "Pipelines"]),
         tests("PublicationTests", of: ["Streaming", "Formats", "Publication"]),
         tests("HTTPTransportTests", of: ["Records", "Streaming", "HTTPTransport"]),
         tests(
