@@ -41,6 +41,8 @@ package enum RunEvent: Sendable {
     case began(stage: String, verb: String)
     /// A stage went on: bytes or records so far.
     case progressed(stage: String, amount: Int, unit: Unit)
+    /// Something to know that needs nothing done.
+    case noted(stage: String, text: String)
     /// A stage is done; `result` says what came of it.
     case finished(stage: String, result: String)
 

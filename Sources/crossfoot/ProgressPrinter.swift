@@ -31,6 +31,9 @@ final class ProgressPrinter: Sendable {
             case .progressed(let stage, let amount, let unit):
                 guard let index = state.running.firstIndex(where: { $0.stage == stage }) else { return }
                 state.running[index].progress = Self.text(amount, unit)
+            case .noted(let stage, let text):
+                if isLive { erase(&state) }
+                terminal.writeMessage("\(stage): \(text)\n")
             case .finished(let stage, let result):
                 state.running.removeAll { $0.stage == stage }
                 if isLive { erase(&state) }
