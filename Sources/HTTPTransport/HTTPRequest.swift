@@ -74,6 +74,7 @@ extension HTTPRequest {
         if authority.hasPrefix("[::1]") { return true }
         let host = authority.prefix { $0 != ":" }.lowercased()
         let numbers = host.split(separator: ".", omittingEmptySubsequences: false)
-        return host == "localhost" || numbers.count == 4 && numbers[0] == "127" && numbers.allSatisfy { UInt8($0) != nil }
+        let isAddress = numbers.count == 4 && numbers.allSatisfy { UInt8($0) != nil }
+        return host == "localhost" || isAddress && numbers[0] == "127"
     }
 }

@@ -212,7 +212,9 @@ extension Transfer {
             fault = (.expansionLimit, reason, nil)
         } catch where fault == nil {
             fault = (.badResponse, String(describing: error), error)
-        } catch {}
+        } catch {
+            // The sink has said why already.
+        }
         return false
     }
 
