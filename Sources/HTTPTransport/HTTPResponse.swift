@@ -6,6 +6,18 @@ package struct HTTPResponseHead: Sendable, Hashable {
     package var status: Int
     /// The value of `Content-Type`, if there is one.
     package var contentType: String?
+    /// How long the service asks to wait before the next attempt, if it does (`Retry-After`).
+    package var askedWait: Duration?
+    /// Where the service points to instead of answering (`Location`); it is not followed.
+    package var location: String?
+    /// The attempt that this is the answer to, from 1.
+    package var attempt = 1
+
+    /// A head from its status and content type.
+    package init(status: Int, contentType: String?) {
+        self.status = status
+        self.contentType = contentType
+    }
 
     /// Whether the status says that the request was carried out.
     package var isSuccess: Bool { (200..<300).contains(status) }

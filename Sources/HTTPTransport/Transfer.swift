@@ -13,21 +13,31 @@ final class Transfer: @unchecked Sendable {
     /// Tells transfers of one loop apart, also after one of them has gone.
     let id: Int
     let request: HTTPRequest
+    /// How many bytes of the body came over the network; to be read once the transfer is done.
+    private(set) var receivedCount = 0
+    private let settings: HTTPSettings
+    private let attempt: Int
     private let makeSink: @Sendable (HTTPResponseHead) throws -> any BodySink
     private(set) var handle: UnsafeMutableRawPointer?
     private var headerList: UnsafeMutablePointer<curl_slist>?
-    private var head = HTTPResponseHead(status: 0, contentType: nil)
+    private var reader: HeadReader
+    private var decoder: BodyDecoder?
     private var sink: (any BodySink)?
-    private var sinkFailure: (any Error)?
+    /// Why the transfer was ended from here.
+    private var fault: (code: HTTPError.Code, reason: String, cause: (any Error)?)?
     /// libcurl writes its own words for a failure here.
     private let reason: UnsafeMutablePointer<CChar>
 
     init(
-        id: Int, request: HTTPRequest, makeSink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
+        id: Int, request: HTTPRequest, attempt: Int, settings: HTTPSettings,
+        makeSink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
     ) {
         self.id = id
         self.request = request
+        self.attempt = attempt
+        self.settings = settings
         self.makeSink = makeSink
+        reader = HeadReader(attempt: attempt, now: settings.retry.now)
         unsafe reason = .allocate(capacity: Int(CURL_ERROR_SIZE))
         unsafe reason.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
     }
@@ -39,20 +49,16 @@ final class Transfer: @unchecked Sendable {
     }
 
     /// Makes libcurl's handle. The loop keeps the transfer alive for as long as libcurl holds its address.
-    func prepare(_ timeouts: HTTPTimeouts) {
-        let handle = unsafe curl_easy_init()
-        unsafe self.handle = handle
-        unsafe crossfoot_curl_set_string(handle, CURLOPT_URL, request.url)
-        unsafe crossfoot_curl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        unsafe crossfoot_curl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        unsafe crossfoot_curl_set_long(handle, CURLOPT_CONNECTTIMEOUT, timeouts.connect)
-        unsafe crossfoot_curl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
-        unsafe crossfoot_curl_set_long(handle, CURLOPT_LOW_SPEED_TIME, timeouts.idle)
-        unsafe crossfoot_curl_set_long(handle, CURLOPT_BUFFERSIZE, 256 << 10)
-        unsafe crossfoot_curl_set_string(handle, CURLOPT_USERAGENT, "crossfoot")
+    func prepare() {
+        unsafe handle = curl_easy_init()
+        set(CURLOPT_URL, request.url)
+        set(CURLOPT_PROTOCOLS_STR, "http,https")
+        set(CURLOPT_NOSIGNAL, 1)
+        set(CURLOPT_BUFFERSIZE, 256 << 10)
+        set(CURLOPT_USERAGENT, "crossfoot")
         unsafe crossfoot_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, reason)
-        // What is on this machine is never reached through a proxy, whatever the environment says.
-        if isLoopback { unsafe crossfoot_curl_set_string(handle, CURLOPT_PROXY, "") }
+        setTimeouts()
+        setTrust()
         setHeaders()
         setBody()
         let context = unsafe Unmanaged.passUnretained(self).toOpaque()
@@ -61,19 +67,52 @@ final class Transfer: @unchecked Sendable {
         unsafe crossfoot_curl_set_body_receiver(handle, receiveBody, context)
     }
 
-    private var isLoopback: Bool {
-        let afterScheme = request.url.firstRange(of: "://").map { request.url[$0.upperBound...] } ?? request.url[...]
-        let host = afterScheme.prefix { $0 != "/" && $0 != "?" }
-        return host.hasPrefix("127.") || host.hasPrefix("localhost") || host.hasPrefix("[::1]")
+    private func set(_ option: CURLoption, _ value: Int) {
+        _ = unsafe crossfoot_curl_set_long(handle, option, value)
+    }
+
+    private func set(_ option: CURLoption, _ value: String) {
+        _ = unsafe crossfoot_curl_set_string(handle, option, value)
+    }
+
+    private func setTimeouts() {
+        set(CURLOPT_CONNECTTIMEOUT, settings.timeouts.connect)
+        set(CURLOPT_LOW_SPEED_LIMIT, 1)
+        set(CURLOPT_LOW_SPEED_TIME, settings.timeouts.idle)
+        set(CURLOPT_TIMEOUT, settings.timeouts.total)
+    }
+
+    /// Who is spoken to, and who learns what.
+    private func setTrust() {
+        set(CURLOPT_SSL_VERIFYPEER, 1)
+        set(CURLOPT_SSL_VERIFYHOST, 2)
+        set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        if let file = settings.certificateFile { set(CURLOPT_CAINFO, file) }
+        // Credentials come from the request alone: not from ~/.netrc, and not out of an address.
+        set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
+        set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
+        set(CURLOPT_FOLLOWLOCATION, 0)
+        // What is on this machine is never reached through a proxy, whatever the environment says.
+        if request.isLoopback {
+            set(CURLOPT_PROXY, "")
+        } else if let proxy = settings.proxy {
+            set(CURLOPT_PROXY, proxy.revealed)
+        }
+        // A proxy is told the host, not the headers; and its own answer is not the response.
+        set(CURLOPT_HEADEROPT, Int(CURLHEADER_SEPARATE))
+        set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        // On a connection that was used before, libcurl sends a request again by itself when nothing comes back.
+        if !request.isRepeatable { set(CURLOPT_FRESH_CONNECT, 1) }
     }
 
     private func setHeaders() {
-        var lines = ["Accept: \(request.accept)"]
+        // libcurl is not told of the coding, so it leaves the body as it is; see BodyDecoder.
+        var lines = ["Accept: \(request.accept)", "Accept-Encoding: gzip"]
         switch request.authorization {
         case .bearer(let token)?: lines.append("Authorization: Bearer \(token.revealed)")
         case .basic(let user, let password)?:
-            unsafe crossfoot_curl_set_string(handle, CURLOPT_USERNAME, user.revealed)
-            unsafe crossfoot_curl_set_string(handle, CURLOPT_PASSWORD, password.revealed)
+            set(CURLOPT_USERNAME, user.revealed)
+            set(CURLOPT_PASSWORD, password.revealed)
         case nil: break
         }
         // "Expect:" switches off a wait for "100 Continue" that some servers never send.
@@ -84,98 +123,118 @@ final class Transfer: @unchecked Sendable {
 
     private func setBody() {
         guard request.method == .post else { return }
-        unsafe crossfoot_curl_set_long(handle, CURLOPT_POST, 1)
+        set(CURLOPT_POST, 1)
         let bytes = request.body?.bytes ?? []
         // libcurl takes a missing address for "no body": an empty body still needs one.
         let noBytes = unsafe UnsafeRawPointer(reason)
         _ = unsafe bytes.withUnsafeBytes { unsafe crossfoot_curl_set_body(handle, $0.baseAddress ?? noBytes, $0.count) }
     }
+}
 
+/// How a transfer ends.
+extension Transfer {
     /// Tells the caller how libcurl says that the transfer ended.
     func complete(_ code: CURLcode) {
-        whenDone(code == CURLE_OK && sinkFailure == nil ? completeSuccess() : .failure(error(for: code)))
+        if code == CURLE_OK, fault == nil { finishBody() }
+        whenDone(code == CURLE_OK && fault == nil ? .success(reader.head) : .failure(error(for: code)))
     }
 
     /// Tells the caller that the transfer was given up.
     func completeCancelled() {
-        whenDone(.failure(HTTPError(code: .cancelled, message: "the request was cancelled", cause: nil)))
+        whenDone(.failure(HTTPError(.cancelled, "the request was cancelled", attempt: attempt)))
     }
 
     /// A response without a body has had no sink yet; whoever waits for one is given it all the same.
-    private func completeSuccess() -> Result<HTTPResponseHead, HTTPError> {
+    private func finishBody() {
         do {
-            if sink == nil { sink = try makeSink(head) }
-            return .success(head)
+            if sink == nil { sink = try makeSink(reader.head) }
         } catch {
-            return .failure(HTTPError(code: .sinkFailed, message: String(describing: error), cause: error))
+            return fault = (.sinkFailed, String(describing: error), error)
+        }
+        do {
+            try decoder?.finish()
+        } catch {
+            fault = (.interrupted, String(describing: error), error)
         }
     }
 
     private func error(for code: CURLcode) -> HTTPError {
-        if let sinkFailure {
-            return HTTPError(code: .sinkFailed, message: String(describing: sinkFailure), cause: sinkFailure)
+        let wasSent = unsafe crossfoot_curl_get_long(handle, CURLINFO_REQUEST_SIZE) > 0
+        if let fault {
+            let address = fault.code == .sinkFailed ? nil : request.address
+            return HTTPError(
+                fault.code, fault.reason, at: address, attempt: attempt, wasSent: wasSent, cause: fault.cause)
         }
         let text = unsafe String(cString: reason)
         let words = unsafe text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
-        let address = request.url.prefix { $0 != "?" }
-        let kind = Self.kind(of: code)
-        return HTTPError(code: kind, message: "\(address): \(words). \(Self.advice(for: kind))", cause: nil)
+        return HTTPError(Self.kind(of: code), words, at: request.address, attempt: attempt, wasSent: wasSent)
     }
 
     private static func kind(of code: CURLcode) -> HTTPError.Code {
         switch code {
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .invalidAddress
+        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_LOGIN_DENIED: .invalidAddress
         case CURLE_OPERATION_TIMEDOUT: .timeout
         case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING, CURLE_WEIRD_SERVER_REPLY,
             CURLE_HTTP2, CURLE_HTTP2_STREAM:
             .interrupted
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS: .untrusted
+        case CURLE_SSL_CACERT_BADFILE: .invalidSettings
         default: .unreachable
-        }
-    }
-
-    private static func advice(for kind: HTTPError.Code) -> String {
-        switch kind {
-        case .unreachable: "Check the address in the configuration and the network, then run again."
-        case .interrupted: "The response did not arrive whole; nothing of it is used. Run again."
-        case .timeout: "The service did not answer in time. Run again later."
-        case .invalidAddress: "Correct the address in the configuration."
-        case .sinkFailed, .cancelled: ""
         }
     }
 }
 
 /// What libcurl calls with pieces of the response. Its calls come on the loop's thread.
 extension Transfer {
-    fileprivate func take(header line: String) {
-        if line.hasPrefix("HTTP/") {
-            let status = line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0) }
-            head = HTTPResponseHead(status: status ?? 0, contentType: nil)
-        } else if let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == "content-type" {
-            head.contentType = line[line.index(after: colon)...].trimmed
-        }
+    /// Whether the header was taken.
+    fileprivate func take(header line: String) -> Bool {
+        if reader.take(line) { return true }
+        fault = (.badResponse, "the response has too many or too long headers", nil)
+        return false
     }
 
     /// Whether the bytes were taken.
     fileprivate func take(body bytes: Span<UInt8>) -> Bool {
+        receivedCount += bytes.count
+        guard beginBody(), let sink else { return false }
         do {
-            let sink = try self.sink ?? makeSink(head)
-            self.sink = sink
-            try sink.receive(bytes)
+            try decoder?.take(bytes) { piece in
+                do {
+                    try sink.receive(piece)
+                } catch {
+                    fault = (.sinkFailed, String(describing: error), error)
+                    throw error
+                }
+            }
             return true
+        } catch let error as ExpansionLimitExceeded {
+            let reason = "the compressed body expands to more than \(error.ratio) times its size, which no report does"
+            fault = (.expansionLimit, reason, nil)
+        } catch where fault == nil {
+            fault = (.badResponse, String(describing: error), error)
         } catch {
-            sinkFailure = error
+            // The sink has said why already.
+        }
+        return false
+    }
+
+    /// Makes the sink and the decoder when the first bytes come.
+    private func beginBody() -> Bool {
+        if sink != nil { return true }
+        // The words of a failure are not worth a failure: those in a coding that is not known are left unread.
+        let coding = reader.contentCoding
+        decoder = BodyDecoder(coding: coding, limit: settings.expansion)
+        if decoder == nil, reader.head.isSuccess {
+            fault = (.badResponse, "the body has the coding \"\(coding ?? "")\", which was not asked for", nil)
             return false
         }
-    }
-}
-
-extension Substring {
-    /// The text without ASCII white space around it.
-    fileprivate var trimmed: String {
-        let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\r" || $0 == "\n" || $0 == "\r\n" }
-        let start = firstIndex { !isBlank($0) } ?? endIndex
-        let end = lastIndex { !isBlank($0) }.map(index(after:)) ?? start
-        return String(self[start..<end])
+        do {
+            sink = try makeSink(reader.head)
+            return true
+        } catch {
+            fault = (.sinkFailed, String(describing: error), error)
+            return false
+        }
     }
 }
 
@@ -188,8 +247,8 @@ private func receiveHeader(
 ) -> Int {
     guard let bytes = unsafe bytes, let context = unsafe context else { return 0 }
     let line = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
-    unsafe transfer(context).take(header: String(decoding: line, as: UTF8.self))
-    return size * count
+    // Any other number than the count tells libcurl to end the transfer.
+    return unsafe transfer(context).take(header: String(decoding: line, as: UTF8.self)) ? size * count : 0
 }
 
 private func receiveBody(
@@ -197,6 +256,5 @@ private func receiveBody(
 ) -> Int {
     guard let bytes = unsafe bytes, let context = unsafe context else { return 0 }
     let buffer = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count).bindMemory(to: UInt8.self)
-    // Any other number than the count tells libcurl to end the transfer.
     return unsafe transfer(context).take(body: buffer.span) ? size * count : 0
 }

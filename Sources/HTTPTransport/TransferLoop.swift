@@ -16,12 +16,10 @@ final class TransferLoop: Sendable {
     }
 
     private let inbox = Mutex(Inbox())
-    private let timeouts: HTTPTimeouts
     /// Safe to share: the loop's thread alone uses it, but for `curl_multi_wakeup`, which any thread may call.
     private nonisolated(unsafe) let multi: UnsafeMutableRawPointer
 
-    init(timeouts: HTTPTimeouts) {
-        self.timeouts = timeouts
+    init() {
         _ = Self.globalSetup
         guard let multi = unsafe curl_multi_init() else { preconditionFailure("libcurl has no memory to start") }
         unsafe self.multi = multi
@@ -79,7 +77,7 @@ final class TransferLoop: Sendable {
         while true {
             let (added, cancelled, isClosed) = takeInbox()
             for transfer in added {
-                transfer.prepare(timeouts)
+                transfer.prepare()
                 unsafe curl_multi_add_handle(multi, transfer.handle)
                 active[transfer.id] = transfer
             }

@@ -38,7 +38,7 @@ struct EvidenceRecall {
         for (index, file) in files.enumerated() {
             guard let wanted = rowsOfFile[index] else { continue }
             for (row, text) in try await recall(Set(wanted.map(\.row)), of: file, parse) {
-                texts[RowOrigin(file: index, row: row)] = text
+                texts[RowOrigin(file: index, row: row)] = context.redactor.redact(text)
             }
         }
         return OutcomeEvidence.Side(files: files.map(\.name), texts: texts)

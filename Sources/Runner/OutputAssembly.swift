@@ -19,7 +19,7 @@ struct OutputAssembly {
             entries.append(try table(.matches, "matches.csv.gz"))
             entries.append(try openItems())
         }
-        entries.append(try RejectFile.entry(rejects, name: "rejects.csv.gz", in: context.directory))
+        entries.append(try RejectFile.entry(rejects, name: "rejects.csv.gz", in: context))
         entries.append(try text(summary.json.indentedText, "summary.json"))
         entries.append(try text(summary.markdown, "summary.md"))
         return entries
@@ -53,7 +53,7 @@ struct OutputAssembly {
 
     private func text(_ text: String, _ name: String) throws -> ManifestEntry {
         let file = try OutputFile(name: name, in: context.directory)
-        try file.write(Array(text.utf8))
+        try file.write(Array(context.redactor.redact(text).utf8))
         return try file.finish(rows: nil)
     }
 }

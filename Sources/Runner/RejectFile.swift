@@ -7,17 +7,17 @@ enum RejectFile {
     private static let headings = ["file", "row", "line", "byte", "column", "reason", "text"]
 
     /// Writes a file of rejects into a run's directory; returns its path.
-    static func write(_ rejects: [Reject], name: String, in directory: RunDirectory) throws -> String {
-        _ = try entry(rejects, name: name, in: directory)
-        return "\(directory.staging)/\(name)"
+    static func write(_ rejects: [Reject], name: String, in context: RunContext) throws -> String {
+        _ = try entry(rejects, name: name, in: context)
+        return "\(context.directory.staging)/\(name)"
     }
 
     /// Writes a file of rejects; returns what the manifest says of it.
-    static func entry(_ rejects: [Reject], name: String, in directory: RunDirectory) throws -> ManifestEntry {
-        let file = try OutputFile(name: name, in: directory)
+    static func entry(_ rejects: [Reject], name: String, in context: RunContext) throws -> ManifestEntry {
+        let file = try OutputFile(name: name, in: context.directory)
         var writer = CSVWriter()
         writer.row(headings)
-        for reject in rejects { writer.row(fields(reject)) }
+        for reject in rejects { writer.row(fields(reject).map(context.redactor.redact)) }
         try file.write(writer.bytes)
         return try file.finish(rows: rejects.count)
     }

@@ -41,7 +41,7 @@ package struct Run: Sendable {
             let directory = try RunDirectory(state: request.stateDirectory)
             let context = RunContext(
                 request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline), client: client,
-                report: report)
+                redactor: redactor, report: report)
             return try await run(context, period: period, pipelineDigest: SHA256.digest(of: text))
         } catch is CancellationError {
             throw CancellationError()
@@ -68,7 +68,9 @@ package struct Run: Sendable {
                 "this pipeline fetches from the service; say where its credentials are with --config FILE, or try it "
                     + "with --sandbox")
         }
-        return IonClient(try IonConfiguration.load(path), redactor: redactor)
+        return IonClient(try IonConfiguration.load(path), redactor: redactor) { [request, report] note in
+            if request.isVerbose || !note.isDetail { report(.note(note.text)) }
+        }
     }
 
     private func run(_ context: RunContext, period: String, pipelineDigest: String) async throws -> RunResult {

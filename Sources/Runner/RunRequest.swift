@@ -18,11 +18,14 @@ package struct RunRequest: Sendable {
     package var jobs: Int
     /// The program's version.
     package var toolVersion: String
+    /// Whether every request to the service is told.
+    package var isVerbose: Bool
 
     /// A request from its parts.
     package init(
         pipelinePath: String, parameters: [(name: String, value: String)], configurationPath: String?,
-        outputDirectory: String, stateDirectory: String, asOf: CivilDate, jobs: Int, toolVersion: String
+        outputDirectory: String, stateDirectory: String, asOf: CivilDate, jobs: Int, toolVersion: String,
+        isVerbose: Bool = false
     ) {
         self.pipelinePath = pipelinePath
         self.parameters = parameters
@@ -32,6 +35,7 @@ package struct RunRequest: Sendable {
         self.asOf = asOf
         self.jobs = jobs
         self.toolVersion = toolVersion
+        self.isVerbose = isVerbose
     }
 }
 
@@ -41,10 +45,10 @@ package enum RunEvent: Sendable {
     case began(stage: String, verb: String)
     /// A stage went on: bytes or records so far.
     case progressed(stage: String, amount: Int, unit: Unit)
-    /// Something to know that needs nothing done.
-    case noted(stage: String, text: String)
     /// A stage is done; `result` says what came of it.
     case finished(stage: String, result: String)
+    /// Something beside the stages, in a line: a wait for the service, or a request in a run that is verbose.
+    case note(String)
 
     /// What a stage's progress is counted in.
     package enum Unit: String, Sendable {

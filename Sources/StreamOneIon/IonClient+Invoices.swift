@@ -35,7 +35,7 @@ extension IonClient {
         let collector = BodyCollector(limit: 4 << 20)
         _ = try await sendLegacy(
             "invoices/\(id.percentEncoded)/detailed", accept: "application/json", while: activity
-        ) { _ in collector }
+        ) { _ in collector.restarted() }
         guard let answer = try? JSONValue(parsing: collector.bytes),
             let urls = answer["data"]?["invoice"]?["detailedInvoiceFilesUrls"]?.array
         else { throw IonError(.unexpectedAnswer, "\(activity): the answer has no list \"detailedInvoiceFilesUrls\"") }
@@ -50,7 +50,7 @@ extension IonClient {
                 "\(activity): the address of a file is not one to download from safely (host \"\(host)\"); it must "
                     + "begin with https://")
         }
-        remember(Secret(url))
+        redactor.remember(Secret(url))
         return file
     }
 

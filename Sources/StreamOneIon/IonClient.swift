@@ -7,20 +7,28 @@ public import Records
 /// Small answers come back as values. Large ones drain into a sink as they arrive, so their size does not matter.
 public final class IonClient: Sendable {
     let configuration: IonConfiguration
-    let http: HTTPClient
-    /// Is told every secret that turns up, so that no output shows it.
-    let remember: @Sendable (Secret) -> Void
+    private let http: HTTPClient
+    let redactor: Redactor
     private let keeper: TokenKeeper
 
     /// A client for the account of a configuration. Nothing is sent yet.
     ///
-    /// - Parameter redactor: Is told every secret, old and new.
-    public init(_ configuration: IonConfiguration, redactor: Redactor) {
+    /// - Parameters:
+    ///   - redactor: Is told every secret, old and new.
+    ///   - note: Is told of requests, waits and renewals.
+    public init(
+        _ configuration: IonConfiguration, redactor: Redactor, note: @escaping @Sendable (IonNote) -> Void = { _ in }
+    ) {
         self.configuration = configuration
-        http = HTTPClient()
-        remember = redactor.remember
-        configuration.secrets.forEach(remember)
-        keeper = TokenKeeper(configuration, client: http, remember: remember)
+        self.redactor = redactor
+        configuration.remember(in: redactor)
+        http = HTTPClient(configuration.http) { event in
+            let isDetail = if case .finished = event { true } else { false }
+            note(IonNote(text: redactor.redact(event.description), isDetail: isDetail))
+        }
+        keeper = TokenKeeper(configuration, client: http, redactor: redactor) {
+            note(IonNote(text: $0, isDetail: true))
+        }
     }
 
     /// The account's number.
@@ -51,27 +59,34 @@ public final class IonClient: Sendable {
     ) async throws -> HTTPResponseHead {
         let url = "\(configuration.baseURL)/api/v3/accounts/\(configuration.accountID.percentEncoded)/\(path)"
         let content = body.map { (contentType: "application/json", bytes: Array($0.compactText.utf8)) }
-        let request = HTTPRequest(method, url, authorization: .bearer(token), body: content)
+        // Also the POST that asks for a report's data only reads.
+        let request = HTTPRequest(method, url, authorization: .bearer(token), body: content, isRepeatable: true)
         return try await exchange(request, while: activity, to: sink)
     }
 
-    /// Sends a request; only a whole answer (200) is one, everything else is an error.
+    /// Sends a request as it is; all requests but those for tokens go through here.
+    ///
+    /// - Parameter sink: Makes the sink for the body of a response with status 200, anew for each attempt.
+    /// - Throws: ``IonError`` for every other status, and for no complete response; what the sink throws;
+    ///   `CancellationError`.
     func exchange(
         _ request: HTTPRequest, while activity: String,
         to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
     ) async throws -> HTTPResponseHead {
-        let complaint = BodyCollector(limit: 64 << 10)
+        let complaint = BodyCollector(limit: 64 << 10, cutsAtLimit: true)
         do {
-            let head = try await http.send(request) { head in head.status == 200 ? try sink(head) : complaint }
+            let head = try await http.send(request) { head in
+                head.status == 200 ? try sink(head) : complaint.restarted()
+            }
             // A part of the content (206) or an empty answer (204) is not what was asked for.
             guard head.status == 200 else {
-                throw IonError(status: head.status, body: complaint.bytes, while: activity)
+                throw IonError(head, body: complaint.bytes, while: activity, redactor: redactor)
             }
             return head
         } catch let error as HTTPError {
             switch error.code {
             case .cancelled: throw CancellationError()
-            case .sinkFailed: throw error.cause ?? error
+            case .sinkFailed where !(error.cause is BodyTooLarge): throw error.cause ?? error
             default: throw IonError(error, while: activity)
             }
         }
@@ -80,7 +95,7 @@ public final class IonClient: Sendable {
     /// Sends a request and parses its answer.
     func value(_ path: String, while activity: String) async throws -> JSONValue {
         let collector = BodyCollector(limit: 16 << 20)
-        _ = try await send(.get, path, while: activity) { _ in collector }
+        _ = try await send(.get, path, while: activity) { _ in collector.restarted() }
         do {
             return try JSONValue(parsing: collector.bytes)
         } catch {

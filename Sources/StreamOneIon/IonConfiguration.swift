@@ -1,11 +1,13 @@
 internal import Formats
+package import HTTPTransport
 public import Records
 internal import Streaming
 
 /// The service's address and credentials, as the configuration file holds them.
 ///
 /// The file has the form that the Python SDK uses: `v1.api_key`, `v1.api_secret`, `v3.access_token`,
-/// `v3.refresh_token` and `accountid`; `v1.base_url` and `v3.base_url` are optional.
+/// `v3.refresh_token` and `accountid`; `v1.base_url`, `v3.base_url` and the section `http` are optional. A value may be a
+/// reference, `env:NAME` or `file:PATH`; tokens may lie in files, but not in the environment.
 public struct IonConfiguration: Sendable {
     /// The credentials of version 1 of the API.
     public struct KeyPair: Sendable {
@@ -36,97 +38,106 @@ public struct IonConfiguration: Sendable {
     /// The credentials of version 3, if the file has them.
     public var tokens: TokenPair?
 
+    /// How the service is reached.
+    package var http: HTTPSettings
+    /// The files that the tokens lie in, where the configuration refers to files.
+    let tokenFiles: (access: String?, refresh: String?)
+
     /// Where StreamOne Ion lies, unless the file says otherwise.
     public static let publicBaseURL = "https://ion.tdsynnex.com"
 
     /// Every secret that the configuration holds.
     public var secrets: [Secret] {
-        [keys?.key, keys?.secret, tokens?.access, tokens?.refresh].compactMap { $0 }
+        [keys?.key, keys?.secret, tokens?.access, tokens?.refresh].compactMap { $0 } + proxySecrets
     }
+
+    /// The user's name and password in the proxy's address.
+    private var proxySecrets: [Secret] {
+        guard let proxy = http.proxy?.revealed, let scheme = proxy.firstRange(of: "://"),
+            let end = proxy.lastIndex(of: "@")
+        else { return [] }
+        let user = proxy[scheme.upperBound..<end]
+        let password = user.split(separator: ":", maxSplits: 1).dropFirst().map { Secret(String($0)) }
+        return [Secret(String(user))] + password
+    }
+
+    /// Tells a redactor every secret, in every form that it may turn up in.
+    func remember(in redactor: Redactor) {
+        secrets.forEach(redactor.remember)
+        if let keys { redactor.remember(user: keys.key, password: keys.secret) }
+    }
+
+    /// The file that is locked while tokens are renewed: beside the refresh token, whichever configuration names it.
+    /// It is not the file itself, which a renewal replaces.
+    var lockPath: String { (tokenFiles.refresh ?? path) + ".lock" }
 }
 
 extension IonConfiguration {
     /// Reads a configuration file.
     ///
     /// - Throws: Code ``IonError/Code/invalidConfiguration`` when the file cannot be read, when others than its owner
-    ///   may read it, or when it lacks something.
+    ///   may read it, when it lacks something, or when a reference in it leads nowhere.
     public static func load(_ path: String) throws(IonError) -> IonConfiguration {
-        try checkPrivacy(path)
-        let document = try document(at: path)
-        guard let accountID = document["accountid"]?.text, !accountID.isEmpty else {
-            throw invalid(path, "\"accountid\" is missing; it is the number of your account in StreamOne Ion")
+        try load(path, environment: Environment.value)
+    }
+
+    /// Reads a configuration file, with the variables that its references mean.
+    package static func load(
+        _ path: String, environment: @escaping (String) -> String?
+    ) throws(IonError) -> IonConfiguration {
+        let document = try ConfigurationDocument(path: path, environment: environment)
+        guard let accountID = try document.value(nil, "accountid")?.text else {
+            throw document.fault("\"accountid\" is missing; it is the number of your account in StreamOne Ion")
         }
-        let baseURL = (document["v3"]?["base_url"]?.string ?? publicBaseURL).withoutTrailingSlash
+        let baseURL = (try document.value("v3", "base_url")?.text ?? publicBaseURL).withoutTrailingSlash
+        let legacyBaseURL = try document.value("v1", "base_url")?.text ?? baseURL + "/api/v1"
+        let keys = try pair(document, "v1", "api_key", "api_secret", use: .secret)
+        let tokens = try pair(document, "v3", "access_token", "refresh_token", use: .rotatingSecret)
         return IonConfiguration(
             path: path,
             accountID: accountID,
             baseURL: baseURL,
-            legacyBaseURL: (document["v1"]?["base_url"]?.string ?? baseURL + "/api/v1").withoutTrailingSlash,
-            keys: try pair(document, path, "v1", "api_key", "api_secret").map { KeyPair(key: $0.0, secret: $0.1) },
-            tokens: try pair(document, path, "v3", "access_token", "refresh_token")
-                .map { TokenPair(access: $0.0, refresh: $0.1) }
+            legacyBaseURL: legacyBaseURL.withoutTrailingSlash,
+            keys: keys.map { KeyPair(key: Secret($0.text), secret: Secret($1.text)) },
+            tokens: tokens.map { TokenPair(access: Secret($0.text), refresh: Secret($1.text)) },
+            http: try document.httpSettings(),
+            tokenFiles: (access: tokens?.0.file, refresh: tokens?.1.file)
         )
     }
 
-    /// Puts new tokens into the file in one step, leaving everything else in it as it was.
+    /// Puts new tokens where the old ones lie, each file in one step, leaving everything else in it as it was. The
+    /// refresh token is first: without the access token a new one can still be had.
     ///
-    /// - Throws: Code ``IonError/Code/invalidConfiguration`` when the file cannot be written.
+    /// - Throws: Code ``IonError/Code/invalidConfiguration`` when a file cannot be written.
     func save(_ tokens: TokenPair) throws(IonError) {
-        var document = try Self.document(at: path)
-        document["v3"]?["access_token"] = .string(tokens.access.revealed)
-        document["v3"]?["refresh_token"] = .string(tokens.refresh.revealed)
         do {
-            try File.replace(path, with: Array(document.indentedText.utf8), mode: 0o600)
+            if let file = tokenFiles.refresh { try Self.write(tokens.refresh, to: file) }
+            if tokenFiles.refresh == nil || tokenFiles.access == nil {
+                var document = try JSONValue(parsing: try File.contents(of: path, limit: 1 << 20))
+                if tokenFiles.refresh == nil { document["v3"]?["refresh_token"] = .string(tokens.refresh.revealed) }
+                if tokenFiles.access == nil { document["v3"]?["access_token"] = .string(tokens.access.revealed) }
+                try File.replace(path, with: Array(document.indentedText.utf8), mode: 0o600)
+            }
+            if let file = tokenFiles.access { try Self.write(tokens.access, to: file) }
         } catch {
             throw IonError(.invalidConfiguration, "the new tokens could not be saved: \(error)")
         }
     }
 
-    private static func checkPrivacy(_ path: String) throws(IonError) {
-        do {
-            let mode = try File.open(path).attributes().mode
-            guard mode & 0o077 == 0 else {
-                throw invalid(path, "others than you may read it; run: chmod 600 \(path)")
-            }
-        } catch let error as StreamingError {
-            throw IonError(.invalidConfiguration, "the configuration is not readable: \(error)")
-        } catch {
-            throw invalid(path, "others than you may read it; run: chmod 600 \(path)")
-        }
+    private static func write(_ token: Secret, to file: String) throws(StreamingError) {
+        try File.replace(file, with: Array("\(token.revealed)\n".utf8), mode: 0o600)
     }
 
-    private static func document(at path: String) throws(IonError) -> JSONValue {
-        do {
-            return try JSONValue(parsing: try File.contents(of: path, limit: 1 << 20))
-        } catch {
-            throw invalid(path, "\(error)")
-        }
-    }
-
-    /// Two secrets that only make sense together.
+    /// Two values that only make sense together.
     private static func pair(
-        _ document: JSONValue, _ path: String, _ section: String, _ first: String, _ second: String
-    ) throws(IonError) -> (Secret, Secret)? {
-        let values = (document[section]?[first]?.string ?? "", document[section]?[second]?.string ?? "")
-        switch (values.0.isEmpty, values.1.isEmpty) {
-        case (false, false): return (Secret(values.0), Secret(values.1))
-        case (true, true): return nil
-        case (true, false): throw invalid(path, "\"\(section).\(first)\" is missing")
-        case (false, true): throw invalid(path, "\"\(section).\(second)\" is missing")
-        }
-    }
-
-    private static func invalid(_ path: String, _ reason: String) -> IonError {
-        IonError(.invalidConfiguration, "configuration \(path): \(reason)")
-    }
-}
-
-extension JSONValue {
-    /// The text of a string or of a number: some write the account's number without quotes.
-    fileprivate var text: String? {
-        switch self {
-        case .string(let text), .number(let text): text
-        default: nil
+        _ document: ConfigurationDocument, _ section: String, _ first: String, _ second: String,
+        use: ConfigurationDocument.Use
+    ) throws(IonError) -> (ConfigurationDocument.Value, ConfigurationDocument.Value)? {
+        switch (try document.value(section, first, use: use), try document.value(section, second, use: use)) {
+        case (let first?, let second?): return (first, second)
+        case (nil, nil): return nil
+        case (nil, _?): throw document.fault("\"\(section).\(first)\" is missing")
+        case (_?, nil): throw document.fault("\"\(section).\(second)\" is missing")
         }
     }
 }

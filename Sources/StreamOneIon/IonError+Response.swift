@@ -1,22 +1,39 @@
 internal import Formats
 internal import HTTPTransport
+internal import Records
 
 extension IonError {
+    /// How much of the service's own words a message holds.
+    private static let wordLimit = 300
+
     /// The failure that a response with a bad status stands for.
     ///
     /// - Parameters:
     ///   - body: The start of the response's body; the flat error object of the API where it is one.
     ///   - activity: What was being done: `fetching report 49038`.
-    init(status: Int, body: [UInt8], while activity: String) {
+    ///   - redactor: Passes over the service's words before they are cut: half a secret would not be known again.
+    init(_ head: HTTPResponseHead, body: [UInt8], while activity: String, redactor: Redactor) {
         let details = try? JSONValue(parsing: body)
-        let words = details?["message"]?.string ?? details?["error"]?.string
-        let requestID = details?["details"]?.array?.lazy.compactMap { $0["requestId"]?.string }.first
-        let code = Self.code(of: status)
-        let reason = words.map { ": \($0.prefix(300))" } ?? ""
-        let reference = requestID.map { " (request \($0))" } ?? ""
-        self.init(
-            code, "\(activity): the service answered \(status)\(reason)\(reference). \(Self.advice(for: code))",
-            status: status, requestID: requestID)
+        let quoted: (String) -> String = { String(redactor.redact($0).prefix(Self.wordLimit)).printable() }
+        let words = (details?["message"]?.string ?? details?["error"]?.string).map(quoted)
+        let requestID = details?["details"]?.array?.lazy.compactMap { $0["requestId"]?.string }.first.map(quoted)
+        let code = Self.code(of: head.status)
+        var parts = "\(activity): the service answered \(head.status)\(words.map { ": \($0)" } ?? "")"
+        if let requestID { parts += " (request \(requestID))" }
+        if head.attempt > 1 { parts += " (after \(head.attempt) attempts)" }
+        if (300..<400).contains(head.status), let location = head.location {
+            parts += ". It points to \(quoted(Self.host(of: location))), and is not followed"
+        }
+        if let wait = head.askedWait { parts += ". It asks to wait \(wait.inSeconds) before the next request" }
+        self.init(code, "\(parts). \(Self.advice(for: code))", status: head.status, requestID: requestID)
+    }
+
+    /// The host of an address; of one without a host, its path.
+    private static func host(of location: String) -> String {
+        let path = location.prefix { $0 != "?" && $0 != "#" }
+        guard let mark = path.firstRange(of: "//") else { return String(path) }
+        let authority = path[mark.upperBound...].prefix { $0 != "/" }
+        return String(authority.split(separator: "@", omittingEmptySubsequences: false).last ?? authority)
     }
 
     private static func code(of status: Int) -> Code {

@@ -45,6 +45,17 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
 extension IonError {
     /// A request that got no complete response.
     package init(_ error: HTTPError, while activity: String) {
-        self.init(error.code == .invalidAddress ? .invalidConfiguration : .unavailable, "\(activity): \(error.message)")
+        let message = "\(activity): \(error.message)"
+        switch error.code {
+        case .invalidAddress, .invalidSettings: self.init(.invalidConfiguration, message)
+        case .untrusted:
+            self.init(
+                .unavailable,
+                "\(message) Where your network has a certificate authority of its own, name the file of its certificate "
+                    + "(PEM) in the configuration as \"http.ca_file\".")
+        case .badResponse, .expansionLimit: self.init(.unexpectedAnswer, message)
+        case .sinkFailed where error.cause is BodyTooLarge: self.init(.unexpectedAnswer, message)
+        case .unreachable, .interrupted, .timeout, .sinkFailed, .cancelled: self.init(.unavailable, message)
+        }
     }
 }

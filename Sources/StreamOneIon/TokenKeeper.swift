@@ -10,7 +10,8 @@ internal import Streaming
 /// it is used.
 actor TokenKeeper {
     private let client: HTTPClient
-    private let remember: @Sendable (Secret) -> Void
+    private let redactor: Redactor
+    private let note: @Sendable (String) -> Void
     private var configuration: IonConfiguration
     /// When the token in hand stops being trusted; `nil` until the service has been asked.
     private var deadline: ContinuousClock.Instant?
@@ -20,11 +21,17 @@ actor TokenKeeper {
     /// How long before its end a token is no longer used.
     private static let margin = Duration.seconds(60)
 
-    /// - Parameter remember: Is told every new secret, so that no output shows it.
-    init(_ configuration: IonConfiguration, client: HTTPClient, remember: @escaping @Sendable (Secret) -> Void) {
+    /// - Parameters:
+    ///   - redactor: Is told every new secret, so that no output shows it.
+    ///   - note: Is told of renewals.
+    init(
+        _ configuration: IonConfiguration, client: HTTPClient, redactor: Redactor,
+        note: @escaping @Sendable (String) -> Void
+    ) {
         self.configuration = configuration
         self.client = client
-        self.remember = remember
+        self.redactor = redactor
+        self.note = note
     }
 
     /// A token that the service accepts, renewed first where it must be.
@@ -62,13 +69,13 @@ actor TokenKeeper {
     private func isAccepted(_ token: Secret) async throws(IonError) -> Bool {
         let response: HTTPResponse
         do throws(HTTPError) {
-            response = try await post("validateAccess", [("access_token", token.revealed)])
+            response = try await post("validateAccess", [("access_token", token.revealed)], isRepeatable: true)
         } catch {
             throw IonError(error, while: "validating the token")
         }
         guard response.head.isSuccess else {
             guard [400, 401].contains(response.head.status) else {
-                throw IonError(status: response.head.status, body: response.body, while: "validating the token")
+                throw IonError(response.head, body: response.body, while: "validating the token", redactor: redactor)
             }
             return false
         }
@@ -85,21 +92,28 @@ actor TokenKeeper {
         let current = try IonConfiguration.load(configuration.path)
         if let tokens = current.tokens, tokens != configuration.tokens {
             configuration = current
-            tokens.forEach(remember)
+            tokens.forEach(redactor.remember)
+            note("the configuration has newer tokens: another process has renewed them")
             if try await isAccepted(tokens.access) { return tokens.access }
         }
-        return try await exchange(current)
+        note("renewing the token")
+        let token = try await exchange(current)
+        note("the token is renewed, and the new pair saved")
+        return token
     }
 
-    /// Takes the lock beside the file. Asks again and again instead of waiting in the kernel, so that it can be
+    /// Takes the lock beside the refresh token's file. Asks again and again instead of waiting in the kernel, so that it can be
     /// cancelled.
     private func lockConfiguration() async throws(IonError) -> File {
         do {
-            let lock = try File.openLock(configuration.path + ".lock")
+            let lock = try File.openLock(configuration.lockPath)
             while try !isTaken(lock) { try await Task.sleep(for: .milliseconds(50)) }
             return lock
         } catch {
-            throw IonError(.invalidConfiguration, "the tokens cannot be renewed: \(error)")
+            throw IonError(
+                .invalidConfiguration,
+                "the tokens cannot be renewed: \(error). A renewal locks and replaces the file that they lie in, so its "
+                    + "directory must be writable. Nothing was sent; the refresh token is still good")
         }
     }
 
@@ -125,12 +139,21 @@ actor TokenKeeper {
             throw Self.unanswered(error)
         }
         guard response.head.isSuccess else {
-            if response.head.status >= 500 || response.head.status == 429 {
-                throw IonError(status: response.head.status, body: response.body, while: "renewing the token")
-            }
+            if response.head.status >= 500 || response.head.status == 429 { throw inTrouble(response) }
             throw Self.lost("the service does not accept the refresh token (status \(response.head.status))")
         }
         return try adopt(response.body, current)
+    }
+
+    /// A service in trouble may have used the refresh token up before it failed, or not. Asking again at once could
+    /// spend a good token twice, so that is left to the next run: it sees which of the two it was.
+    private func inTrouble(_ response: HTTPResponse) -> IonError {
+        let error = IonError(response.head, body: response.body, while: "renewing the token", redactor: redactor)
+        return IonError(
+            error.code,
+            "\(error.message) The renewal is not tried again by itself: a refresh token is good for one use, and nobody "
+                + "can tell whether this one is used up. The next run finds out. If it says that the token is not "
+                + "accepted: \(Self.portal)", status: error.status, requestID: error.requestID)
     }
 
     private func adopt(_ body: [UInt8], _ current: IonConfiguration) throws(IonError) -> Secret {
@@ -139,7 +162,7 @@ actor TokenKeeper {
             throw Self.lost("the service's answer to the renewal has no tokens")
         }
         let tokens = IonConfiguration.TokenPair(access: Secret(access), refresh: Secret(refresh))
-        tokens.forEach(remember)
+        tokens.forEach(redactor.remember)
         try current.save(tokens)
         configuration = current
         configuration.tokens = tokens
@@ -147,11 +170,14 @@ actor TokenKeeper {
         return tokens.access
     }
 
-    private func post(_ name: String, _ form: [(String, String)]) async throws(HTTPError) -> HTTPResponse {
+    private func post(
+        _ name: String, _ form: [(String, String)], isRepeatable: Bool
+    ) async throws(HTTPError) -> HTTPResponse {
         let body = form.map { "\($0)=\($1.percentEncoded)" }.joined(separator: "&")
         let request = HTTPRequest(
             .post, "\(configuration.baseURL)/oauth/\(name)",
-            body: (contentType: "application/x-www-form-urlencoded", bytes: Array(body.utf8)))
+            body: (contentType: "application/x-www-form-urlencoded", bytes: Array(body.utf8)),
+            isRepeatable: isRepeatable)
         return try await client.collect(request, limit: 64 << 10)
     }
 
@@ -160,7 +186,7 @@ actor TokenKeeper {
     private func postUncancelled(_ name: String, _ form: [(String, String)]) async throws(HTTPError) -> HTTPResponse {
         let outcome = await Task { () async -> Result<HTTPResponse, HTTPError> in
             do throws(HTTPError) {
-                return .success(try await post(name, form))
+                return .success(try await post(name, form, isRepeatable: false))
             } catch {
                 return .failure(error)
             }
@@ -176,11 +202,11 @@ actor TokenKeeper {
         IonError(.tokenLost, "\(reason); it is good for one use and 32 days. \(portal)")
     }
 
-    /// A renewal without an answer. Where no connection came about, nothing is lost; otherwise the service may have
-    /// used the refresh token up all the same.
+    /// A renewal without an answer. Where nothing was sent, nothing is lost; otherwise the service may have used the
+    /// refresh token up all the same.
     private static func unanswered(_ error: HTTPError) -> IonError {
         let activity = "renewing the token"
-        guard error.code == .interrupted || error.code == .timeout else { return IonError(error, while: activity) }
+        guard error.wasSent else { return IonError(error, while: activity) }
         return IonError(
             .tokenLost,
             "\(activity): \(error.message) The refresh token may have been used up by this attempt. If the next run "

@@ -35,6 +35,19 @@ package final class GrowingFile: Sendable {
         growth.advance(by: bytes.count)
     }
 
+    /// Whether the file holds these bytes from an offset on. Blocks; reads at most 64 KiB at once.
+    package func holds(_ bytes: Span<UInt8>, at offset: Int) throws(StreamingError) -> Bool {
+        var buffer = [UInt8](repeating: 0, count: min(bytes.count, 64 << 10))
+        var compared = 0
+        while compared < bytes.count {
+            let count = min(try file.read(into: &buffer, at: offset + compared), bytes.count - compared)
+            if count == 0 { return false }
+            for index in 0..<count where buffer[index] != bytes[compared + index] { return false }
+            compared += count
+        }
+        return true
+    }
+
     /// Waits until the bytes lie on the disk.
     package func synchronize() throws(StreamingError) {
         try file.synchronize()

@@ -1,3 +1,4 @@
+import Records
 import Runner
 import Synchronization
 
@@ -10,6 +11,7 @@ final class ProgressPrinter: Sendable {
     }
 
     private let terminal = Terminal.error
+    private let redactor: Redactor
     private let isLive: Bool
     private let state = Mutex(State())
 
@@ -17,7 +19,10 @@ final class ProgressPrinter: Sendable {
     private static let interval = Duration.milliseconds(100)
 
     /// A printer that draws a live line when standard error is a terminal.
-    init() {
+    ///
+    /// - Parameter redactor: Passes over every line.
+    init(redactor: Redactor) {
+        self.redactor = redactor
         isLive = terminal.isInteractive
     }
 
@@ -27,17 +32,17 @@ final class ProgressPrinter: Sendable {
             switch event {
             case .began(let stage, let verb):
                 state.running.append((stage, ""))
-                if !isLive { terminal.write("\(stage): \(verb)\n") }
+                if !isLive { writeLine("\(stage): \(verb)") }
             case .progressed(let stage, let amount, let unit):
                 guard let index = state.running.firstIndex(where: { $0.stage == stage }) else { return }
                 state.running[index].progress = Self.text(amount, unit)
-            case .noted(let stage, let text):
-                if isLive { erase(&state) }
-                terminal.writeMessage("\(stage): \(text)\n")
             case .finished(let stage, let result):
                 state.running.removeAll { $0.stage == stage }
-                if isLive { erase(&state) }
-                terminal.write("\(stage): \(result)\n")
+                erase(&state)
+                writeLine("\(stage): \(result)")
+            case .note(let text):
+                erase(&state)
+                writeLine(text)
             }
             if isLive { draw(&state) }
         }
@@ -48,13 +53,17 @@ final class ProgressPrinter: Sendable {
         state.withLock { erase(&$0) }
     }
 
+    private func writeLine(_ text: String) {
+        terminal.write(redactor.redact(text).printable() + "\n")
+    }
+
     private func draw(_ state: inout State) {
         let now = ContinuousClock.now
         guard !state.isLineDrawn || now - state.lastDrawn > Self.interval else { return }
         erase(&state)
         guard !state.running.isEmpty else { return }
         let parts = state.running.map { $0.progress.isEmpty ? $0.stage : "\($0.stage) \($0.progress)" }
-        terminal.write(String(parts.joined(separator: " · ").prefix(79)))
+        terminal.write(String(redactor.redact(parts.joined(separator: " · ")).printable().prefix(79)))
         state.isLineDrawn = true
         state.lastDrawn = now
     }

@@ -19,6 +19,7 @@ enum RunCommand {
             Flag(name: "state", value: "DIR", summary: "where fetched files and locks lie (.crossfoot)"),
             Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
             Flag(name: "jobs", value: "N", summary: "how many threads compute (one a processor)"),
+            Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
         ],
         examples: [
@@ -39,7 +40,7 @@ enum RunCommand {
 
     private static func run(_ arguments: Arguments) async -> ExitCode {
         let redactor = Redactor()
-        let progress = ProgressPrinter()
+        let progress = ProgressPrinter(redactor: redactor)
         do {
             var request = try request(arguments)
             let sandbox = try arguments.has("sandbox") ? SandboxSession(arguments, &request) : nil
@@ -64,7 +65,8 @@ enum RunCommand {
             stateDirectory: arguments.value("state") ?? ".crossfoot",
             asOf: try asOf(arguments),
             jobs: try arguments.number("jobs", in: 1...64) ?? Machine.processorCount,
-            toolVersion: Crossfoot.version)
+            toolVersion: Crossfoot.version,
+            isVerbose: arguments.has("verbose"))
     }
 
     private static func parameter(_ text: String) throws -> (name: String, value: String) {
@@ -92,7 +94,7 @@ enum RunCommand {
     private static func fail(_ error: any Error, _ redactor: Redactor) -> ExitCode {
         switch error {
         case let error as UsageError:
-            Terminal.error.write("crossfoot run: \(error.message)\nTry: crossfoot help run\n")
+            Terminal.error.writeMessage(redactor.redact("crossfoot run: \(error.message)\nTry: crossfoot help run\n"))
             return .usage
         case let error as Interruption:
             let state =

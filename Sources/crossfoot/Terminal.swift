@@ -1,4 +1,5 @@
 import Glibc
+import Records
 import Runner
 
 /// The program's standard streams.
@@ -25,11 +26,7 @@ struct Terminal: Sendable {
 
     /// Writes a message that may hold text from files or the service: control characters in it are shown, not obeyed.
     func writeMessage(_ text: String) {
-        let shown = text.unicodeScalars.map { scalar in
-            let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-            return isControl && scalar != "\n" ? "\\u{\(String(scalar.value, radix: 16))}" : String(scalar)
-        }
-        write(shown.joined())
+        write(text.printable(keepsNewlines: true))
     }
 
     /// Ends the program.

@@ -7,7 +7,8 @@ import Testing
 
 @Suite("Requests over HTTP", .timeLimit(.minutes(1)))
 struct HTTPClientTests {
-    private let client = HTTPClient()
+    /// It tries once: what is repeated, and when, is tested elsewhere.
+    private let client = HTTPClient(.once)
 
     @Test("Status, content type and body of a response", arguments: [200, 204, 301, 404, 500, 503])
     func response(status: Int) async throws {
@@ -105,9 +106,9 @@ struct HTTPClientTests {
     @Test("An idle server is given up after the wait that was set")
     func timeout() async throws {
         let server = try ScriptedServer { _ in [.hold] }
-        var timeouts = HTTPTimeouts()
-        timeouts.idle = 1
-        let impatient = HTTPClient(timeouts: timeouts)
+        var settings = HTTPSettings.once
+        settings.timeouts.idle = 1
+        let impatient = HTTPClient(settings)
         let error = await #expect(throws: HTTPError.self) {
             try await impatient.collect(HTTPRequest(.get, server.baseURL))
         }
@@ -140,11 +141,24 @@ struct HTTPClientTests {
         }
     }
 
-    @Test("A collector keeps what it may, and the transfer goes on to its end")
+    @Test("The words of a failure are cut at the limit, and the transfer goes on to its end")
     func limit() async throws {
-        let server = try ScriptedServer { _ in [.response(200, "0123456789")] }
+        let server = try ScriptedServer { _ in [.response(404, "0123456789")] }
         let response = try await client.collect(HTTPRequest(.get, server.baseURL), limit: 4)
         #expect(response.body == Array("0123".utf8))
+    }
+
+    @Test("An answer beyond the limit is an error: half of it would be parsed", arguments: [9, 10, 11])
+    func answerBeyondLimit(_ limit: Int) async throws {
+        let server = try ScriptedServer { _ in [.response(200, "0123456789")] }
+        let request = HTTPRequest(.get, server.baseURL)
+        guard limit < 10 else {
+            #expect(try await client.collect(request, limit: limit).body.count == 10)
+            return
+        }
+        let error = await #expect(throws: HTTPError.self) { try await client.collect(request, limit: limit) }
+        #expect(error?.code == .sinkFailed)
+        #expect(error?.message.contains("larger than 9 bytes") == true)
     }
 
     @Test("A sink that throws ends the transfer with its error", arguments: ["x", ""])
@@ -255,6 +269,15 @@ struct HTTPClientTests {
             HTTPRequest(.get, server.baseURL, authorization: .bearer(Secret("t0k"))))
         #expect(response.head.status == 302)
         #expect(other.requests.isEmpty)
+    }
+}
+
+extension HTTPSettings {
+    /// The usual settings, but for a single attempt.
+    static var once: HTTPSettings {
+        var settings = HTTPSettings()
+        settings.retry.attempts = 1
+        return settings
     }
 }
 

@@ -19,11 +19,16 @@ struct ConfigurationFile {
     }
 
     /// A file with a pair of tokens for a service.
-    init(_ path: String, baseURL: String, access: String = "access-1", refresh: String = "refresh-1") throws {
+    ///
+    /// - Parameter http: The section `http`; a single attempt, if nothing else is said.
+    init(
+        _ path: String, baseURL: String, access: String = "access-1", refresh: String = "refresh-1",
+        http: String = #"{"attempts": 1}"#
+    ) throws {
         try self.init(
             path,
             #"{"accountid": "17017", "v3": {"base_url": "\#(baseURL)", "#
-                + #""access_token": "\#(access)", "refresh_token": "\#(refresh)"}}"#)
+                + #""access_token": "\#(access)", "refresh_token": "\#(refresh)"}, "http": \#(http)}"#)
     }
 
     /// The access token and the refresh token that the file holds.

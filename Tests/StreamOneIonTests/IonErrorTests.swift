@@ -1,3 +1,5 @@
+import HTTPTransport
+import Records
 import Testing
 
 @testable import StreamOneIon
@@ -11,7 +13,7 @@ struct IonErrorTests {
             (422, .badRequest), (429, .unavailable), (500, .unavailable), (503, .unavailable), (302, .unexpectedAnswer),
         ])
     func codes(_ status: Int, _ code: IonError.Code) {
-        let error = IonError(status: status, body: [], while: "fetching report 1")
+        let error = Self.error(status, "", while: "fetching report 1")
         #expect(error.code == code)
         #expect(error.status == status)
         #expect(error.message.hasPrefix("fetching report 1: the service answered \(status). "))
@@ -29,7 +31,7 @@ struct IonErrorTests {
             ("<html>Bad gateway</html>", "answered 400. ", nil), ("[]", "answered 400. ", nil),
         ] as [(String, String, String?)])
     func words(_ body: String, _ part: String, _ requestID: String?) {
-        let error = IonError(status: 400, body: Array(body.utf8), while: "x")
+        let error = Self.error(400, body)
         #expect(error.message.contains(part), "\(error.message)")
         #expect(error.requestID == requestID)
     }
@@ -37,6 +39,45 @@ struct IonErrorTests {
     @Test("Long words are cut")
     func longWords() {
         let body = #"{"message": ""# + String(repeating: "a", count: 5_000) + #""}"#
-        #expect(IonError(status: 400, body: Array(body.utf8), while: "x").message.count < 500)
+        #expect(Self.error(400, body).message.count < 500)
+    }
+
+    @Test("The service's words lose their secrets before they are cut, and their control characters")
+    func quotedWords() {
+        let redactor = Redactor()
+        redactor.remember(Secret("hunter22"))
+        let words = String(repeating: "a", count: 296) + "hunter22"
+        let cut = Self.error(400, #"{"message": "\#(words)"}"#, redactor: redactor)
+        #expect(!cut.message.contains("hunt"), "\(cut.message)")
+        let coloured = Self.error(400, #"{"message": "\u001b[2Jhunter22"}"#, redactor: redactor)
+        #expect(coloured.message.contains(#": \u{1b}[2J<secret>. "#), "\(coloured.message)")
+    }
+
+    @Test("How often it was tried, how long the service asks to wait, and where it points to")
+    func circumstances() {
+        var head = HTTPResponseHead(status: 503, contentType: nil)
+        head.attempt = 5
+        head.askedWait = .seconds(600)
+        let busy = IonError(head, body: [], while: "x", redactor: Redactor()).message
+        #expect(
+            busy == "x: the service answered 503 (after 5 attempts). It asks to wait 600 s before the next request. "
+                + "Run again later.")
+        var moved = HTTPResponseHead(status: 302, contentType: nil)
+        for (location, shown) in [
+            ("https://login.example/sso?token=abc", "login.example"), ("https://u:p@login.example#a", "login.example"),
+            ("/login?next=abc", "/login"),
+        ] {
+            moved.location = location
+            let error = IonError(moved, body: [], while: "x", redactor: Redactor())
+            #expect(error.code == .unexpectedAnswer)
+            #expect(error.message.contains("answered 302. It points to \(shown), and is not followed. "))
+        }
+    }
+
+    private static func error(
+        _ status: Int, _ body: String, while activity: String = "x", redactor: Redactor = Redactor()
+    ) -> IonError {
+        let head = HTTPResponseHead(status: status, contentType: nil)
+        return IonError(head, body: Array(body.utf8), while: activity, redactor: redactor)
     }
 }

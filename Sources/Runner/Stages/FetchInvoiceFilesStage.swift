@@ -19,7 +19,7 @@ struct FetchInvoiceFilesStage {
                 // Two files of one name are two files.
                 let unique = names.contains(stem) ? "\(names.count)-\(stem)" : stem
                 names.insert(unique)
-                context.report(.noted(stage: name, text: "downloading \(file.name) from \(file.host)"))
+                context.report(.note("\(name): downloading \(file.name) from \(file.host)"))
                 let body = FetchedBody(name: unique, isReport: false, stage: name, context: context)
                 let head = try await client.download(file) { try body.begin($0) }
                 entries.append(try body.finish(head))

@@ -44,4 +44,9 @@ static inline CURLcode crossfoot_curl_result(const CURLMsg *message) {
     return message->data.result;
 }
 
+static inline long crossfoot_curl_get_long(CURL *handle, CURLINFO information) {
+    long value = 0;
+    return curl_easy_getinfo(handle, information, &value) == CURLE_OK ? value : 0;
+}
+
 #endif

@@ -136,22 +136,54 @@ final class ScriptedServer: Sendable {
     }
 }
 
+/// Replies that are given one after the other; the last stays.
+final class ReplySequence: Sendable {
+    private let rest: Mutex<[Reply]>
+
+    init(_ replies: [Reply]) {
+        rest = Mutex(replies)
+    }
+
+    /// The next reply.
+    func next() -> Reply { rest.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
+}
+
 extension ScriptedServer {
-    /// A server that is like the service, up to what it says to a request for the report's data and for subscriptions.
+    /// A server that is like the service, up to what it says to one request for the report's data after the other.
+    static func ion(
+        reports: [Reply]
+    ) throws -> ScriptedServer {
+        let sequence = ReplySequence(reports)
+        let description = try reportDescription()
+        return try ScriptedServer { request in
+            if request.hasSuffix("/reportDataCsv") { return sequence.next() }
+            return Self.reply(to: request, description)
+        }
+    }
+
+    private static func reportDescription() throws -> String {
+        let path = Workplace.packageRoot + "/fixtures/month-end/reports/49038.json"
+        return try String(contentsOfFile: path, encoding: .utf8)
+    }
+
+    private static func reply(to request: String, _ description: String) -> Reply {
+        if request == "POST /oauth/validateAccess" {
+            return .response(#"{"access_expires_in":7000,"refresh_expires_in":700000}"#)
+        }
+        if request.hasSuffix("/reports/49038") { return .response(description) }
+        return .response(#"{"error":"NOT_FOUND","message":"nothing there","code":404}"#, status: "404 Not Found")
+    }
+
+    /// The same with one reply for good, and with one to a request for subscriptions.
     static func ion(
         report: Reply = .response(#"{"results":"","resultCount":"0"}"#),
         subscriptions: Reply = .response(#"{"items":[],"paginationResponse":{"totalSize":0}}"#)
     ) throws -> ScriptedServer {
-        let path = Workplace.packageRoot + "/fixtures/month-end/reports/49038.json"
-        let description = try String(contentsOfFile: path, encoding: .utf8)
+        let description = try reportDescription()
         return try ScriptedServer { request in
-            if request == "POST /oauth/validateAccess" {
-                return .response(#"{"access_expires_in":7000,"refresh_expires_in":700000}"#)
-            }
             if request.hasSuffix("/reportDataCsv") { return report }
             if request.contains("/subscriptions?") { return subscriptions }
-            if request.hasSuffix("/reports/49038") { return .response(description) }
-            return .response(#"{"error":"NOT_FOUND","message":"nothing there","code":404}"#, status: "404 Not Found")
+            return Self.reply(to: request, description)
         }
     }
 }

@@ -161,17 +161,21 @@ extension Workplace {
     }
 
     /// Writes a configuration for a client of a service.
+    ///
+    /// - Parameter http: The section `http`; a single attempt, if nothing else is said.
     func writeConfiguration(
         _ name: String = "ion.json",
         service: String,
         access: String = "an-access-token",
         refresh: String = "a-refresh-token",
+        http: String = #"{"attempts": 1}"#,
         mode: Int = 0o600
     ) throws {
         let text = """
             {
               "v3": {"access_token": "\(access)", "refresh_token": "\(refresh)", "base_url": "\(service)"},
               "accountid": "\(Self.account)",
+              "http": \(http),
               "note": {"kept": [1, 2.50, null, "Å"]}
             }
             """
