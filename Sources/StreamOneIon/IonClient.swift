@@ -77,7 +77,7 @@ public final class IonClient: Sendable {
         do {
             let head = try await http.send(request) { head in
                 guard head.status == 200 else { return complaint.restarted() }
-                try requireData(head, request, activity)
+                try Self.requireData(head, request, activity)
                 return try sink(head)
             }
             // A part of the content (206) or an empty answer (204) is not what was asked for.
@@ -96,7 +96,7 @@ public final class IonClient: Sendable {
 
     /// Makes sure that an answer is data. A page for people, such as a proxy's or a sign-in's, often comes with status
     /// 200.
-    private func requireData(_ head: HTTPResponseHead, _ request: HTTPRequest, _ activity: String) throws(IonError) {
+    private static func requireData(_ head: HTTPResponseHead, _ request: HTTPRequest, _ activity: String) throws(IonError) {
         guard request.accept != "*/*", let type = head.mediaType else { return }
         let isData =
             type.hasSuffix("json") || type.hasSuffix("xml") && !type.contains("html")
