@@ -47,6 +47,7 @@ let package = Package(
         systemLibrary("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
         systemLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         systemLibrary("CYaml", pkgConfig: "yaml-0.1", debian: "libyaml-dev"),
+        systemLibrary("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
         systemLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
 
         // Floor 1: values.
@@ -54,7 +55,7 @@ let package = Package(
         // Floor 2: bytes and batches in motion.
         module("Streaming", uses: ["Records", "CLinux", "CZlib", "CCrypto"]),
         // Floor 3: formats, and requests over HTTP.
-        module("Formats", uses: ["Records"]),
+        module("Formats", uses: ["Records", "CLibXML2"]),
         module("HTTPTransport", uses: ["Records", "Streaming", "CCurl"]),
         // Floor 4: the API, and the engine.
         module("StreamOneIon", uses: ["Records", "Streaming", "Formats", "HTTPTransport"]),
