@@ -25,13 +25,21 @@ struct HTTPClient {
     func send(
         _ method: String, _ target: String, headers: [String] = [], body: [UInt8] = []
     ) throws -> Answer {
+        try Self.answer(in: try bytes(method, target, headers: headers, body: body))
+    }
+
+    /// Sends a request and reads the answer's bytes: to its end, or until there are enough; then goes away.
+    func bytes(
+        _ method: String, _ target: String, headers: [String] = [], body: [UInt8] = [],
+        until isEnough: ([UInt8]) -> Bool = { _ in false }
+    ) throws -> [UInt8] {
         let descriptor = try connected()
         defer { close(descriptor) }
         let head =
             (["\(method) \(target) HTTP/1.1", "Host: localhost", "Connection: close", "Content-Length: \(body.count)"]
             + headers).map { $0 + "\r\n" }.joined() + "\r\n"
         try write(Array(head.utf8) + body, to: descriptor)
-        return try Self.answer(in: try readAll(from: descriptor))
+        return try readAll(from: descriptor, until: isEnough)
     }
 
     private func connected() throws -> CInt {
@@ -65,7 +73,7 @@ struct HTTPClient {
         }
     }
 
-    private func readAll(from descriptor: CInt) throws -> [UInt8] {
+    private func readAll(from descriptor: CInt, until isEnough: ([UInt8]) -> Bool) throws -> [UInt8] {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         while true {
@@ -73,6 +81,7 @@ struct HTTPClient {
             guard count >= 0 else { throw ClientFailure(message: "cannot receive") }
             if count == 0 { return all }
             all.append(contentsOf: buffer[..<count])
+            if isEnough(all) { return all }
         }
     }
 

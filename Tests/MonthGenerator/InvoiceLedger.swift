@@ -45,7 +45,8 @@ final class InvoiceLedger {
     /// Says that all charges of the subscription at hand are in.
     func endSubscription() throws {
         for line in open {
-            for draft in drafts where draft.invoice.provider == line.provider && draft.invoice.currency == line.currency {
+            for draft in drafts where draft.invoice.provider == line.provider && draft.invoice.currency == line.currency
+            {
                 try draft.add(line)
             }
         }
