@@ -112,7 +112,7 @@ struct InputFaultTests {
         BadRow(
             testDescription: "too few columns",
             change: { _ in "306011,Alder,x\n" },
-            reason: ": has 3 fields where the header line has 30"
+            reason: ": has 3 fields where the header line has 31"
         ),
         BadRow(
             testDescription: "comma for a point",

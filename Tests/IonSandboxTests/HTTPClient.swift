@@ -102,7 +102,8 @@ struct HTTPClient {
         return Answer(status: status, headers: headers, body: isChunked ? try unchunked(rest) : Array(rest))
     }
 
-    private static func unchunked(_ bytes: ArraySlice<UInt8>) throws -> [UInt8] {
+    /// The chunks of a body, joined; of one that was cut off the whole ones.
+    static func unchunked(_ bytes: ArraySlice<UInt8>, isCutOff: Bool = false) throws -> [UInt8] {
         var (body, rest): ([UInt8], ArraySlice<UInt8>) = ([], bytes)
         while let lineEnd = rest.firstIndex(of: UInt8(ascii: "\r")),
             let size = Int(String(decoding: rest[..<lineEnd], as: UTF8.self), radix: 16)
@@ -113,6 +114,7 @@ struct HTTPClient {
             body.append(contentsOf: rest[start..<start + size])
             rest = rest[(start + size + 2)...]
         }
+        if isCutOff { return body }
         throw ClientFailure(message: "the chunked body is cut off")
     }
 }

@@ -31,7 +31,8 @@ final class TemporaryFixtures {
     /// Invoices whose texts could mislead a reader that looks for braces, and with what XML cannot hold.
     static let invoices = [
         invoice(1, "IN-A", start: "2026-09-01", currency: "EUR", total: "9.5", lines: [line(1, "a]{\" & <b>")]),
-        invoice(2, "IN-B", start: "2026-10-01", currency: "SEK", total: "100.25", lines: [line(1, "Å\u{1}"), line(2, "")]),
+        invoice(
+            2, "IN-B", start: "2026-10-01", currency: "SEK", total: "100.25", lines: [line(1, "Å\u{1}"), line(2, "")]),
         invoice(3, "IN-C", start: "2026-10-01", currency: "EUR", total: "-3", lines: []),
         invoice(10, "XN-D", start: "2026-11-01", currency: "USD", total: "20", lines: [line(1, "x")]),
     ]

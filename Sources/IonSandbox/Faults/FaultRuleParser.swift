@@ -45,7 +45,7 @@ struct FaultRuleParser {
     private mutating func take(_ action: ArraySlice<Word>) throws(Fault) {
         var words = Array(action)
         guard case .plain(let name)? = words.first else { throw Fault(message: "an action is missing") }
-        if words.count > 1, case .plain(let last)? = words.last, last.hasPrefix("x") {
+        if words.count > 1, case .plain(let last)? = words.last, last.hasPrefix("x"), Int(last.dropFirst()) != nil {
             guard let number = Int(last.dropFirst()), number > 0 else {
                 throw Fault(message: "\"\(last)\" is no number of times, such as x2")
             }
