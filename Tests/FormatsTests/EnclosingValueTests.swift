@@ -7,8 +7,11 @@ import Testing
 struct EnclosingValueTests {
     private static let path = "invoice/lines/line"
 
-    private static func enclosed(_ source: String, in step: String = "invoice", isOptional: Bool = false) -> ColumnMapping {
-        ColumnMapping(column: Column(name: source, type: .text), source: source, isOptional: isOptional, enclosing: step)
+    private static func enclosed(_ source: String, in step: String = "invoice", isOptional: Bool = false)
+        -> ColumnMapping
+    {
+        ColumnMapping(
+            column: Column(name: source, type: .text), source: source, isOptional: isOptional, enclosing: step)
     }
 
     private static func number(isOptional: Bool = false) -> ColumnMapping {
@@ -81,7 +84,8 @@ struct EnclosingValueTests {
             {"invoice":{"lines":[{"page":9}],"supplier":{"name":"S"}},"x":{"invoice":{"lines":
             {"line":[{"a":"2"}],"page":2},"supplier":{"name":"T"}}}}
             """
-        #expect(try read(json, mappings.map { $0.source == "a" ? ColumnMapping("a", isOptional: true) : $0 }).error == nil)
+        #expect(
+            try read(json, mappings.map { $0.source == "a" ? ColumnMapping("a", isOptional: true) : $0 }).error == nil)
     }
 
     @Test("Two of them are a fault, and an error where records have taken the first")
@@ -93,7 +97,8 @@ struct EnclosingValueTests {
             #expect(outcome.faults.map(\.reason) == [reason] && outcome.faults.map(\.rawText) == ["<line a=\"1\"/>"])
         }
         let late = try read(
-            "<e><invoice id='7'><lines><line a='1'/></lines><id>8</id></invoice></e>", [Self.number(), ColumnMapping("a")])
+            "<e><invoice id='7'><lines><line a='1'/></lines><id>8</id></invoice></e>",
+            [Self.number(), ColumnMapping("a")])
         #expect(
             late.error == """
                 in one invoice "id" stands there twice, the second time behind record 1, which has taken the first
@@ -137,7 +142,8 @@ struct EnclosingValueTests {
     func waitingLimit() throws {
         let path = try #require(RecordPath(Self.path))
         let goal = ReadingGoal.batches([Self.number(), ColumnMapping("a")])
-        let text = "<e><invoice><lines>" + String(repeating: "<line a='1'/>", count: 5000) + "</lines><id>7</id></invoice></e>"
+        let text =
+            "<e><invoice><lines>" + String(repeating: "<line a='1'/>", count: 5000) + "</lines><id>7</id></invoice></e>"
         let bytes = Array(text.utf8)
         let outcome = ReadingOutcome { (outcome: inout ReadingOutcome) throws(FormatError) in
             var reader = try XMLRecordReader(

@@ -21,11 +21,13 @@ struct XMLFaultTests {
         ("<l>a & b</l>", "an entity stands there that XML itself does not have, or a bare \"&\""),
         ("<l>&#0;</l>", "a character stands there that XML does not allow"),
         ("<l>&#x110000;</l>", "a character stands there that XML does not allow"),
-        ("<l>&#xZ;</l>", "a character reference is not one"), ("<l>\u{1}</l>", "a character stands there that XML does not allow"),
+        ("<l>&#xZ;</l>", "a character reference is not one"),
+        ("<l>\u{1}</l>", "a character stands there that XML does not allow"),
         ("<l>]]></l>", "\"]]>\" stands in text"),
         (" <?xml version='1.0'?><l/>", "the XML declaration does not stand at the very start"),
         ("<?xml version='1.0' encoding='klingon'?><l/>", "the bytes are not text of the document's encoding"),
-        ("<l 1='2'/>", "a tag or an attribute has no proper name"), ("<l><!-- a -- b --></l>", "the document breaks the rules of XML"),
+        ("<l 1='2'/>", "a tag or an attribute has no proper name"),
+        ("<l><!-- a -- b --></l>", "the document breaks the rules of XML"),
     ]
 
     @Test("Damage is an error that says what and where", arguments: malformed)
@@ -129,7 +131,7 @@ struct XMLFaultTests {
 
     @Test("A record that never ends is refused")
     func recordLimit() {
-        let chunk = Array(String(repeating: "<b>x</b>", count: 1 << 17).utf8)
+        let chunk = Array("<b>\(String(repeating: "x", count: 1 << 20))</b>".utf8)
         let chunks = [Array("<l><r>".utf8)] + Array(repeating: chunk, count: 17)
         let outcome = ReadingOutcome(Self.format, chunks, goal: Self.goal)
         #expect(outcome.error == "the record on line 1 has more than 16777216 bytes")
@@ -172,9 +174,11 @@ struct XMLEncodingTests {
             Document("UTF-16LE with a mark", utf16(text, isBig: false, hasMark: true)),
             Document("UTF-16BE with a mark", utf16(text, isBig: true, hasMark: true)),
             Document(
-                "UTF-16LE declared", utf16("<?xml version='1.0' encoding='UTF-16'?>\(text)", isBig: false, hasMark: true)),
+                "UTF-16LE declared",
+                utf16("<?xml version='1.0' encoding='UTF-16'?>\(text)", isBig: false, hasMark: true)),
             Document(
-                "UTF-16BE declared", utf16("<?xml version='1.0' encoding='UTF-16'?>\(text)", isBig: true, hasMark: true)),
+                "UTF-16BE declared", utf16("<?xml version='1.0' encoding='UTF-16'?>\(text)", isBig: true, hasMark: true)
+            ),
             Document("UTF-16LE from outside", utf16(text, isBig: false, hasMark: false), charset: "utf-16le"),
             Document("UTF-16BE from outside", utf16(text, isBig: true, hasMark: false), charset: "UTF-16"),
             Document("UTF-16LE by its first bytes", utf16(text, isBig: false, hasMark: false), charset: "UTF-16"),
@@ -182,7 +186,8 @@ struct XMLEncodingTests {
                 "Latin 1 declared", latin1("<?xml version='1.0' encoding='ISO-8859-1'?>\(latin)"), isLatin: true),
             Document("Latin 1 from outside", latin1(latin), charset: "iso-8859-1", isLatin: true),
             Document(
-                "UTF-8 from outside, declared Latin 1", Array("<?xml version='1.0' encoding='ISO-8859-1'?>\(text)".utf8),
+                "UTF-8 from outside, declared Latin 1",
+                Array("<?xml version='1.0' encoding='ISO-8859-1'?>\(text)".utf8),
                 charset: "UTF-8"),
             Document(
                 "Latin 1 from outside, declared UTF-8", latin1("<?xml version='1.0' encoding='UTF-8'?>\(latin)"),

@@ -148,7 +148,8 @@ struct EnclosingValues: Sendable {
             scopes[index].fields.part(piece)
             guard scopes[index].fields.bytes.count <= RecordAssembler.recordLimit else {
                 let name = groups[scopes[index].group].name
-                let message = "the values of one \(name) around records have more than \(RecordAssembler.recordLimit) bytes"
+                let message =
+                    "the values of one \(name) around records have more than \(RecordAssembler.recordLimit) bytes"
                 throw FormatError(code: .tooLarge, message: message)
             }
         }

@@ -122,7 +122,8 @@ struct XMLTokenizer: Sendable {
 
     /// Looks at the document's first bytes for a byte order mark, which settles the encoding.
     private mutating func makeParser() throws(FormatError) -> XMLPushParser {
-        let hasMark = block.starts(with: [0xEF, 0xBB, 0xBF]) || block.starts(with: [0xFE, 0xFF])
+        let hasMark =
+            block.starts(with: [0xEF, 0xBB, 0xBF]) || block.starts(with: [0xFE, 0xFF])
             || block.starts(with: [0xFF, 0xFE])
         guard !hasMark else { return try XMLPushParser(encoding: nil, ignoresDeclaration: true) }
         guard let charset else { return try XMLPushParser(encoding: nil, ignoresDeclaration: false) }
@@ -179,7 +180,8 @@ extension XMLTokenizer {
     /// What the commonest of libxml2's errors mean. The numbers are those of `xmlParserErrors`, which never change.
     private static func words(for fault: XMLEvents.Fault, hasRoot: Bool) -> String {
         switch fault.number {
-        case 4, documentEnd: hasRoot ? "something stands behind the end of the document" : "the document does not begin with a tag"
+        case 4, documentEnd:
+            hasRoot ? "something stands behind the end of the document" : "the document does not begin with a tag"
         case 6...8: "a character reference is not one"
         case 9: "a character stands there that XML does not allow"
         case 68 where !fault.words.contains("EntityRef"): "a tag or an attribute has no proper name"
