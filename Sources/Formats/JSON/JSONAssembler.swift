@@ -3,6 +3,8 @@ import Records
 /// Makes records of the tokenizer's events.
 struct JSONAssembler: JSONHandler {
     private var records: RecordAssembler
+    /// Whether the records are the elements of an array that is the whole document.
+    private let isWholeDocument: Bool
     /// For each container that is open whether it is an array.
     private var isInsideArray: [Bool] = []
     private var name = NameTable.unknown
@@ -24,8 +26,6 @@ struct JSONAssembler: JSONHandler {
             waitingLimit: waitingLimit)
         isWholeDocument = records == nil
     }
-
-    private let isWholeDocument: Bool
 
     mutating func beginObject(at offset: Int) {
         if begin(isList: false) { recordStart = offset }

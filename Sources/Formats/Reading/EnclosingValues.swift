@@ -123,6 +123,7 @@ struct EnclosingValues: Sendable {
         closeScopes()
     }
 
+    /// Begins a member of the innermost container outside of records.
     mutating func member(_ name: Int) throws(FormatError) {
         for index in scopes.indices {
             let wasSound = scopes[index].fields.fault == nil
@@ -131,6 +132,7 @@ struct EnclosingValues: Sendable {
         }
     }
 
+    /// Takes an attribute of the innermost element outside of records.
     mutating func attribute(_ name: Int, _ value: Span<UInt8>) throws(FormatError) {
         for index in scopes.indices {
             let wasSound = scopes[index].fields.fault == nil
@@ -139,25 +141,30 @@ struct EnclosingValues: Sendable {
         }
     }
 
+    /// Says that the innermost element outside of records has no value.
     mutating func markNil() {
         for index in scopes.indices { scopes[index].fields.markNil() }
     }
 
+    /// Takes a piece of a value outside of records.
     mutating func part(_ piece: Span<UInt8>) throws(FormatError) {
         for index in scopes.indices {
             scopes[index].fields.part(piece)
             guard scopes[index].fields.bytes.count <= RecordAssembler.recordLimit else {
                 let name = groups[scopes[index].group].name
-                let message = "the values of one \(name) around records have more than \(RecordAssembler.recordLimit) bytes"
+                let message =
+                    "the values of one \(name) around records have more than \(RecordAssembler.recordLimit) bytes"
                 throw FormatError(code: .tooLarge, message: message)
             }
         }
     }
 
+    /// Ends a value outside of records.
     mutating func endValue() {
         for index in scopes.indices { decide(scopes[index].fields.endValue(), of: index) }
     }
 
+    /// Ends a member outside of records that has no value.
     mutating func endNull() {
         for index in scopes.indices { decide(scopes[index].fields.endNull(), of: index) }
     }

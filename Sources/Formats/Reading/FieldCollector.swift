@@ -150,9 +150,10 @@ extension FieldCollector {
         guard let node = nodes.popLast() else { return [] }
         target = node
         defer { target = nodes.last ?? FieldTree.none }
+        let isNil = nilDepth == nodes.count + 1
+        if isNil { nilDepth = 0 }
         guard tree.hasColumns(node) else { return [] }
-        if nilDepth == nodes.count + 1 {
-            nilDepth = 0
+        if isNil {
             bytes.removeLast(bytes.count - valueStart)
             return endNull()
         }

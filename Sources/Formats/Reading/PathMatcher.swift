@@ -41,9 +41,4 @@ struct PathMatcher: Sendable {
     func matches(_ place: UInt64) -> Bool {
         place & lastStep != 0
     }
-
-    /// Whether the path without its last step points at a place.
-    func isAboveRecords(_ place: UInt64) -> Bool {
-        place << 1 & lastStep != 0
-    }
 }

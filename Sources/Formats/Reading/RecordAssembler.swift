@@ -23,7 +23,7 @@ struct RecordAssembler: Sendable {
     private var enclosing: EnclosingValues
     /// The place of each container that is open outside of records, and of the record.
     private var places: [UInt64] = []
-    /// For each column the node of the record whose members it takes; nothing for those of enclosing objects.
+    /// The mapped paths of the record; those of enclosing objects are not among them.
     private let tree: FieldTree
 
     /// An assembler at the start of a document.
@@ -76,9 +76,6 @@ struct RecordAssembler: Sendable {
 
     /// Whether the innermost container, which is not part of a record, is on the way to records.
     var isOnTheWay: Bool { places.last ?? 0 != 0 }
-
-    /// Whether records stand right inside the innermost container, which is not part of a record.
-    var isAboveRecords: Bool { matcher?.isAboveRecords(places.last ?? 0) ?? false }
 
     /// Whether the elements of the innermost container, an array outside of records, are the records.
     var isListOfRecords: Bool {

@@ -132,8 +132,8 @@ extension XMLAssembler {
     private mutating func leave() {
         guard let end = pathEnds.popLast() else { return }
         path.removeLast(path.count - end)
-        let isEmpty = hasElements.removeLast() == false && hasText.removeLast() == false
-        if isEmpty, records.isOnTheWay { records.hasSeenPlace = true }
+        let (hasElements, hasText) = (hasElements.removeLast(), hasText.removeLast())
+        if !hasElements, !hasText, records.isOnTheWay { records.hasSeenPlace = true }
     }
 
     /// Keeps the current place for a message: it has something inside it.

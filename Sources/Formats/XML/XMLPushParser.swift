@@ -8,6 +8,9 @@ internal import CLibXML2
 final class XMLPushParser: @unchecked Sendable {
     private let context: xmlParserCtxtPtr
 
+    /// Sets the library up, once and before any thread uses it.
+    private static let library: Void = xmlInitParser()
+
     /// A parser at the start of a document.
     ///
     /// - Parameters:
@@ -15,6 +18,7 @@ final class XMLPushParser: @unchecked Sendable {
     ///   - ignoresDeclaration: Whether the encoding that the document itself names counts for nothing.
     /// - Throws: Code ``FormatError/Code/malformed`` for an encoding that libxml2 does not know.
     init(encoding: String?, ignoresDeclaration: Bool) throws(FormatError) {
+        _ = Self.library
         var handler = unsafe Self.handler
         guard let context = unsafe xmlCreatePushParserCtxt(&handler, nil, nil, 0, nil) else {
             preconditionFailure("libxml2 is out of memory")

@@ -7,11 +7,13 @@ struct XMLTextBuilder: Sendable {
     private(set) var bytes: [UInt8] = []
     private var isTagOpen = false
 
+    /// Forgets the element and keeps the memory.
     mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
         isTagOpen = false
     }
 
+    /// Begins an element by its name with its prefix.
     mutating func start(_ name: Span<UInt8>) {
         closeTag()
         bytes.append(UInt8(ascii: "<"))
@@ -19,6 +21,7 @@ struct XMLTextBuilder: Sendable {
         isTagOpen = true
     }
 
+    /// Adds an attribute to the element that has just begun.
     mutating func attribute(_ name: Span<UInt8>, _ value: Span<UInt8>) {
         bytes.append(UInt8(ascii: " "))
         append(name)
@@ -28,12 +31,14 @@ struct XMLTextBuilder: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    /// Adds a piece of text, which is escaped.
     mutating func text(_ piece: Span<UInt8>) {
         if piece.isEmpty { return }
         closeTag()
         escape(piece, isAttribute: false)
     }
 
+    /// Ends the innermost element.
     mutating func end(_ name: Span<UInt8>) {
         if isTagOpen {
             bytes.append(UInt8(ascii: "/"))

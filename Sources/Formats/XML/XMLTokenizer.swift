@@ -122,7 +122,8 @@ struct XMLTokenizer: Sendable {
 
     /// Looks at the document's first bytes for a byte order mark, which settles the encoding.
     private mutating func makeParser() throws(FormatError) -> XMLPushParser {
-        let hasMark = block.starts(with: [0xEF, 0xBB, 0xBF]) || block.starts(with: [0xFE, 0xFF])
+        let hasMark =
+            block.starts(with: [0xEF, 0xBB, 0xBF]) || block.starts(with: [0xFE, 0xFF])
             || block.starts(with: [0xFF, 0xFE])
         guard !hasMark else { return try XMLPushParser(encoding: nil, ignoresDeclaration: true) }
         guard let charset else { return try XMLPushParser(encoding: nil, ignoresDeclaration: false) }
@@ -155,7 +156,8 @@ extension XMLTokenizer {
 
     private func error(of fault: XMLEvents.Fault, isLast: Bool) -> FormatError {
         let place = fault.column > 0 ? "line \(fault.line), column \(fault.column)" : "line \(fault.line)"
-        if isLast, fault.isAtEnd, !(hasSeenRoot && depth == 0) {
+        let isEndMissed = fault.isAtEnd || fault.number == Self.documentEnd
+        if isLast, isEndMissed, !(hasSeenRoot && depth == 0) {
             guard hasSeenRoot else {
                 return FormatError(code: .truncated, message: "the XML document has no element, only \(offset) bytes")
             }
@@ -168,16 +170,21 @@ extension XMLTokenizer {
                 """
             return FormatError(code: .malformed, message: message)
         }
-        let what = Self.words(for: fault.number, hasRoot: hasSeenRoot, depth: depth)
+        let what = Self.words(for: fault, hasRoot: hasSeenRoot)
         return FormatError(code: .malformed, message: "\(what) (\(place) of the XML document; libxml2: \(fault.words))")
     }
 
+    /// libxml2's number for a document that ends too early, or does not end where it should.
+    private static let documentEnd: UInt32 = 5
+
     /// What the commonest of libxml2's errors mean. The numbers are those of `xmlParserErrors`, which never change.
-    private static func words(for number: UInt32, hasRoot: Bool, depth: Int) -> String {
-        switch number {
-        case 4, 5: hasRoot ? "something stands behind the end of the document" : "the document does not begin with a tag"
+    private static func words(for fault: XMLEvents.Fault, hasRoot: Bool) -> String {
+        switch fault.number {
+        case 4, documentEnd:
+            hasRoot ? "something stands behind the end of the document" : "the document does not begin with a tag"
         case 6...8: "a character reference is not one"
         case 9: "a character stands there that XML does not allow"
+        case 68 where !fault.words.contains("EntityRef"): "a tag or an attribute has no proper name"
         case 23, 26, 27, 28, 68: "an entity stands there that XML itself does not have, or a bare \"&\""
         case 31, 32, 79, 81, 6000...6010: "the bytes are not text of the document's encoding"
         case 38: "a \"<\" stands inside an attribute"
