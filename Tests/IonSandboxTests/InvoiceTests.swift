@@ -149,6 +149,12 @@ import Testing
             xml.contains("&amp;X-Signature=") && xml.contains("</detailedInvoiceFilesUrl></detailedInvoiceFilesUrls>"))
     }
 
+    @Test("an address is good for as long as the fixtures say")
+    func expiredAddress() throws {
+        let session = try Session(settings: #"{"account_id":"17017","report_ids":[],"signed_url_lifetime":-1}"#)
+        #expect(try session.client.send("GET", try addresses(session, "2")[0]).status == 403)
+    }
+
     @Test("an invoice of many lines arrives whole, in both encodings")
     func large() throws {
         let lines = (1...30_000).map { TemporaryFixtures.line($0, "Zeile \($0) \"{]\" Å") }

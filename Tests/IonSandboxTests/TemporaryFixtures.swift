@@ -89,9 +89,10 @@ struct Session {
 
     init(
         csv: [UInt8] = Array(TemporaryFixtures.csv.utf8), invoices: [String] = TemporaryFixtures.invoices,
-        faults: String...
+        settings: String? = nil, faults: String...
     ) throws {
         fixtures = try TemporaryFixtures(csv: csv, invoices: invoices)
+        if let settings { try File.replace(fixtures.path + "/sandbox.json", with: Array(settings.utf8)) }
         let rules = try faults.map { try FaultRule(parsing: $0) }
         sandbox = try Sandbox.start(SandboxConfiguration(fixtures: fixtures.path, faults: rules))
         client = HTTPClient(port: sandbox.port)

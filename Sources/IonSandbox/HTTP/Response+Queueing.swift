@@ -34,8 +34,9 @@ extension Response {
     /// The length that is announced; `nil` when the body is sent in chunks. A stream is made once more to measure it.
     private var knownLength: UInt64? {
         if case .bytes(let bytes) = body { return UInt64(bytes.count) }
-        guard delivery.promisesLength else { return nil }
         var (producer, length, piece) = (body.producer, UInt64(0), [UInt8]())
+        // What is compressed is made only once.
+        guard delivery.promisesLength, !(producer is GzipBody) else { return nil }
         while (try? producer.produce(into: &piece)) != nil, !piece.isEmpty {
             length += UInt64(piece.count)
             piece.removeAll(keepingCapacity: true)

@@ -41,12 +41,20 @@ struct InvoiceIndex: Sendable {
         var buffer = [UInt8](repeating: 0, count: Fixtures.chunkSize)
         var offset = 0
         while case let count = try file.fixtureRead(into: &buffer, at: offset), count > 0 {
+            if offset == 0 { try Self.check(buffer.prefix(count), path) }
             for found in scanner.read(buffer.span.extracting(first: count)) { try take(found, path) }
             offset += count
         }
         guard scanner.depth == 0, offset > 0 else {
-            throw SandboxError(
-                code: .fixture, message: #"\#(path): must be {"data":{"invoice":[…]}}, and is cut off"#)
+            throw SandboxError(code: .fixture, message: "\(path) is empty or cut off")
+        }
+    }
+
+    /// The scanner counts brackets only; this makes sure that they are the right ones.
+    private static func check(_ start: ArraySlice<UInt8>, _ path: String) throws(SandboxError) {
+        let expected = Array(#"{"data":{"invoice":["#.utf8)
+        guard start.lazy.filter({ $0 > 0x20 }).starts(with: expected) else {
+            throw SandboxError(code: .fixture, message: #"\#(path) must be {"data":{"invoice":[…]}}"#)
         }
     }
 

@@ -2,7 +2,9 @@ internal import Formats
 
 /// XML made of JSON: members become elements, a list's elements are named as the list without its last "s".
 enum XMLText {
+    /// What stands before the first element of an answer.
     static let opening = #"<?xml version="1.0" encoding="UTF-8"?><response><data>"#
+    /// What stands behind the last one.
     static let ending = "</data></response>"
     /// The whole of an answer without anything in it.
     static let empty = #"<?xml version="1.0" encoding="UTF-8"?><response><data/></response>"#
