@@ -104,10 +104,9 @@ struct CredentialTests {
             let sandbox = try await place.startSandbox()
             let old = try place.json(sandbox.configuration)["v3"]
             let (access, refresh) = (old?["access_token"]?.string ?? "", old?["refresh_token"]?.string ?? "")
-            try place.writeConfiguration(service: old?["base_url"]?.string ?? "", access: access, refresh: refresh)
+            let words = try place.serviceRun(old?["base_url"]?.string ?? "", access: access, refresh: refresh)
             let before = try place.json("ion.json")
             for run in 1...2 {
-                let words = ["run", "pipelines/month-end.yaml", "--config", "ion.json"] + Workplace.month
                 #expect(try await place.run(words).code == 3, "run \(run)")
             }
             let after = try place.json("ion.json")

@@ -63,10 +63,7 @@ struct ServiceFaultTests {
             try place.write("out/month-end/2026-10/summary.json", "published before")
             let server = try ScriptedServer.ion(report: example.report)
             defer { server.stop() }
-            try place.writeConfiguration(service: server.address)
-            let ending = try await place.run(
-                ["run", "pipelines/month-end.yaml", "--config", "ion.json"] + Workplace.month
-            )
+            let ending = try await place.run(try place.serviceRun(server.address))
             #expect(ending.code == example.code)
             #expect(
                 ending.message == "crossfoot run: " + example.message.replacing("ADDRESS", with: server.address)

@@ -14,10 +14,7 @@ struct StoppingTests {
             try place.write("out/month-end/2026-10/summary.json", "published before")
             let server = try ScriptedServer.ion(report: .silence)
             defer { server.stop() }
-            try place.writeConfiguration(service: server.address)
-            let program = try place.start(
-                ["run", "pipelines/month-end.yaml", "--config", "ion.json"] + Workplace.month
-            )
+            let program = try place.start(try place.serviceRun(server.address))
             _ = await server.requests.first { $0.hasSuffix("/reportDataCsv") }
             program.send(number)
             let ending = try await program.ending()

@@ -65,8 +65,8 @@ extension Workplace {
         return try CSVText.rows(bytes).map(Break.init(planted:)).sorted()
     }
 
-    /// The breaks in a published set.
+    /// The breaks in a published set, of charges against entitlements.
     func breaks(in set: String) throws -> [Break] {
-        try rows(of: set + "/breaks.csv.gz").map(Break.init(found:)).sorted()
+        try rows(of: set + "/breaks.csv.gz").filter { $0["leg"] == "tie_out" }.map(Break.init(found:)).sorted()
     }
 }
