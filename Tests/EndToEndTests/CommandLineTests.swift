@@ -11,7 +11,8 @@ struct CommandLineTests {
         var testDescription: String { "crossfoot " + words.joined(separator: " ") }
     }
 
-    private static let flags = "--param, --config, --sandbox, --fixtures, --out, --state, --as-of, --jobs, --verbose, --json"
+    private static let flags =
+        "--param, --config, --sandbox, --fixtures, --out, --state, --as-of, --jobs, --verbose, --json"
 
     private static func run(_ words: String..., says message: String) -> Misuse {
         Misuse(words: ["run"] + words, message: "crossfoot run: \(message)\nTry: crossfoot help run\n")

@@ -72,6 +72,12 @@ package final class ScriptedServer: Sendable {
         }
     }
 
+    /// A server that answers each request with the next of the scripts; the last one stays.
+    package static func sequence(_ scripts: [[ScriptedStep]]) throws -> ScriptedServer {
+        let rest = ScriptSequence(scripts)
+        return try ScriptedServer { _ in rest.next() }
+    }
+
     deinit {
         shutdown(listener, CInt(SHUT_RDWR))
     }
@@ -110,6 +116,16 @@ package final class ScriptedServer: Sendable {
 package struct SocketFailure: Error {
     /// Which call.
     package let operation: String
+}
+
+private final class ScriptSequence: Sendable {
+    private let rest: Mutex<[[ScriptedStep]]>
+
+    init(_ scripts: [[ScriptedStep]]) {
+        rest = Mutex(scripts)
+    }
+
+    func next() -> [ScriptedStep] { rest.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
 }
 
 private final class RequestLog: Sendable {
