@@ -232,6 +232,23 @@ struct TokenTests {
         }
     }
 
+    @Test(
+        "A certificate of an unknown authority: the message names what to put into the configuration",
+        .enabled(if: TLSServer.isPossible, "there is no openssl"))
+    func untrusted() async throws {
+        try await withTemporaryDirectory { directory in
+            let server = try TLSServer(in: directory.path)
+            defer { server.stop() }
+            let file = try ConfigurationFile(
+                directory("ion.json"), baseURL: "https://127.0.0.1:\(server.port)", http: #"{"retry_wait": 0}"#)
+            let client = IonClient(try IonConfiguration.load(file.path), redactor: Redactor())
+            let error = await #expect(throws: IonError.self) { try await client.reports() }
+            #expect(error?.code == .unavailable)
+            #expect(error?.message.contains("\"http.ca_file\"") == true, "\(error?.message ?? "")")
+            #expect(error?.message.contains("attempts") == false)
+        }
+    }
+
     @Test("A file without tokens cannot make calls")
     func noCredentials() async throws {
         try await withTemporaryDirectory { directory in

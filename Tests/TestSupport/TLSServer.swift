@@ -1,21 +1,21 @@
-import Foundation
-import Glibc
+internal import Foundation
+internal import Glibc
 
 /// `openssl s_server` with a certificate that an authority of the test's own has signed for 127.0.0.1.
-final class TLSServer {
+package final class TLSServer {
     private static let openssl = "/usr/bin/openssl"
 
     /// Whether there is an openssl to run.
-    static let isPossible = FileManager.default.isExecutableFile(atPath: openssl)
+    package static let isPossible = FileManager.default.isExecutableFile(atPath: openssl)
 
     /// The port on loopback that it listens on.
-    let port: Int
+    package let port: Int
     /// The file with the authority's certificate.
-    let authority: String
+    package let authority: String
     private let process: Process
 
     /// Makes the certificates and starts the server.
-    init(in directory: String) throws {
+    package init(in directory: String) throws {
         authority = directory + "/ca.pem"
         let make = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
         try Self.finish(
@@ -44,7 +44,7 @@ final class TLSServer {
     }
 
     /// Ends the server.
-    func stop() {
+    package func stop() {
         // A child may have inherited that SIGTERM is ignored.
         kill(process.processIdentifier, SIGKILL)
     }
