@@ -29,6 +29,8 @@ package enum ScriptedStep: Sendable {
     case reset
     /// Does nothing until the other side has gone.
     case hold
+    /// Waits for a further request on the same connection, and closes it without an answer.
+    case dropNext
 
     /// Sends this text.
     package static func text(_ text: String) -> ScriptedStep { .send(Array(text.utf8)) }
@@ -148,6 +150,9 @@ private struct Connection {
                 var option = linger(l_onoff: 1, l_linger: 0)
                 let size = socklen_t(MemoryLayout<linger>.size)
                 _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, size)
+                return
+            case .dropNext:
+                if let next = readRequest() { log.requests.withLock { $0.append(next) } }
                 return
             case .hold:
                 while !receive().isEmpty {}
