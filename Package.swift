@@ -47,6 +47,7 @@ let package = Package(
         systemLibrary("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
         systemLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         systemLibrary("CYaml", pkgConfig: "yaml-0.1", debian: "libyaml-dev"),
+        systemLibrary("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
         systemLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
 
         // Floor 1: values.
@@ -54,13 +55,13 @@ let package = Package(
         // Floor 2: bytes and batches in motion.
         module("Streaming", uses: ["Records", "CLinux", "CZlib", "CCrypto"]),
         // Floor 3: formats, and requests over HTTP.
-        module("Formats", uses: ["Records"]),
+        module("Formats", uses: ["Records", "CLibXML2"]),
         module("HTTPTransport", uses: ["Records", "Streaming", "CCurl"]),
         // Floor 4: the API, and the engine.
         module("StreamOneIon", uses: ["Records", "Streaming", "Formats", "HTTPTransport"]),
         module("Reconciliation", uses: ["Records"]),
         // Floor 5: what is asked for, and what is published.
-        module("Pipelines", uses: ["Records", "Formats", "Reconciliation", "CYaml"]),
+        module("Pipelines", uses: ["Records", "Formats", "StreamOneIon", "Reconciliation", "CYaml"]),
         module("Publication", uses: ["Records", "Streaming", "Formats"]),
         module("Reports", uses: ["Records", "Formats", "Reconciliation"]),
         // Floor 6: the API on loopback.
@@ -98,7 +99,9 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
         tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
-        tests("PipelinesTests", of: ["Records", "Streaming", "Formats", "Reconciliation", "Pipelines"]),
+        tests(
+            "PipelinesTests",
+            of: ["Records", "Streaming", "Formats", "StreamOneIon", "Reconciliation", "Pipelines"]),
         tests("PublicationTests", of: ["Streaming", "Formats", "Publication"]),
         tests("HTTPTransportTests", of: ["Records", "Streaming", "HTTPTransport"]),
         tests(

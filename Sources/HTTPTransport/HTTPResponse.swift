@@ -19,6 +19,11 @@ package struct HTTPResponseHead: Sendable, Hashable {
         self.contentType = contentType
     }
 
+    /// The content type without its parameters, in lower case.
+    package var mediaType: String? {
+        contentType?.split(separator: ";").first.map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
+    }
+
     /// Whether the status says that the request was carried out.
     package var isSuccess: Bool { (200..<300).contains(status) }
 }

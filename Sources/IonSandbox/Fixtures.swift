@@ -9,6 +9,12 @@ struct Fixtures: Sendable {
     let reports: [Report]
     /// The subscriptions.
     let subscriptions: SubscriptionIndex
+    /// The invoices.
+    let invoices: InvoiceIndex
+    /// The directory of the invoices' detailed files.
+    let invoiceFiles: String
+    /// For how many seconds the address of such a file is good.
+    let signedURLLifetime: Int
 
     /// Reads `sandbox.json` and all that it names.
     init(directory: String) throws(SandboxError) {
@@ -28,6 +34,9 @@ struct Fixtures: Sendable {
         self.accountID = accountID
         self.reports = reports
         self.subscriptions = try SubscriptionIndex(path: directory + "/subscriptions.json")
+        self.invoices = try InvoiceIndex(path: directory + "/invoices.json")
+        self.invoiceFiles = directory + "/invoices"
+        self.signedURLLifetime = settings["signed_url_lifetime"]?.integer ?? 900
     }
 }
 

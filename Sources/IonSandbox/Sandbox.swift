@@ -1,3 +1,6 @@
+internal import Records
+internal import Streaming
+
 /// The Ion API on loopback, from fixtures and over real sockets: for trying pipelines out, and for tests.
 ///
 /// It is as strict as the service: refresh tokens die with their first use, access tokens expire, and whoever asks
@@ -28,12 +31,20 @@ package final class Sandbox: Sendable {
         let fixtures = try Fixtures(directory: configuration.fixtures)
         var issuer = TokenIssuer(accessTokenLifetime: .seconds(configuration.accessTokenLifetime))
         let pair = issuer.issueExpired(now: .now)
-        let service = IonService(fixtures: fixtures, tokens: TokenEndpoints(issuer: issuer))
-        let server = try HTTPServer(
-            address: configuration.address, port: configuration.port, answer: service.answer(to:))
         let credentials = SandboxCredentials(
-            accountID: fixtures.accountID, accessToken: pair.accessToken, refreshToken: pair.refreshToken)
-        return Sandbox(credentials: credentials, address: configuration.address, server: server)
+            accountID: fixtures.accountID, accessToken: pair.accessToken, refreshToken: pair.refreshToken,
+            apiKey: Secret(RandomToken.make(length: 24)), apiSecret: Secret(RandomToken.make(length: 48)))
+        let tokens = TokenEndpoints(issuer: issuer)
+        let service = IonService(
+            fixtures: fixtures, tokens: tokens,
+            basic: BasicCredentials(key: credentials.apiKey, secret: credentials.apiSecret))
+        let faults = FaultPlan(configuration.faults)
+        let server = try HTTPServer(address: configuration.address, port: configuration.port) { request in
+            faults.answer(to: request, expireTokens: tokens.expireAll, by: service.answer(to:))
+        }
+        let sandbox = Sandbox(credentials: credentials, address: configuration.address, server: server)
+        service.files.serve(at: sandbox.baseURL)
+        return sandbox
     }
 
     /// Where clients find the API: `http://127.0.0.1:8080`, without a slash at the end.

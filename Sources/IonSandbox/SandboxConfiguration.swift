@@ -1,6 +1,7 @@
 /// What a sandbox serves, and where.
 package struct SandboxConfiguration: Sendable {
-    /// The directory with `sandbox.json`, `reports/<id>.json`, `reports/<id>.csv` and `subscriptions.json`.
+    /// The directory with `sandbox.json`, `reports/<id>.json`, `reports/<id>.csv`, `subscriptions.json`, and
+    /// if there are invoices `invoices.json` and `invoices/<id>/`.
     package let fixtures: String
     /// The IPv4 address to listen on.
     package let address: String
@@ -9,13 +10,18 @@ package struct SandboxConfiguration: Sendable {
     /// How many seconds an access token lives.
     package let accessTokenLifetime: Int
 
+    /// The faults that the sandbox has on demand.
+    package let faults: [FaultRule]
+
     /// A configuration from its parts; unless told otherwise the sandbox is reachable from this machine only.
     package init(
-        fixtures: String, address: String = "127.0.0.1", port: UInt16 = 0, accessTokenLifetime: Int = 7200
+        fixtures: String, address: String = "127.0.0.1", port: UInt16 = 0, accessTokenLifetime: Int = 7200,
+        faults: [FaultRule] = []
     ) {
         self.fixtures = fixtures
         self.address = address
         self.port = port
         self.accessTokenLifetime = accessTokenLifetime
+        self.faults = faults
     }
 }

@@ -8,4 +8,8 @@ package struct SandboxCredentials: Sendable {
     package let accessToken: Secret
     /// A refresh token that is good for one use.
     package let refreshToken: Secret
+    /// The key of version 1, the user name of HTTP's Basic scheme.
+    package let apiKey: Secret
+    /// Its secret, the password.
+    package let apiSecret: Secret
 }

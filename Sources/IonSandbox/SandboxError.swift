@@ -6,6 +6,8 @@ package struct SandboxError: Error, Sendable, CustomStringConvertible {
         case fixture
         /// The address or port cannot be listened on.
         case address
+        /// A fault rule cannot be read.
+        case rule
         /// The operating system refused or failed.
         case system
     }

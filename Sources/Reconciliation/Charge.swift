@@ -12,12 +12,16 @@ package struct MatchKeys: Sendable, Hashable {
     package var product = KeyID.empty
     /// The manufacturer's part number.
     package var partNumber = KeyID.empty
+    /// The cloud provider's id.
+    package var provider = KeyID.empty
+    /// The invoice's id.
+    package var invoice = KeyID.empty
 
     /// Keys that are all empty.
     package init() {}
 
     /// The value of a property; the interval is none of these: it reads as empty and cannot be set.
-    subscript(key: MatchKey) -> KeyID {
+    package subscript(key: MatchKey) -> KeyID {
         get {
             switch key {
             case .subscription: subscription
@@ -25,6 +29,8 @@ package struct MatchKeys: Sendable, Hashable {
             case .customer: customer
             case .product: product
             case .partNumber: partNumber
+            case .provider: provider
+            case .invoice: invoice
             case .interval: .empty
             }
         }
@@ -35,6 +41,8 @@ package struct MatchKeys: Sendable, Hashable {
             case .customer: customer = newValue
             case .product: product = newValue
             case .partNumber: partNumber = newValue
+            case .provider: provider = newValue
+            case .invoice: invoice = newValue
             case .interval: break
             }
         }

@@ -12,6 +12,10 @@ package enum MatchKey: String, Sendable, Hashable, CaseIterable {
     case product
     /// The manufacturer's part number.
     case partNumber = "part_number"
+    /// The cloud provider's id.
+    case provider
+    /// The invoice's id.
+    case invoice
     /// The days: the charge's must lie within the entitlement's.
     case interval
 }

@@ -16,6 +16,8 @@ package struct Outcome: Sendable {
     package let unitPrice: ExactDecimal?
     /// The days charged for, where all charges agree.
     package let interval: CivilInterval?
+    /// What an invoice's header should be the sum of; empty for other outcomes.
+    package var parts: [OutcomePart] = []
 
     /// Billed less expected, in each currency that occurs: one figure, or two where the sides' currencies differ.
     package var differences: [(amount: ExactDecimal, currency: Currency)] {
@@ -46,9 +48,17 @@ package struct Outcome: Sendable {
     }
 }
 
+/// A part of what was expected.
+package struct OutcomePart: Sendable, Hashable {
+    /// What it is: `lines`, `tax`, `adjustments`.
+    package let name: String
+    /// Its amount, in the currency of the expected side.
+    package let amount: ExactDecimal
+}
+
 /// One side of an outcome.
 package struct OutcomeSide: Sendable {
-    /// How many seats or units.
+    /// How many seats or units; nought where documents are tied, which are amounts only.
     package let quantity: ExactDecimal
     /// The amount.
     package let amount: ExactDecimal

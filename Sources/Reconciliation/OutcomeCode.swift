@@ -1,7 +1,7 @@
 /// What became of a charge or an entitlement: each ends in exactly one of these.
 ///
 /// M: matched. V: matched, but something varies. B: billed without an entitlement. S: entitled without a charge.
-/// X: a row that cannot be judged.
+/// D: two documents that should say the same. X: a row that cannot be judged.
 package enum OutcomeCode: String, Sendable, Hashable, CaseIterable {
     case exact = "M0"
     case rounding = "M1"
@@ -27,6 +27,9 @@ package enum OutcomeCode: String, Sendable, Hashable, CaseIterable {
     case notBilled = "S1"
     case notDue = "S2"
     case state = "S4"
+    case headerLines = "D1"
+    case invoiceReport = "D2"
+    case missingDocument = "D3"
     case unknownType = "X2"
 
     /// Whether the outcome needs a person.
@@ -64,6 +67,9 @@ package enum OutcomeCode: String, Sendable, Hashable, CaseIterable {
         case .notBilled: "NOT_BILLED"
         case .notDue: "NOT_DUE"
         case .state: "STATE"
+        case .headerLines: "HEADER_LINES"
+        case .invoiceReport: "INVOICE_REPORT"
+        case .missingDocument: "MISSING_DOCUMENT"
         case .unknownType: "UNKNOWN_TYPE"
         }
     }
@@ -95,6 +101,9 @@ package enum OutcomeCode: String, Sendable, Hashable, CaseIterable {
         case .notBilled: "due in the period and not billed"
         case .notDue: "nothing is due in the period: trial, free, ended, or another cycle"
         case .state: "the status is neither active nor ended, or ended without a day"
+        case .headerLines: "the invoice's total is not the sum of its lines, tax and adjustments"
+        case .invoiceReport: "the invoice's lines do not come to what the report says"
+        case .missingDocument: "the report bills a provider of which there is no invoice line"
         case .unknownType: "the charge type is not in the table"
         }
     }

@@ -54,5 +54,5 @@ func valueOrder<Value: Comparable>(_ left: Value?, _ right: Value?) -> Bool? {
 
 extension MatchKeys {
     /// The keys in the order in which they are published and sorted.
-    package var published: [KeyID] { [subscription, sku, customer, product, partNumber] }
+    package var published: [KeyID] { [subscription, sku, customer, product, partNumber, provider, invoice] }
 }

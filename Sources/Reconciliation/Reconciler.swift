@@ -54,7 +54,8 @@ package struct Reconciler: Sendable {
         outcomes += charges.unknown.map(judge.classifier.unknownType)
         outcomes += charges.classGroups.map(judge.classifier.accounted)
         OutcomeOrder(keys: keys).sort(&outcomes)
-        return try Reconciliation(outcomes: outcomes, keys: keys, charged: charges.totals, entitled: entitled)
+        return try Reconciliation(
+            kind: .entitlements, outcomes: outcomes, keys: keys, charged: charges.totals, entitled: entitled)
     }
 
     /// How many identical entitlements come before each that has any: the second of two is held against the second of

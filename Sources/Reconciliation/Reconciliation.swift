@@ -2,13 +2,25 @@ package import Records
 
 /// The result of holding charges against entitlements, with its proof.
 package struct Reconciliation: Sendable {
+    /// What was held against what.
+    package enum Kind: String, Sendable {
+        /// Charges against entitlements.
+        case entitlements
+        /// Invoice headers against their lines.
+        case headerAndLines = "header-lines"
+        /// Invoice lines against the rows of a report.
+        case linesAndCharges = "lines-charges"
+    }
+
+    /// What was held against what.
+    package let kind: Kind
     /// Every outcome, in the order in which they are published.
     package let outcomes: [Outcome]
     /// The texts behind the outcomes' keys.
     package let keys: KeyTable
-    /// All charges that were added, before matching.
+    /// All charges, or what the checked document states, before matching.
     package let charged: ControlTotals
-    /// What was expected of all entitlements, before matching.
+    /// What was expected of all entitlements, or what should explain the document, before matching.
     package let entitled: ControlTotals
     /// What each code came to.
     package let totals: [OutcomeCode: OutcomeTotals]
@@ -16,8 +28,10 @@ package struct Reconciliation: Sendable {
     package let identities: [IdentityCheck]
 
     init(
-        outcomes: [Outcome], keys: KeyTable, charged: ControlTotals, entitled: ControlTotals
+        kind: Kind, outcomes: [Outcome], keys: KeyTable, charged: ControlTotals, entitled: ControlTotals,
+        further identities: [IdentityCheck] = []
     ) throws(ExactDecimal.Overflow) {
+        self.kind = kind
         self.outcomes = outcomes
         self.keys = keys
         self.charged = charged
@@ -25,7 +39,8 @@ package struct Reconciliation: Sendable {
         var totals: [OutcomeCode: OutcomeTotals] = [:]
         for outcome in outcomes { try totals[outcome.code, default: OutcomeTotals()].add(outcome) }
         self.totals = totals
-        identities = try IdentityCheck.checks(outcomes: outcomes, charged: charged, entitled: entitled)
+        let checks = try IdentityCheck.checks(outcomes: outcomes, charged: charged, entitled: entitled)
+        self.identities = checks + identities
     }
 
     /// The outcomes that need a person.
@@ -50,7 +65,7 @@ package struct OutcomeTotals: Sendable {
 
 /// One of the identities that must hold in every run: two sums that were made in different ways, per currency.
 package struct IdentityCheck: Sendable, Hashable {
-    /// The identity's name: `T2`, `T3`, `T4`.
+    /// The identity's name: `T2`, `T3`, `T4`, `T5`.
     package let name: String
     /// What is compared; a currency, or `rows` for a count.
     package let unit: String

@@ -4,23 +4,50 @@ import Records
 /// Says in a sentence, with the arithmetic, why an outcome is what it is.
 enum Explanation {
     /// The sentence, without a full stop.
-    static func sentence(_ outcome: Outcome) -> String {
-        let sides = [outcome.billed.map(billed), outcome.expected.map { expected($0, outcome) }].compactMap { $0 }
-        return "\(outcome.code.meaning): \(sides.joined(separator: ", "))"
+    static func sentence(_ outcome: Outcome, in kind: Reconciliation.Kind) -> String {
+        let sides = [outcome.billed.map { billed($0, kind) }, outcome.expected.map { expected($0, outcome, kind) }]
+        return "\(outcome.code.meaning(in: kind)): \(sides.compactMap { $0 }.joined(separator: ", "))"
     }
 
-    private static func billed(_ side: OutcomeSide) -> String {
-        "billed \(side.quantity) for \(money(side.amount, side.currency))"
-    }
-
-    private static func expected(_ side: OutcomeSide, _ outcome: Outcome) -> String {
-        guard let price = outcome.unitPrice, !side.amount.isZero else {
-            return "expected \(money(side.amount, side.currency))"
+    private static func billed(_ side: OutcomeSide, _ kind: Reconciliation.Kind) -> String {
+        let amount = money(side.amount, side.currency)
+        return switch kind {
+        case .entitlements: "billed \(side.quantity) for \(amount)"
+        case .headerAndLines: "header \(amount)"
+        case .linesAndCharges: "\(counted(side.rows.count, "invoice line")) for \(amount)"
         }
-        return "expected \(side.quantity) × \(price) = \(money(side.amount, side.currency))"
+    }
+
+    private static func expected(_ side: OutcomeSide, _ outcome: Outcome, _ kind: Reconciliation.Kind) -> String {
+        let amount = money(side.amount, side.currency)
+        switch kind {
+        case .entitlements:
+            guard let price = outcome.unitPrice, !side.amount.isZero else { return "expected \(amount)" }
+            return "expected \(side.quantity) × \(price) = \(amount)"
+        case .headerAndLines:
+            let parts = outcome.parts.map { "\($0.name) \($0.amount.money(in: side.currency))" }
+            return "\(counted(side.rows.count, "line")): \(parts.joined(separator: " + ")) = \(amount)"
+        case .linesAndCharges:
+            return "\(counted(side.rows.count, "report row")) for \(amount)"
+        }
+    }
+
+    private static func counted(_ count: Int, _ noun: String) -> String {
+        count == 1 ? "1 \(noun)" : "\(grouped(count)) \(noun)s"
     }
 
     private static func money(_ amount: ExactDecimal, _ currency: Currency) -> String {
         "\(amount.money(in: currency)) \(currency)"
+    }
+}
+
+extension OutcomeCode {
+    /// What the code says in a leg of this kind; documents have amounts and nothing else that could agree.
+    func meaning(in kind: Reconciliation.Kind) -> String {
+        switch (self, kind) {
+        case (.exact, .headerAndLines), (.exact, .linesAndCharges): "the amounts agree"
+        case (.duplicate, .headerAndLines): "the invoice has more than one header"
+        default: meaning
+        }
     }
 }

@@ -50,8 +50,10 @@ extension OutcomeEvidence.Side {
         return text
     }
 
-    /// The rows as their files have them, one below the other.
+    /// The rows as their files have them, one below the other. Of very many only the first were read again.
     func text(of rows: [RowOrigin]) -> String {
-        rows.compactMap { texts[$0] }.joined(separator: "\n")
+        let shown = rows.compactMap { texts[$0] }
+        let rest = shown.isEmpty ? 0 : rows.count - shown.count
+        return (shown + (rest > 0 ? ["… and \(grouped(rest)) more"] : [])).joined(separator: "\n")
     }
 }

@@ -18,8 +18,8 @@ package struct OutcomeTable: Sendable {
     }
 
     private static let headings = [
-        "leg", "code", "outcome", "subscription", "sku", "customer", "product", "part_number", "charged_from",
-        "charged_until", "match_level", "billed_quantity", "expected_quantity", "unit_price", "currency",
+        "leg", "code", "outcome", "subscription", "sku", "customer", "product", "part_number", "provider",
+        "invoice", "charged_from", "charged_until", "match_level", "billed_quantity", "expected_quantity", "unit_price", "currency",
         "billed_amount", "expected_amount", "difference", "expected_currency", "why", "charge_rows",
         "entitlement_rows",
     ]
@@ -54,8 +54,9 @@ package struct OutcomeTable: Sendable {
         writer.field(outcome.interval?.start.description ?? "")
         writer.field(outcome.interval?.end.advanced(byDays: -1).description ?? "")
         writer.field(outcome.level.map(String.init) ?? "")
-        writer.field(outcome.billed?.quantity)
-        writer.field(outcome.expected?.quantity)
+        let hasQuantities = leg.result.kind == .entitlements
+        writer.field(hasQuantities ? outcome.billed?.quantity : nil)
+        writer.field(hasQuantities ? outcome.expected?.quantity : nil)
         writer.field(outcome.unitPrice)
         let digits = outcome.currency?.minorUnitDigits ?? 0
         writer.field(outcome.currency?.description ?? "")
@@ -63,7 +64,7 @@ package struct OutcomeTable: Sendable {
         writer.field(outcome.expected?.amount, minimumFractionDigits: digits)
         writer.field(try outcome.difference, minimumFractionDigits: digits)
         writer.field(outcome.hasTwoCurrencies ? outcome.expected?.currency.description ?? "" : "")
-        writer.field(Explanation.sentence(outcome))
+        writer.field(Explanation.sentence(outcome, in: leg.result.kind))
         let (charged, expected) = (outcome.billed?.rows ?? [], outcome.expected?.rows ?? [])
         writer.field(evidence.charges.places(of: charged))
         writer.field(evidence.entitlements.places(of: expected))
@@ -98,6 +99,8 @@ package enum OpenItems {
             "subscription": .string(text(outcome.keys.subscription)),
             "sku": .string(text(outcome.keys.sku)),
             "customer": .string(text(outcome.keys.customer)),
+            "provider": .string(text(outcome.keys.provider)),
+            "invoice": .string(text(outcome.keys.invoice)),
             "charged_from": outcome.interval.map { .string($0.start.description) } ?? .null,
             "currency": .string(outcome.currency?.description ?? ""),
             "amount": .string(amount.description),

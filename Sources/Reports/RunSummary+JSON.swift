@@ -37,9 +37,10 @@ extension RunSummary {
         let codes = OutcomeCode.allCases.compactMap { code in leg.result.totals[code].map { json(code, $0) } }
         return [
             "leg": .string(leg.name),
+            "kind": .string(leg.result.kind.rawValue),
             "breaks": .number(String(leg.result.breakCount)),
-            "charges": json(leg.result.charged),
-            "entitlements": json(leg.result.entitled),
+            "billed": json(leg.result.charged),
+            "expected": json(leg.result.entitled),
             "outcomes": .array(codes),
             "identities": .array(leg.result.identities.map(json)),
         ]

@@ -22,7 +22,7 @@ extension RunSummary {
             let difference = (try? billed.subtracting(expected)) ?? .zero
             let name = code.isBreak ? "**\(code.rawValue)**" : code.rawValue
             let amounts = [billed, expected, difference].map { $0.money(in: currency) }
-            let cells = [name, code.meaning, String(totals.count), currency.description] + amounts
+            let cells = [name, code.meaning(in: leg.result.kind), String(totals.count), currency.description] + amounts
             return "| \(cells.joined(separator: " | ")) |"
         }
     }

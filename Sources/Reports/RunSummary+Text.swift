@@ -32,8 +32,12 @@ extension RunSummary {
     }
 
     private func heading(of leg: Leg) -> String {
-        let charges = grouped(leg.result.charged.count)
-        return "\(leg.name): \(charges) charges against \(grouped(leg.result.entitled.count)) entitlements"
+        let (billed, expected) = (grouped(leg.result.charged.count), grouped(leg.result.entitled.count))
+        return switch leg.result.kind {
+        case .entitlements: "\(leg.name): \(billed) charges against \(expected) entitlements"
+        case .headerAndLines: "\(leg.name): \(billed) invoices against their \(expected) lines"
+        case .linesAndCharges: "\(leg.name): \(billed) invoice lines against \(expected) charges"
+        }
     }
 
     /// What each code came to, a line a currency; breaks come last, under a line of their own.

@@ -7,15 +7,25 @@ import Streaming
 
 /// Reads the rows behind the breaks again, whole, from the files that they came from.
 struct EvidenceRecall {
-    let task: Reconcile
+    /// The parse stage whose records were held against the others.
+    let billed: String
+    /// The parse stage whose records they were held against.
+    let expected: String
     let context: RunContext
+
+    /// How many rows of one side of a break are shown whole; a missing document may have millions.
+    private static let shownRows = 50
 
     /// The evidence for a leg's outcomes.
     func evidence(for result: Reconciliation) async throws -> OutcomeEvidence {
         let breaks = result.breaks
         return OutcomeEvidence(
-            charges: try await side(task.charges, rows: breaks.flatMap { $0.billed?.rows ?? [] }),
-            entitlements: try await side(task.entitlements, rows: breaks.flatMap { $0.expected?.rows ?? [] }))
+            charges: try await side(billed, rows: breaks.flatMap { shown($0.billed) }),
+            entitlements: try await side(expected, rows: breaks.flatMap { shown($0.expected) }))
+    }
+
+    private func shown(_ side: OutcomeSide?) -> ArraySlice<RowOrigin> {
+        side?.rows.prefix(Self.shownRows) ?? []
     }
 
     private func side(_ stage: String, rows: [RowOrigin]) async throws -> OutcomeEvidence.Side {

@@ -21,13 +21,16 @@ final class FetchedBody: BodySink {
     private let isReport: Bool
     private let stage: String
     private let context: RunContext
+    /// Whether readers may follow the file while it grows; otherwise it is handed on when it is complete.
+    private let isFollowed: Bool
     private let state = Mutex(State())
 
-    init(name: String, isReport: Bool, stage: String, context: RunContext) {
+    init(name: String, isReport: Bool, stage: String, isFollowed: Bool = true, context: RunContext) {
         self.name = name
         self.isReport = isReport
         self.stage = stage
         self.context = context
+        self.isFollowed = isFollowed
     }
 
     /// Makes the file and lets the stages behind this one begin to read it; at a later attempt, begins to compare.
@@ -41,10 +44,19 @@ final class FetchedBody: BodySink {
             }
             let file = try FetchedFile(in: context.directory, name: name)
             (state.file, state.contentType) = (file, head.contentType)
-            context.wiring.files(of: stage).append(
-                SourceFile(name: name, file: file.file, contentType: head.contentType, isReport: isReport))
+            if isFollowed { context.wiring.files(of: stage).append(source(file, head)) }
         }
         return self
+    }
+
+    /// The file, for those who read it.
+    func source(_ head: HTTPResponseHead) -> SourceFile {
+        guard let file = state.withLock({ $0.file }) else { preconditionFailure("a response without a file") }
+        return source(file, head)
+    }
+
+    private func source(_ file: FetchedFile, _ head: HTTPResponseHead) -> SourceFile {
+        SourceFile(name: name, file: file.file, contentType: head.contentType, isReport: isReport)
     }
 
     func receive(_ bytes: Span<UInt8>) throws {

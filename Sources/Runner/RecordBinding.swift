@@ -37,28 +37,20 @@ struct RoleColumns {
 
 /// The columns that hold match keys.
 struct KeyColumns {
-    private let subscription: TextColumn?
-    private let sku: TextColumn?
-    private let customer: TextColumn?
-    private let product: TextColumn?
-    private let partNumber: TextColumn?
+    /// The keys that charges are grouped by, whatever a plan matches on.
+    static let ofCharges: [MatchKey] = [.subscription, .sku, .customer, .product, .partNumber]
 
-    init(_ columns: RoleColumns) {
-        subscription = columns.text("subscription")
-        sku = columns.text("sku")
-        customer = columns.text("customer")
-        product = columns.text("product")
-        partNumber = columns.text("part_number")
+    private let columns: [(key: MatchKey, column: TextColumn)]
+
+    /// Finds the columns of these keys; those that are not there have none.
+    init(_ roles: RoleColumns, _ keys: [MatchKey] = Self.ofCharges) {
+        columns = keys.compactMap { key in roles.text(key.rawValue).map { (key, $0) } }
     }
 
     /// The keys of a row.
     func keys(_ row: Int, in table: inout KeyTable) -> MatchKeys {
         var keys = MatchKeys()
-        keys.subscription = table.id(subscription, row)
-        keys.sku = table.id(sku, row)
-        keys.customer = table.id(customer, row)
-        keys.product = table.id(product, row)
-        keys.partNumber = table.id(partNumber, row)
+        for (key, column) in columns { keys[key] = table.id(column, row) }
         return keys
     }
 }

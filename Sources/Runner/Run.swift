@@ -130,8 +130,8 @@ extension Stage {
     /// Whether the stage needs the service.
     fileprivate var fetches: Bool {
         switch task {
-        case .fetchReport, .fetchSubscriptions: true
-        case .read, .parse, .reconcile, .write: false
+        case .fetchReport, .fetchSubscriptions, .fetchInvoices, .fetchInvoiceFiles: true
+        case .read, .parse, .reconcile, .tie, .write: false
         }
     }
 }

@@ -17,32 +17,53 @@ struct SourceFile: Sendable {
     ///
     /// A parse stage may say it. Otherwise the content type does, then the name, then the first byte.
     func format(for parse: Parse, start: Span<UInt8>) -> RecordFormat {
-        switch parse.format ?? guess(start) {
-        case .csv: .csv(delimiter: parse.delimiter)
-        case .json: .json(records: parse.records)
+        format(parse.format, records: parse.records, delimiter: parse.delimiter, start: start)
+    }
+
+    /// How the file is to be read when records stand at a path of it.
+    func format(
+        _ given: Parse.Format? = nil, records: RecordPath?, delimiter: UInt8 = UInt8(ascii: ","), start: Span<UInt8>
+    ) -> RecordFormat {
+        switch given ?? guess(start) {
+        case .csv: .csv(delimiter: delimiter)
+        case .json: .json(records: records)
+        case .xml: .xml(records: records, charset: charset)
         case .report: .report
         }
+    }
+
+    /// The character set that the service named beside the content type.
+    private var charset: String? {
+        let parameters = contentType?.split(separator: ";").dropFirst() ?? []
+        let pairs = parameters.map { $0.split(separator: "=", maxSplits: 1).map { $0.filter { !" \"\t".contains($0) } } }
+        return pairs.first { $0.count == 2 && $0[0].lowercased() == "charset" }.map { $0[1] }
     }
 
     /// The format by what is known of the file.
     func guess(_ start: Span<UInt8>) -> Parse.Format {
         let type = contentType?.split(separator: ";").first.map { $0.lowercased() } ?? ""
         if type.hasSuffix("json") { return isReport ? .report : .json }
+        if type.hasSuffix("/xml") || type.hasSuffix("+xml") { return .xml }
         if type == "text/csv" { return .csv }
         let stem = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
         if stem.hasSuffix(".csv") { return .csv }
-        if stem.hasSuffix(".json") || Self.looksLikeJSON(start) { return isReport ? .report : .json }
-        return .csv
+        if stem.hasSuffix(".xml") { return .xml }
+        if stem.hasSuffix(".json") { return isReport ? .report : .json }
+        switch Self.firstMark(start) {
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return isReport ? .report : .json
+        case UInt8(ascii: "<"): return .xml
+        default: return .csv
+        }
     }
 
-    private static func looksLikeJSON(_ start: Span<UInt8>) -> Bool {
+    /// The first byte behind white space and a byte order mark; that of UTF-16 is passed over with its zeros.
+    private static func firstMark(_ start: Span<UInt8>) -> UInt8? {
         for index in start.indices {
             switch start[index] {
-            case 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF: continue
-            case UInt8(ascii: "{"), UInt8(ascii: "["): return true
-            default: return false
+            case 0x00, 0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF: continue
+            default: return start[index]
             }
         }
-        return false
+        return nil
     }
 }

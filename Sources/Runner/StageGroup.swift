@@ -53,9 +53,14 @@ struct StageGroup {
         case .fetchReport(let task): try await FetchReportStage(name: stage.name, task: task, context: context).run()
         case .fetchSubscriptions(let task):
             try await FetchSubscriptionsStage(name: stage.name, task: task, context: context).run()
+        case .fetchInvoices(let task):
+            try await FetchInvoicesStage(name: stage.name, task: task, context: context).run()
+        case .fetchInvoiceFiles(let task):
+            try await FetchInvoiceFilesStage(name: stage.name, task: task, context: context).run()
         case .read(let task): try await ReadStage(name: stage.name, task: task, context: context).run()
         case .parse(let task): try await ParseStage(name: stage.name, task: task, context: context).run()
         case .reconcile(let task): try await ReconcileStage(stage: stage, task: task, context: context).run()
+        case .tie(let task): try await TieStage(stage: stage, task: task, context: context).run()
         case .write(let task): try await WriteStage(stage: stage, task: task, context: context).run()
         }
     }
@@ -65,8 +70,8 @@ extension Stage {
     /// Whether the stage spends its time computing rather than waiting for the network or a disk.
     fileprivate var computes: Bool {
         switch task {
-        case .parse, .reconcile: true
-        case .fetchReport, .fetchSubscriptions, .read, .write: false
+        case .parse, .reconcile, .tie: true
+        case .fetchReport, .fetchSubscriptions, .fetchInvoices, .fetchInvoiceFiles, .read, .write: false
         }
     }
 }

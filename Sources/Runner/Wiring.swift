@@ -17,7 +17,8 @@ struct Wiring: Sendable {
         var channels: [String: [String: BoundedChannel<RecordBatch>]] = [:]
         for stage in pipeline.stages {
             switch stage.task {
-            case .fetchReport, .fetchSubscriptions, .read: files[stage.name] = GrowingList()
+            case .fetchReport, .fetchSubscriptions, .fetchInvoices, .fetchInvoiceFiles, .read:
+                files[stage.name] = GrowingList()
             case .parse: channels[stage.name] = [:]
             default: break
             }
@@ -67,6 +68,11 @@ extension Stage {
             [
                 RecordInput(stage: task.charges, key: name + ".charges"),
                 RecordInput(stage: task.entitlements, key: name + ".entitlements"),
+            ]
+        case .tie(let task):
+            [
+                RecordInput(stage: task.stated, key: name + ".stated"),
+                RecordInput(stage: task.explaining, key: name + ".explaining"),
             ]
         case .write(let task): [RecordInput(stage: task.input, key: name)]
         default: []

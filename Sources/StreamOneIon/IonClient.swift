@@ -8,7 +8,7 @@ public import Records
 public final class IonClient: Sendable {
     let configuration: IonConfiguration
     private let http: HTTPClient
-    private let redactor: Redactor
+    let redactor: Redactor
     private let keeper: TokenKeeper
 
     /// A client for the account of a configuration. Nothing is sent yet.
@@ -76,7 +76,9 @@ public final class IonClient: Sendable {
         let complaint = BodyCollector(limit: 64 << 10, cutsAtLimit: true)
         do {
             let head = try await http.send(request) { head in
-                head.status == 200 ? try sink(head) : complaint.restarted()
+                guard head.status == 200 else { return complaint.restarted() }
+                try Self.requireData(head, request, activity)
+                return try sink(head)
             }
             // A part of the content (206) or an empty answer (204) is not what was asked for.
             guard head.status == 200 else {
@@ -90,6 +92,20 @@ public final class IonClient: Sendable {
             default: throw IonError(error, while: activity)
             }
         }
+    }
+
+    /// Makes sure that an answer is data. A page for people, such as a proxy's or a sign-in's, often comes with status
+    /// 200.
+    private static func requireData(_ head: HTTPResponseHead, _ request: HTTPRequest, _ activity: String) throws(IonError) {
+        guard request.accept != "*/*", let type = head.mediaType else { return }
+        let isData =
+            type.hasSuffix("json") || type.hasSuffix("xml") && !type.contains("html")
+            || ["text/csv", "text/plain", "application/octet-stream"].contains(type)
+        guard !isData else { return }
+        throw IonError(
+            .unexpectedAnswer,
+            "\(activity): the service answered with \(type.printable()) where \(request.accept) was asked for: a page "
+                + "for people, perhaps a proxy's or a sign-in's. Check that the base URL is that of StreamOne Ion.")
     }
 
     /// Sends a request and parses its answer.

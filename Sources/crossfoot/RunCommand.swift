@@ -15,6 +15,7 @@ enum RunCommand {
             Flag(name: "config", value: "FILE", summary: "the service's credentials (JSON, mode 0600)"),
             Flag(name: "sandbox", value: nil, summary: "use a service on this machine, with its own state and output"),
             Flag(name: "fixtures", value: "DIR", summary: "what the sandbox serves (fixtures/month-end)"),
+            SandboxSession.faultFlag,
             Flag(name: "out", value: "DIR", summary: "where published sets go (out; out/sandbox with --sandbox)"),
             Flag(name: "state", value: "DIR", summary: "where fetched files and locks lie (.crossfoot)"),
             Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
@@ -43,6 +44,9 @@ enum RunCommand {
         let progress = ProgressPrinter(redactor: redactor)
         do {
             var request = try request(arguments)
+            guard arguments.has("sandbox") || !arguments.has("fault") else {
+                throw UsageError(message: "--fault is for a sandbox; give --sandbox too")
+            }
             let sandbox = try arguments.has("sandbox") ? SandboxSession(arguments, &request) : nil
             defer { sandbox?.stop() }
             let run = Run(request, redactor: redactor) { progress.show($0) }

@@ -15,12 +15,19 @@ enum SandboxCommand {
             Flag(name: "fixtures", value: "DIR", summary: "what is served (fixtures/month-end)"),
             Flag(name: "address", value: "IP", summary: "the address to listen on (127.0.0.1)"),
             Flag(name: "config", value: "FILE", summary: "write a configuration for clients to this file"),
+            SandboxSession.faultFlag,
         ],
         examples: [
             ("crossfoot sandbox --port 8080 --config sandbox.json", "serve until interrupted"),
             ("crossfoot run pipelines/month-end.yaml --config sandbox.json", "run against it, in another window"),
+            ("crossfoot sandbox --fault 'GET */subscriptions: 503 x2, retry-after 1'", "serve with a fault"),
         ],
-        notes: "The sandbox listens on loopback only, unless --address says otherwise. It ends with Ctrl-C.",
+        notes: """
+            The sandbox listens on loopback only, unless --address says otherwise. It ends with Ctrl-C.
+
+            A fault RULE is 'METHOD PATH-PATTERN: ACTION[, ACTION…]'. METHOD may be *, and in the pattern * is any text;
+            the query does not count. \(FaultRule.help)
+            """,
         run: run
     )
 
@@ -46,7 +53,8 @@ enum SandboxCommand {
             SandboxConfiguration(
                 fixtures: arguments.value("fixtures") ?? "fixtures/month-end",
                 address: arguments.value("address") ?? "127.0.0.1",
-                port: UInt16(try arguments.number("port", in: 0...65_535) ?? 0)))
+                port: UInt16(try arguments.number("port", in: 0...65_535) ?? 0),
+                faults: try SandboxSession.faults(arguments)))
         defer { sandbox.stop() }
         let configuration = SandboxSession.configuration(of: sandbox).indentedText
         if let path = arguments.value("config") {

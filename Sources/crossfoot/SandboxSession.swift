@@ -16,8 +16,9 @@ struct SandboxSession {
             throw UsageError(message: "--sandbox has its own credentials; leave out --config")
         }
         let fixtures = arguments.value("fixtures") ?? "fixtures/month-end"
+        let faults = try Self.faults(arguments)
         do {
-            sandbox = try Sandbox.start(SandboxConfiguration(fixtures: fixtures))
+            sandbox = try Sandbox.start(SandboxConfiguration(fixtures: fixtures, faults: faults))
         } catch {
             throw RunFailure(.stageFailed, "the sandbox does not start: \(error)")
         }
@@ -44,7 +45,29 @@ struct SandboxSession {
                 "refresh_token": .string(sandbox.credentials.refreshToken.revealed),
                 "base_url": .string(sandbox.baseURL),
             ],
+            "v1": [
+                "api_key": .string(sandbox.credentials.apiKey.revealed),
+                "api_secret": .string(sandbox.credentials.apiSecret.revealed),
+                "base_url": .string(sandbox.baseURL + "/api/v1"),
+            ],
             "accountid": .string(sandbox.credentials.accountID),
         ]
+    }
+
+    /// The flag that asks a sandbox for faults.
+    static let faultFlag = Flag(
+        name: "fault", value: "RULE", summary: "a fault of the sandbox, such as 'GET *: 503 x2'", repeats: true)
+
+    /// The faults that a command line asks for.
+    static func faults(_ arguments: Arguments) throws(UsageError) -> [FaultRule] {
+        var rules: [FaultRule] = []
+        for text in arguments.all("fault") {
+            do throws(SandboxError) {
+                rules.append(try FaultRule(parsing: text))
+            } catch {
+                throw UsageError(message: error.message)
+            }
+        }
+        return rules
     }
 }

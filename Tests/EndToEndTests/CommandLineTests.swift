@@ -12,7 +12,7 @@ struct CommandLineTests {
     }
 
     private static let flags =
-        "--param, --config, --sandbox, --fixtures, --out, --state, --as-of, --jobs, --verbose, --json"
+        "--param, --config, --sandbox, --fixtures, --fault, --out, --state, --as-of, --jobs, --verbose, --json"
 
     private static func run(_ words: String..., says message: String) -> Misuse {
         Misuse(words: ["run"] + words, message: "crossfoot run: \(message)\nTry: crossfoot help run\n")
@@ -46,6 +46,16 @@ struct CommandLineTests {
             "--config",
             "ion.json",
             says: "--sandbox has its own credentials; leave out --config"
+        ),
+        run("a.yaml", "--fault", "GET *: reset", says: "--fault is for a sandbox; give --sandbox too"),
+        Misuse(
+            words: ["sandbox", "--fault", "GET /: explode"],
+            message:
+                "crossfoot sandbox: cannot read the fault rule \"GET /: explode\": there is no action \"explode\". "
+                + "A rule is 'METHOD PATH-PATTERN: ACTION[, ACTION…]'; actions are 200…599, retry-after N, "
+                + "retry-after \"DATE\", slow N, truncate N, reset, reset N, content-type \"TEXT\", body \"TEXT\", "
+                + "expire-token, endless, repeat, gzip, bomb, stall, drop-response; and after N, xN\n"
+                + "Try: crossfoot help sandbox\n"
         ),
         Misuse(
             words: ["sandbox", "--port", "99999"],

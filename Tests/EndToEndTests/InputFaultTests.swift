@@ -38,7 +38,7 @@ struct InputFaultTests {
         "Order Number", "Order Date", "Charge StartDate", "Charge EndDate", "Seats", "Unit", "Effective Unit Price", \
         "Usage Quantity", "Meter Category", "Meter Name", "Region", "Provider Currency", "Invoice Currency", \
         "Seller Cost (Provider Currency)", "Seller Cost (Invoiced Currency)", "Customer Cost (Invoiced Currency)", \
-        "Invoice Number"
+        "Invoice Number", "Cloud Provider ID"
         """
 
     static let cases = [
@@ -112,7 +112,7 @@ struct InputFaultTests {
         BadRow(
             testDescription: "too few columns",
             change: { _ in "306011,Alder,x\n" },
-            reason: ": has 3 fields where the header line has 30"
+            reason: ": has 3 fields where the header line has 31"
         ),
         BadRow(
             testDescription: "comma for a point",

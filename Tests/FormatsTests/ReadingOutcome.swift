@@ -45,12 +45,22 @@ struct ReadingOutcome: Equatable {
         }
     }
 
+    /// What some reading brings.
+    init(_ reading: (inout ReadingOutcome) throws(FormatError) -> Void) {
+        do throws(FormatError) {
+            try reading(&self)
+        } catch {
+            self = ReadingOutcome(error)
+        }
+    }
+
     private init(_ error: FormatError) {
         self.error = error.message
         errorCode = error.code
     }
 
-    private mutating func add(_ harvest: RecordHarvest) {
+    /// Takes what a reader has found.
+    mutating func add(_ harvest: RecordHarvest) {
         recordCount += harvest.recordCount
         recalled += harvest.recalled
         faults += harvest.rejects.map { reject in

@@ -25,13 +25,21 @@ struct HTTPClient {
     func send(
         _ method: String, _ target: String, headers: [String] = [], body: [UInt8] = []
     ) throws -> Answer {
+        try Self.answer(in: try bytes(method, target, headers: headers, body: body))
+    }
+
+    /// Sends a request and reads the answer's bytes: to its end, or until there are enough; then goes away.
+    func bytes(
+        _ method: String, _ target: String, headers: [String] = [], body: [UInt8] = [],
+        until isEnough: ([UInt8]) -> Bool = { _ in false }
+    ) throws -> [UInt8] {
         let descriptor = try connected()
         defer { close(descriptor) }
         let head =
             (["\(method) \(target) HTTP/1.1", "Host: localhost", "Connection: close", "Content-Length: \(body.count)"]
             + headers).map { $0 + "\r\n" }.joined() + "\r\n"
         try write(Array(head.utf8) + body, to: descriptor)
-        return try Self.answer(in: try readAll(from: descriptor))
+        return try readAll(from: descriptor, until: isEnough)
     }
 
     private func connected() throws -> CInt {
@@ -65,7 +73,7 @@ struct HTTPClient {
         }
     }
 
-    private func readAll(from descriptor: CInt) throws -> [UInt8] {
+    private func readAll(from descriptor: CInt, until isEnough: ([UInt8]) -> Bool) throws -> [UInt8] {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 256 << 10)
         while true {
@@ -73,6 +81,7 @@ struct HTTPClient {
             guard count >= 0 else { throw ClientFailure(message: "cannot receive") }
             if count == 0 { return all }
             all.append(contentsOf: buffer[..<count])
+            if isEnough(all) { return all }
         }
     }
 
@@ -93,7 +102,8 @@ struct HTTPClient {
         return Answer(status: status, headers: headers, body: isChunked ? try unchunked(rest) : Array(rest))
     }
 
-    private static func unchunked(_ bytes: ArraySlice<UInt8>) throws -> [UInt8] {
+    /// The chunks of a body, joined; of one that was cut off the whole ones.
+    static func unchunked(_ bytes: ArraySlice<UInt8>, isCutOff: Bool = false) throws -> [UInt8] {
         var (body, rest): ([UInt8], ArraySlice<UInt8>) = ([], bytes)
         while let lineEnd = rest.firstIndex(of: UInt8(ascii: "\r")),
             let size = Int(String(decoding: rest[..<lineEnd], as: UTF8.self), radix: 16)
@@ -104,6 +114,7 @@ struct HTTPClient {
             body.append(contentsOf: rest[start..<start + size])
             rest = rest[(start + size + 2)...]
         }
+        if isCutOff { return body }
         throw ClientFailure(message: "the chunked body is cut off")
     }
 }

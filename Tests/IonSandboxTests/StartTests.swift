@@ -68,7 +68,9 @@ import Testing
         "a fixture that cannot be used is named",
         arguments: [
             ("sandbox.json", "{}"), ("sandbox.json", "{"), ("subscriptions.json", "[]"), ("reports/49038.csv", ""),
-            ("reports/49038.json", ""),
+            ("reports/49038.json", ""), ("invoices.json", ""), ("invoices.json", "{}"),
+            ("invoices.json", #"{"data":{"invoice":[{"id":"1"}"#),
+            ("invoices.json", #"{"data":{"invoice":[{"id":}]}}"#),
         ])
     func broken(_ name: String, _ contents: String) throws {
         let fixtures = try TemporaryFixtures()

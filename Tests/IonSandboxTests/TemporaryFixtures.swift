@@ -1,4 +1,5 @@
 import Formats
+import Foundation
 import IonSandbox
 import Records
 import Streaming
@@ -27,10 +28,40 @@ final class TemporaryFixtures {
             + #""name":"a}{ \" ] \#(number) Å","nested":{"customerId":"99","list":[{"id":1}]}}"#
     }
 
+    /// Invoices whose texts could mislead a reader that looks for braces, and with what XML cannot hold.
+    static let invoices = [
+        invoice(1, "IN-A", start: "2026-09-01", currency: "EUR", total: "9.5", lines: [line(1, "a]{\" & <b>")]),
+        invoice(
+            2, "IN-B", start: "2026-10-01", currency: "SEK", total: "100.25", lines: [line(1, "Å\u{1}"), line(2, "")]),
+        invoice(3, "IN-C", start: "2026-10-01", currency: "EUR", total: "-3", lines: []),
+        invoice(10, "XN-D", start: "2026-11-01", currency: "USD", total: "20", lines: [line(1, "x")]),
+    ]
+
+    static func invoice(
+        _ id: Int, _ number: String, start: String, currency: String, total: String, lines: [String]
+    ) -> String {
+        let rates = currency == "SEK" ? #"["EUR 1 -> SEK 11.35"]"# : "[]"
+        return #"{"id":"\#(id)","number":"\#(number)","billingStartDate":"\#(start)","customerId":"17017","#
+            + #""currency":"\#(currency)","total":"\#(total)","currencyRates":\#(rates),"#
+            + #""lines":[\#(lines.joined(separator: ","))]}"#
+    }
+
+    static func line(_ id: Int, _ description: String) -> String {
+        let value: JSONValue = ["id": .string("\(id)"), "description": .string(description), "amount": "1.10"]
+        return value.compactText
+    }
+
     let path = "/tmp/crossfoot-sandbox-tests-" + RandomToken.make(length: 16)
 
-    init(csv: [UInt8] = Array(TemporaryFixtures.csv.utf8)) throws {
+    init(
+        csv: [UInt8] = Array(TemporaryFixtures.csv.utf8), invoices: [String] = TemporaryFixtures.invoices
+    ) throws {
         try Directory.create(path + "/reports")
+        try Directory.create(path + "/invoices/2")
+        let list = invoices.joined(separator: ",\n")
+        try write("invoices.json", Array("{\"data\":{\"invoice\":[\n\(list)\n]}}\n".utf8))
+        try write("invoices/2/IN B.csv", Array("Line ID,Amount\n1,1.10\n".utf8))
+        try write("invoices/2/summary.txt", Array("two lines\n".utf8))
         try write("sandbox.json", Array(#"{"account_id":"17017","report_ids":["49038"]}"#.utf8))
         try write("reports/49038.json", Array(Self.description.utf8))
         try write("reports/49038.csv", csv)
@@ -56,9 +87,14 @@ struct Session {
     let client: HTTPClient
     let accessToken: String
 
-    init(csv: [UInt8] = Array(TemporaryFixtures.csv.utf8)) throws {
-        fixtures = try TemporaryFixtures(csv: csv)
-        sandbox = try Sandbox.start(SandboxConfiguration(fixtures: fixtures.path))
+    init(
+        csv: [UInt8] = Array(TemporaryFixtures.csv.utf8), invoices: [String] = TemporaryFixtures.invoices,
+        settings: String? = nil, faults: String...
+    ) throws {
+        fixtures = try TemporaryFixtures(csv: csv, invoices: invoices)
+        if let settings { try File.replace(fixtures.path + "/sandbox.json", with: Array(settings.utf8)) }
+        let rules = try faults.map { try FaultRule(parsing: $0) }
+        sandbox = try Sandbox.start(SandboxConfiguration(fixtures: fixtures.path, faults: rules))
         client = HTTPClient(port: sandbox.port)
         let answer = try client.refresh(sandbox.credentials.refreshToken.revealed)
         accessToken = try JSONValue(parsing: answer.body)["access_token"]?.string ?? ""
@@ -66,6 +102,17 @@ struct Session {
 
     func get(_ path: String) throws -> Answer {
         try client.send("GET", Self.account + path, headers: ["Authorization: Bearer \(accessToken)"])
+    }
+
+    /// The header with the key of version 1.
+    var basic: String {
+        let text = "\(sandbox.credentials.apiKey.revealed):\(sandbox.credentials.apiSecret.revealed)"
+        return "Authorization: Basic \(Data(text.utf8).base64EncodedString())"
+    }
+
+    /// A request of version 1.
+    func first(_ path: String, accept: String? = nil) throws -> Answer {
+        try client.send("GET", "/api/v1" + path, headers: [basic] + (accept.map { ["Accept: \($0)"] } ?? []))
     }
 
     func post(_ path: String, _ body: String) throws -> Answer {

@@ -47,6 +47,23 @@ struct Charge {
 }
 
 extension Charge {
+    /// Who provides what is charged.
+    var provider: CloudProvider {
+        switch consumption?.meter.type {
+        case "Marketplace": .marketplace
+        case "Software": .software
+        default: .microsoft
+        }
+    }
+
+    /// Seats, or what was consumed.
+    var quantity: ExactDecimal { consumption?.quantity ?? ExactDecimal(seats) }
+
+    /// The amount with the digits that the report shows.
+    var billedAmount: ExactDecimal { amount.rounded(toFractionDigits: shownDigits) }
+
+    private var shownDigits: Int { consumption == nil ? 2 : 10 }
+
     /// The row of the CSV, in the order of ``ReportColumn``.
     func line(period: Month) -> [UInt8] {
         var line = CSVLine()
@@ -67,19 +84,19 @@ extension Charge {
         line.append(String(seats))
         line.append(consumption?.meter.unit ?? "Licenses")
         line.append(unitPrice, minimumFractionDigits: 2)
-        line.append(consumption?.quantity ?? ExactDecimal(seats))
+        line.append(quantity)
         line.append(consumption?.meter.category ?? "")
         line.append(consumption?.meter.name ?? "")
         line.append(consumption?.region ?? "")
     }
 
     private func append(amountsTo line: inout CSVLine, period: Month) {
-        let digits = consumption == nil ? 2 : 10
         line.append(currency.providerCurrency.code)
         line.append(currency.code)
         for money in [currency.providerAmount(of: amount), amount, amount.times(118, over: 100)] {
-            line.append(money.rounded(toFractionDigits: digits), minimumFractionDigits: 2)
+            line.append(money.rounded(toFractionDigits: shownDigits), minimumFractionDigits: 2)
         }
         line.append("IN-\(period)-\(currency.code)")
+        line.append(provider.id)
     }
 }

@@ -3,7 +3,8 @@ internal import Glibc
 internal import Records
 internal import Streaming
 
-/// Invents a month: the report that a distributor would send and the subscriptions that it is to be reconciled with.
+/// Invents a month: the report and the invoices that a distributor would send, and the subscriptions that they are to
+/// be reconciled with.
 ///
 /// The same options give the same bytes. Memory does not grow with rows or subscriptions.
 @main
@@ -31,8 +32,10 @@ struct MonthGenerator {
         try write(["account_id": "17017", "report_ids": ["49038"]], to: directory + "/sandbox.json")
         try write(ReportDescription(period: plan.options.period).value, to: directory + "/reports/49038.json")
         try SubscriptionsFile(plan: plan).write(to: directory + "/subscriptions.json")
-        var report = try ReportWriter(directory + "/reports/49038.csv", plan: plan)
+        let invoices = try InvoiceLedger(plan: plan)
+        var report = try ReportWriter(directory + "/reports/49038.csv", plan: plan, invoices: invoices)
         try report.writeAll(budget)
+        try invoices.writeAll()
         try PlantedFile(plan: plan, traces: report.traces).write(to: directory + "/planted.csv")
         print(
             "\(plan.customers.count) customers, \(plan.options.subscriptions) subscriptions, \(report.rowCount) rows,",

@@ -43,5 +43,6 @@ struct ReportColumn {
             isGroupable: false
         ),
         ReportColumn(heading: "Invoice Number", template: "invoice_number"),
+        ReportColumn(heading: "Cloud Provider ID", template: "cloud_provider_id"),
     ]
 }

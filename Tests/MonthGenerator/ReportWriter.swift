@@ -7,12 +7,14 @@ struct ReportWriter: ~Copyable {
     /// How many rows were written.
     private(set) var rowCount = 0
     private let plan: MonthPlan
+    private let invoices: InvoiceLedger
     private var file: BufferedFile
     private var shuffler: RowShuffler
 
-    /// A writer of a new report file.
-    init(_ path: String, plan: MonthPlan) throws {
+    /// A writer of a new report file, whose charges the ledger learns of as well.
+    init(_ path: String, plan: MonthPlan, invoices: InvoiceLedger) throws {
         self.plan = plan
+        self.invoices = invoices
         file = try BufferedFile(path)
         shuffler = RowShuffler(seed: plan.options.seed)
         traces = Array(repeating: PlantTrace(), count: plan.plants.count)
@@ -35,13 +37,19 @@ struct ReportWriter: ~Copyable {
         for index in 0..<plan.options.subscriptions {
             let subscription = plan.subscription(at: index)
             for charge in plan.seatCharges(of: subscription) { try pass(charge) }
-            guard subscription.kind == .azurePlan else { continue }
-            try plan.forEachConsumption(of: subscription, count: share.next() ?? 0) { try pass($0) }
+            if subscription.kind == .azurePlan {
+                try plan.forEachConsumption(of: subscription, count: share.next() ?? 0) { try pass($0) }
+            }
+            if let number = plan.plantNumber(at: index), plan.plants[number].code == .duplicate {
+                invoices.add(plan.duplicateCharge(of: number))
+            }
+            try invoices.endSubscription()
         }
         while let charge = shuffler.next() { try write(charge) }
     }
 
     private mutating func pass(_ charge: Charge) throws {
+        invoices.add(charge)
         if let leaving = shuffler.exchange(charge) { try write(leaving) }
     }
 

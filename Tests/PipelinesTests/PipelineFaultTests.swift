@@ -112,7 +112,7 @@ struct PipelineFaultTests {
         // fetch
         (
             "fetch: report", "fetch: reports",
-            "8:12: fetch must be one of report, subscriptions, not \"reports\"; did you mean \"report\"?\n9:5: unknown key \"report_id\" in stage \"report\"; known are fetch\n"
+            "8:12: fetch must be one of report, subscriptions, invoices, invoice-files, not \"reports\"; did you mean \"report\"?\n9:5: unknown key \"report_id\" in stage \"report\"; known are fetch\n"
                 + "10:5: unknown key \"range\" in stage \"report\"; known are fetch"
         ),
         ("report_id: ${params.report}", "report_id: ''", "9:16: report_id is empty"),
@@ -152,7 +152,7 @@ struct PipelineFaultTests {
         ("parse: report", "parse: raport", "14:12: there is no stage \"raport\"; did you mean \"report\"?"),
         (
             "parse: report", "parse: report\n    format: cvs",
-            "15:13: format must be one of csv, json, report, not \"cvs\"; did you mean \"csv\"?"
+            "15:13: format must be one of csv, json, xml, report, not \"cvs\"; did you mean \"csv\"?"
         ),
         (
             "parse: report", "parse: report\n    delimiter: ';;'",
@@ -229,7 +229,7 @@ struct PipelineFaultTests {
         ),
         (
             "match: [[subscription]]", "match: [[subscribtion]]",
-            "23:14: a match key must be one of subscription, sku, customer, product, part_number, interval, not \"subscribtion\"; did you mean \"subscription\"?"
+            "23:14: a match key must be one of subscription, sku, customer, product, part_number, provider, invoice, interval, not \"subscribtion\"; did you mean \"subscription\"?"
         ),
         (
             "match: [[subscription]]", "match: [[subscription]]\n    compare: { amount: -1 }",

@@ -52,11 +52,11 @@ struct WordingTests {
         #expect(side.places(of: rows.map { RowOrigin(file: $0.0, row: $0.1) }) == expected)
     }
 
-    @Test("Texts of rows stand one below the other; those that are not at hand are left out")
+    @Test("Texts of rows stand one below the other; those that are not at hand are counted")
     func texts() {
         let origins = (1...3).map { RowOrigin(file: 0, row: $0) }
         let side = OutcomeEvidence.Side(files: ["a"], texts: [origins[0]: "one", origins[2]: "three"])
-        #expect(side.text(of: origins) == "one\nthree")
+        #expect(side.text(of: origins) == "one\nthree\n… and 1 more")
     }
 
     @Test(

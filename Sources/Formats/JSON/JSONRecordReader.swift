@@ -12,7 +12,17 @@ package struct JSONRecordReader: Sendable {
     ///   - fileIndex: What batches carry as the document's place among several.
     ///   - records: Where the records stand; `nil` for the elements of an array that is the whole document.
     package init(fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal) throws(FormatError) {
-        assembler = try JSONAssembler(fileName: fileName, fileIndex: fileIndex, records: records, goal: goal)
+        try self.init(
+            fileName: fileName, fileIndex: fileIndex, records: records, goal: goal,
+            waitingLimit: EnclosingValues.waitingLimit)
+    }
+
+    /// A reader in which records of at most so many bytes may wait for a value of what encloses them.
+    init(
+        fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal, waitingLimit: Int
+    ) throws(FormatError) {
+        assembler = try JSONAssembler(
+            fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, waitingLimit: waitingLimit)
     }
 
     /// Reads the next chunk.

@@ -1,7 +1,7 @@
 import Records
 
 /// What is wrong with one value of a record.
-struct ValueFault {
+struct ValueFault: Sendable {
     /// The column's heading in the source, or `nil` when the record as a whole is at fault.
     let column: String?
     let reason: String

@@ -4,15 +4,21 @@ package import Records
 package struct ColumnMapping: Sendable, Hashable {
     /// The name and type that later stages see.
     package let column: Column
-    /// The heading in CSV; in JSON the path of names below the record, parted by `/`.
+    /// The heading in CSV; in JSON and XML the path of names below the record, parted by `/`.
     package let source: String
+    /// The step of the records' path in whose object the source is looked up; `nil` for the record itself.
+    ///
+    /// The lines of an invoice take the invoice's number so: records `invoice/lines/line`, source `id`, enclosing
+    /// `invoice`.
+    package let enclosing: String?
     /// Whether a value may be missing. What is not optional and empty makes its row a reject; empty text is a value.
     package let isOptional: Bool
 
     /// A mapping from its parts.
-    package init(column: Column, source: String, isOptional: Bool) {
+    package init(column: Column, source: String, isOptional: Bool, enclosing: String? = nil) {
         self.column = column
         self.source = source
+        self.enclosing = enclosing
         self.isOptional = isOptional
     }
 

@@ -13,25 +13,6 @@ package struct RecordPath: Sendable, Hashable {
         self.steps = steps
     }
 
-    /// Whether a value stands where the path points.
-    ///
-    /// - Parameter place: The names around the value, outermost first; `nil` for an array's element.
-    func matches(_ place: [[UInt8]?]) -> Bool {
-        matches(place[...], steps[...])
-    }
-
-    /// Whether a value stands on the way to where the path points.
-    func begins(at place: [[UInt8]?]) -> Bool {
-        steps.indices.contains { matches(place[...], steps[...$0]) }
-    }
-
-    private func matches(_ place: ArraySlice<[UInt8]?>, _ steps: ArraySlice<[UInt8]>) -> Bool {
-        guard let step = steps.last else { return true }
-        guard let name = place.last else { return false }
-        guard let name else {
-            let isLeftOut = matches(place.dropLast(), steps)
-            return isLeftOut || (steps.count > 1 && matches(place.dropLast(), steps.dropLast()))
-        }
-        return name == step && matches(place.dropLast(), steps.dropLast())
-    }
+    /// The names, parted by `/`.
+    var text: String { steps.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/") }
 }

@@ -4,6 +4,8 @@ package enum RecordFormat: Sendable, Hashable {
     case csv(delimiter: UInt8)
     /// Objects at a path of a JSON document.
     case json(records: RecordPath?)
+    /// Elements at a path of an XML document, which may have a charset from outside.
+    case xml(records: RecordPath?, charset: String?)
     /// CSV inside one string member of a JSON object, as Ion sends reports.
     case report
 
@@ -14,6 +16,7 @@ package enum RecordFormat: Sendable, Hashable {
 /// Reads the records of one file, whatever its format.
 package struct RecordReader: Sendable {
     private var json: JSONRecordReader?
+    private var xml: XMLRecordReader?
     private var embedded: EmbeddedTextReader?
     private var csv: CSVReader?
 
@@ -21,14 +24,32 @@ package struct RecordReader: Sendable {
     package init(
         _ format: RecordFormat, fileName: String, fileIndex: Int, goal: ReadingGoal
     ) throws(FormatError) {
+        try Self.checkEnclosing(format, goal)
         switch format {
         case .csv(let delimiter):
             csv = CSVReader(fileName: fileName, fileIndex: fileIndex, delimiter: delimiter, goal: goal)
         case .json(let records):
             json = try JSONRecordReader(fileName: fileName, fileIndex: fileIndex, records: records, goal: goal)
+        case .xml(let records, let charset):
+            xml = try XMLRecordReader(
+                fileName: fileName, fileIndex: fileIndex, records: records, charset: charset, goal: goal)
         case .report:
             embedded = EmbeddedTextReader(member: RecordFormat.reportMember)
             csv = CSVReader(fileName: fileName, fileIndex: fileIndex, delimiter: UInt8(ascii: ","), goal: goal)
+        }
+    }
+
+    /// The rows of CSV stand in nothing.
+    private static func checkEnclosing(_ format: RecordFormat, _ goal: ReadingGoal) throws(FormatError) {
+        switch (format, goal) {
+        case (.csv, .batches(let mappings?)), (.report, .batches(let mappings?)):
+            guard let mapping = mappings.first(where: { $0.enclosing != nil }) else { return }
+            let message = """
+                the field "\(mapping.source)" is to come from the enclosing "\(mapping.enclosing ?? "")", but the rows of \
+                CSV have nothing around them
+                """
+            throw FormatError(code: .unknownColumn, message: message)
+        default: return
         }
     }
 
@@ -39,6 +60,7 @@ package struct RecordReader: Sendable {
         } else {
             try csv?.read(chunk)
             try json?.read(chunk)
+            try xml?.read(chunk)
         }
         return takeHarvest()
     }
@@ -48,10 +70,11 @@ package struct RecordReader: Sendable {
         try embedded?.finish()
         try csv?.finish()
         try json?.finish()
+        try xml?.finish()
         return takeHarvest()
     }
 
     private mutating func takeHarvest() -> RecordHarvest {
-        csv?.takeHarvest() ?? json?.takeHarvest() ?? RecordHarvest()
+        csv?.takeHarvest() ?? json?.takeHarvest() ?? xml?.takeHarvest() ?? RecordHarvest()
     }
 }

@@ -26,9 +26,12 @@ final class Exchange {
     }
 
     /// The response to the request, which is complete now.
-    func response(method: String, authorization: String?, answer: (Request) -> Response) -> Response {
+    func response(
+        method: String, authorization: String?, accept: String?, answer: (Request) -> Response
+    ) -> Response {
         if isTooLarge { return Refusal.tooLarge(limit: Self.bodyLimit).response }
-        let request = Request(method: method, target: target, authorization: authorization, body: body)
+        let request = Request(
+            method: method, target: target, authorization: authorization, accept: accept, body: body)
         guard let request else { return Refusal.invalidArgument("the request's target is not well encoded").response }
         return answer(request)
     }

@@ -1,6 +1,7 @@
 /// Names and values as forms and query strings write them: `a=1&b=two+words`.
 struct FormFields: Sendable {
-    private let fields: [(name: String, value: String)]
+    /// All of them, in their order.
+    let fields: [(name: String, value: String)]
 
     /// The fields of a text; `nil` when it has an escape that is none, or bytes that are not UTF-8.
     init?(parsing text: [UInt8]) {
@@ -23,6 +24,20 @@ struct FormFields: Sendable {
 
 /// The escapes of RFC 3986, section 2.1.
 enum PercentEncoding {
+    /// The text with everything escaped that is not unreserved.
+    static func encode(_ text: String) -> String {
+        var encoded: [UInt8] = []
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+                encoded.append(byte)
+            default: encoded.append(contentsOf: "\(byte < 16 ? "%0" : "%")\(String(byte, radix: 16))".utf8)
+            }
+        }
+        return String(decoding: encoded, as: UTF8.self)
+    }
+
     /// The text behind the escapes; `nil` when a percent sign has no two digits behind it, or the result is not UTF-8.
     static func decode(_ text: some Sequence<UInt8>, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []

@@ -97,11 +97,16 @@ private func dataArrived(
         return .YES
     }
     let respondent = unsafe Unmanaged<Respondent>.fromOpaque(context).takeUnretainedValue()
-    let header = unsafe MHD_lookup_connection_value(connection, .HEADER_KIND, "Authorization")
     let response = unsafe exchange.response(
-        method: String(cString: method), authorization: header.map { unsafe String(cString: $0) },
-        answer: respondent.answer)
+        method: String(cString: method), authorization: header("Authorization", of: connection),
+        accept: header("Accept", of: connection), answer: respondent.answer)
     return unsafe response.queue(on: connection)
+}
+
+/// The value of a request's header.
+private func header(_ name: String, of connection: OpaquePointer) -> String? {
+    let value = unsafe MHD_lookup_connection_value(connection, .HEADER_KIND, name)
+    return unsafe value.map { unsafe String(cString: $0) }
 }
 
 /// The end of an exchange, whatever became of it.

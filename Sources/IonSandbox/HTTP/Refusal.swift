@@ -20,6 +20,16 @@ struct Refusal: Error {
         message: "the access token is missing, unknown or expired; refresh it at /oauth/token",
         header: ("WWW-Authenticate", "Bearer"))
 
+    /// The key and secret of version 1 are missing or wrong.
+    static let wrongKey = Refusal(
+        status: 401, name: "UNAUTHENTICATED", message: "the API key or its secret is missing or wrong",
+        header: ("WWW-Authenticate", "Basic realm=\"StreamOne Ion\""))
+
+    /// A file's address was changed or is too old.
+    static let wrongSignature = Refusal(
+        status: 403, name: "PERMISSION_DENIED",
+        message: "the signature is wrong or has expired; ask for the addresses anew")
+
     /// The token is good, but not for this account.
     static let permissionDenied = Refusal(
         status: 403, name: "PERMISSION_DENIED", message: "the token does not open this account")

@@ -8,11 +8,35 @@ struct Request: Sendable {
     let query: FormFields
     /// The header of this name.
     let authorization: String?
+    /// Whether the header `Accept` asks for XML.
+    let wantsXML: Bool
     /// The whole body.
     let body: [UInt8]
+    /// How lists are cut into pages.
+    var paging = Paging.straight
+
+    /// How lists are cut into pages: as they should be, or on demand with a fault.
+    enum Paging: Sendable {
+        /// From the first to the last.
+        case straight
+        /// Behind the last item the first one comes again.
+        case endless
+        /// Every page is the first one.
+        case repeated
+
+        /// The page of a list that is asked for; a page without an end is always full.
+        func page<Element>(of list: [Element], offset: Int, limit: Int) -> [Element] {
+            switch self {
+            case .straight: Array(list.dropFirst(offset).prefix(limit))
+            case .endless where list.isEmpty: []
+            case .endless: (0..<limit).map { list[(offset + $0) % list.count] }
+            case .repeated: Array(list.prefix(limit))
+            }
+        }
+    }
 
     /// A request from its parts; `nil` when the target has an escape that is none, or bytes that are not UTF-8.
-    init?(method: String, target: String, authorization: String?, body: [UInt8]) {
+    init?(method: String, target: String, authorization: String?, accept: String?, body: [UInt8]) {
         let parts = target.utf8.split(separator: UInt8(ascii: "?"), maxSplits: 1, omittingEmptySubsequences: false)
         var path: [String] = []
         for segment in parts[0].split(separator: UInt8(ascii: "/")) {
@@ -24,6 +48,7 @@ struct Request: Sendable {
         self.path = path
         self.query = query
         self.authorization = authorization
+        wantsXML = accept.map { $0.contains("text/xml") || $0.contains("application/xml") } ?? false
         self.body = body
     }
 }

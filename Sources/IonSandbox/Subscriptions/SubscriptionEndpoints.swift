@@ -14,8 +14,10 @@ struct SubscriptionEndpoints: Sendable {
         do throws(SandboxError) {
             // As in all of protobuf's JSON, a nought is a value that is not there.
             let size = limit == 0 ? Self.defaultLimit : min(limit, Self.maximumLimit)
-            let page = try index.page(offset: offset, limit: size, filter: filter)
-            return Response(body: .bytes(Self.body(page.items, totalSize: page.totalSize)))
+            let page = try index.page(offset: offset, limit: size, filter: filter, paging: request.paging)
+            // Pages without an end are told by a total that is always one ahead.
+            let totalSize = request.paging == .endless ? offset + size + 1 : page.totalSize
+            return Response(body: .bytes(Self.body(page.items, totalSize: totalSize)))
         } catch {
             throw .internalError(error.message)
         }

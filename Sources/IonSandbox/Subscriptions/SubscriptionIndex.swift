@@ -50,11 +50,11 @@ struct SubscriptionIndex: Sendable {
 
     /// The bytes of the items that a page shows, as they stand in the file, and how many there are on all pages.
     func page(
-        offset: Int, limit: Int, filter: Filter
+        offset: Int, limit: Int, filter: Filter, paging: Request.Paging
     ) throws(SandboxError) -> (items: [[UInt8]], totalSize: Int) {
         let found = entries(meeting: filter)
         var items: [[UInt8]] = []
-        for entry in found.dropFirst(offset).prefix(limit) { items.append(try bytes(of: entry)) }
+        for entry in paging.page(of: found, offset: offset, limit: limit) { items.append(try bytes(of: entry)) }
         return (items, found.count)
     }
 

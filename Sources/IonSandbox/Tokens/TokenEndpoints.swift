@@ -20,6 +20,11 @@ final class TokenEndpoints: Sendable {
         return issuer.withLock { $0.remainingLifetimes(of: token, now: .now) } != nil
     }
 
+    /// Ends all access tokens at once; refresh tokens stay good.
+    func expireAll() {
+        issuer.withLock { $0.expireAccessTokens() }
+    }
+
     /// `POST /oauth/token`: a refresh token for a new pair.
     func refresh(_ request: Request, _: [String]) throws(Refusal) -> Response {
         let form = try Self.form(request)

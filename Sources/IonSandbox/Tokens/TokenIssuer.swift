@@ -43,6 +43,11 @@ struct TokenIssuer: Sendable {
         return issue(accessExpiry: now + accessTokenLifetime, now: now)
     }
 
+    /// Forgets all access tokens.
+    mutating func expireAccessTokens() {
+        accesses.removeAll()
+    }
+
     /// How long an access token and the refresh token issued with it still live; `nil` when it is not valid.
     func remainingLifetimes(of token: Secret, now: ContinuousClock.Instant) -> (access: Duration, refresh: Duration)? {
         guard let access = accesses[token], now < access.expiry else { return nil }

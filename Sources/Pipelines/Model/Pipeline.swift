@@ -1,6 +1,7 @@
 package import Formats
 package import Reconciliation
 package import Records
+package import StreamOneIon
 
 /// A pipeline file, read, checked and with its parameters filled in.
 package struct Pipeline: Sendable {
@@ -50,10 +51,21 @@ package struct Stage: Sendable {
     package enum Task: Sendable {
         case fetchReport(FetchReport)
         case fetchSubscriptions(FetchSubscriptions)
+        case fetchInvoices(FetchInvoices)
+        case fetchInvoiceFiles(FetchInvoiceFiles)
         case read(ReadFiles)
         case parse(Parse)
         case reconcile(Reconcile)
+        case tie(Tie)
         case write(Write)
+    }
+
+    /// Whether the stage reconciles, and so has breaks.
+    package var isLeg: Bool {
+        switch task {
+        case .reconcile, .tie: true
+        default: false
+        }
     }
 
     /// The verb and its object, for progress and messages.
@@ -61,9 +73,12 @@ package struct Stage: Sendable {
         switch task {
         case .fetchReport(let task): "fetch report \(task.reportID)"
         case .fetchSubscriptions: "fetch subscriptions"
+        case .fetchInvoices(let task): "fetch invoices as \(task.query.encoding.rawValue)"
+        case .fetchInvoiceFiles: "fetch invoice files"
         case .read(let task): "read \(task.path)"
         case .parse(let task): "parse \(task.input)"
         case .reconcile(let task): "reconcile \(task.charges) with \(task.entitlements)"
+        case .tie(let task): "reconcile \(task.stated) with \(task.explaining)"
         case .write(let task): "write \(task.fileName)"
         }
     }
@@ -87,6 +102,30 @@ package struct FetchSubscriptions: Sendable {
     package let pageSize: Int
 }
 
+/// Fetches invoices, page by page.
+package struct FetchInvoices: Sendable {
+    /// Which invoices, and how they are written.
+    package let query: LegacyQuery
+    /// The customer whose invoices are wanted; `nil` for the account's own.
+    package let customerID: String?
+}
+
+/// Downloads the files with the details of invoices.
+package struct FetchInvoiceFiles: Sendable {
+    /// Which invoices.
+    package enum Selection: Sendable {
+        /// The one with this id.
+        case invoice(String)
+        /// Those that a stage fetches.
+        case stage(String)
+    }
+
+    /// Which invoices.
+    package let selection: Selection
+    /// Which of their files: a name in which `*` stands for anything; `nil` for all.
+    package let namePattern: NamePattern?
+}
+
 /// Takes a local file, plain or gzipped.
 package struct ReadFiles: Sendable {
     /// The file's path, relative to the working directory.
@@ -99,6 +138,7 @@ package struct Parse: Sendable {
     package enum Format: String, Sendable, CaseIterable {
         case csv
         case json
+        case xml
         case report
     }
 
@@ -108,7 +148,7 @@ package struct Parse: Sendable {
     package let format: Format?
     /// What parts the fields of CSV.
     package let delimiter: UInt8
-    /// Where the records stand in JSON.
+    /// Where the records stand in JSON and XML.
     package let records: RecordPath?
     /// The columns, in their order; `nil` for all columns of a CSV file, as text.
     package let columns: [ColumnMapping]?
@@ -124,6 +164,16 @@ package struct Reconcile: Sendable {
     package let entitlements: String
     /// How they are held against each other.
     package let plan: MatchPlan
+}
+
+/// Holds one document against another that should say the same.
+package struct Tie: Sendable {
+    /// The parse stage whose records state amounts: headers, or the lines of invoices.
+    package let stated: String
+    /// The parse stage whose records should explain them: lines, or the rows of a report.
+    package let explaining: String
+    /// How they are held against each other.
+    package let plan: TiePlan
 }
 
 /// Publishes records, or bytes as they were fetched or read.

@@ -9,7 +9,7 @@ extension PipelineReader {
         let format = choice(body.take("format"), "format", values) as Parse.Format?
         let delimiter = readDelimiter(body.take("delimiter"), values)
         let records = readPath(body.take("records"), values)
-        let columns = body.take("columns").flatMap { readColumns($0, values) }
+        let columns = body.take("columns").flatMap { readColumns($0, in: records, values) }
         let limit = values.count(body.take("rejects"), "rejects")
         return input.map {
             .parse(
@@ -35,18 +35,22 @@ extension PipelineReader {
         return nil
     }
 
-    private func readColumns(_ node: YAMLNode, _ values: ValueReader) -> [ColumnMapping]? {
+    private func readColumns(
+        _ node: YAMLNode, in records: RecordPath?, _ values: ValueReader
+    ) -> [ColumnMapping]? {
         guard let section = MappingReader(node, owner: "columns", log: log) else { return nil }
         var mappings: [ColumnMapping] = []
         for member in section.all {
-            guard let mapping = readColumn(member, values) else { continue }
+            guard let mapping = readColumn(member, in: records, values) else { continue }
             mappings.append(mapping)
         }
         return addCurrency(mappings, at: node.position)
     }
 
     /// A column is a heading, or a mapping with the heading and what is to be known about its values.
-    private func readColumn(_ member: YAMLNode.Member, _ values: ValueReader) -> ColumnMapping? {
+    private func readColumn(
+        _ member: YAMLNode.Member, in records: RecordPath?, _ values: ValueReader
+    ) -> ColumnMapping? {
         let known = ColumnRole.types[member.name]
         if case .scalar = member.value.content {
             return values.nonEmptyText(member.value, "column \"\(member.name)\"").map {
@@ -56,6 +60,7 @@ extension PipelineReader {
         guard var body = MappingReader(member.value, owner: "column \"\(member.name)\"", log: log) else { return nil }
         let source = values.nonEmptyText(body.require("column"), "column")
         let isOptional = values.truth(body.take("optional"), "optional") ?? false
+        let enclosing = readEnclosing(body.take("of"), in: records, values)
         let typeNode = body.take("type")
         let type = readType(typeNode, values)
         body.finish()
@@ -64,8 +69,19 @@ extension PipelineReader {
         }
         return source.map {
             ColumnMapping(
-                column: Column(name: member.name, type: known ?? type ?? .text), source: $0, isOptional: isOptional)
+                column: Column(name: member.name, type: known ?? type ?? .text), source: $0, isOptional: isOptional,
+                enclosing: enclosing)
         }
+    }
+
+    /// What stands around a record, by its name in the record's path.
+    private func readEnclosing(_ node: YAMLNode?, in records: RecordPath?, _ values: ValueReader) -> String? {
+        guard let node, let name = values.nonEmptyText(node, "of") else { return nil }
+        let around = (records?.steps ?? []).dropLast().map { String(decoding: $0, as: UTF8.self) }
+        if around.contains(name) { return name }
+        let known = around.isEmpty ? "" : "; it has \(around.joined(separator: ", "))"
+        log.report("of must name a step of `records` before its last\(known)", at: node.position)
+        return nil
     }
 
     private func readType(_ node: YAMLNode?, _ values: ValueReader) -> ColumnType? {

@@ -8,6 +8,9 @@ extension PipelineReader {
         guard let node = body.take("reconcile"),
             var sides = MappingReader(node, owner: "reconcile", log: log)
         else { return nil }
+        if sides.all.contains(where: { $0.name == "invoices" || $0.name == "lines" }) {
+            return readTie(&sides, &body, &inputs, values)
+        }
         let charges = readInput(sides.require("charges"), "charges", &inputs, values)
         let entitlements = readInput(sides.require("entitlements"), "entitlements", &inputs, values)
         sides.finish()
@@ -22,6 +25,35 @@ extension PipelineReader {
         return .reconcile(Reconcile(charges: charges, entitlements: entitlements, plan: plan))
     }
 
+    /// A stage that ties two documents; its sides say which.
+    private func readTie(
+        _ sides: inout MappingReader, _ body: inout MappingReader,
+        _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+    ) -> Stage.Task? {
+        let isHeaderTie = sides.all.contains { $0.name == "invoices" }
+        let (first, second) = isHeaderTie ? ("invoices", "lines") : ("lines", "charges")
+        let stated = readInput(sides.require(first), first, &inputs, values)
+        let explaining = readInput(sides.require(second), second, &inputs, values)
+        sides.finish()
+        let documents = isHeaderTie ? TiePlan.Documents.headerAndLines : .linesAndCharges
+        let keys = isHeaderTie ? [.invoice] : readLevel(body.require("by"), "by", values)
+        let hasInterval = keys.contains(.interval)
+        if hasInterval { log.report("a tie adds up amounts; interval is no key of it", at: body.position) }
+        let amount = readAmount(body.take("compare"), values)
+        guard let stated, let explaining, !hasInterval else { return nil }
+        return .tie(
+            Tie(
+                stated: stated, explaining: explaining,
+                plan: TiePlan(documents: documents, keys: keys, amount: amount)))
+    }
+
+    private func readAmount(_ node: YAMLNode?, _ values: ValueReader) -> Tolerance {
+        guard let node, var body = MappingReader(node, owner: "compare", log: log) else { return Tolerance() }
+        let amount = readTolerance(body.take("amount"), "amount", values)
+        body.finish()
+        return amount
+    }
+
     private func readLevels(_ node: YAMLNode?, _ values: ValueReader) -> [[MatchKey]] {
         guard let node else { return [] }
         guard case .sequence(let levels) = node.content, !levels.isEmpty else {
@@ -29,12 +61,13 @@ extension PipelineReader {
                 "match must be a list of levels, such as [[subscription, sku], [subscription]]", at: node.position)
             return []
         }
-        return levels.map { readLevel($0, values) }
+        return levels.map { readLevel($0, "a level of match", values) }
     }
 
-    private func readLevel(_ node: YAMLNode, _ values: ValueReader) -> [MatchKey] {
+    private func readLevel(_ node: YAMLNode?, _ what: String, _ values: ValueReader) -> [MatchKey] {
+        guard let node else { return [] }
         guard case .sequence(let elements) = node.content, !elements.isEmpty else {
-            log.report("a level of match is a list of keys, such as [subscription, sku]", at: node.position)
+            log.report("\(what) is a list of keys, such as [subscription, sku]", at: node.position)
             return []
         }
         let keys = elements.compactMap { choice($0, "a match key", values) as MatchKey? }

@@ -52,35 +52,11 @@ extension PipelineReader {
         _ values: ValueReader
     ) -> Stage.Task? {
         switch verb {
-        case "fetch": return readFetch(&body, values)
+        case "fetch": return readFetch(&body, &inputs, values)
         case "read": return values.path(body.take("read"), "read").map { .read(ReadFiles(path: $0)) }
         case "parse": return readParse(&body, &inputs, values)
         case "reconcile": return readReconcile(&body, &inputs, values)
         default: return readWrite(&body, &inputs, values)
-        }
-    }
-
-    private enum FetchObject: String, CaseIterable {
-        case report
-        case subscriptions
-    }
-
-    private func readFetch(_ body: inout MappingReader, _ values: ValueReader) -> Stage.Task? {
-        switch choice(body.take("fetch"), "fetch", values) as FetchObject? {
-        case .report?:
-            let id = values.nonEmptyText(body.require("report_id"), "report_id")
-            let range = values.month(body.require("range"), "range")
-            let columns = values.list(body.take("columns"), "columns")
-            guard let id, let range else { return nil }
-            return .fetchReport(FetchReport(reportID: id, range: range.interval, columns: columns))
-        case .subscriptions?:
-            let status = values.nonEmptyText(body.take("status"), "status")
-            let sizeNode = body.take("page_size")
-            let size = values.count(sizeNode, "page_size") ?? 100
-            if let sizeNode, size == 0 { log.report("page_size must be at least 1", at: sizeNode.position) }
-            return .fetchSubscriptions(FetchSubscriptions(status: status, pageSize: size))
-        case nil:
-            return nil
         }
     }
 
@@ -133,16 +109,22 @@ extension PipelineReader {
             {
                 log.report("\"\(task.fileName)\" is written by stage \"\(other)\" already", at: stage.position)
             }
-            if case .reconcile(let task) = stage.stage.task { checkColumns(of: task, stages, at: stage.position) }
+            switch stage.stage.task {
+            case .reconcile(let task): checkColumns(of: task, stages, at: stage.position)
+            case .tie(let task): checkColumns(of: task, stages, at: stage.position)
+            default: break
+            }
         }
     }
 
     private func checkInput(of stage: Stage, _ source: Stage, at position: TextPosition) {
         let kind = SourceKind(source)
         switch stage.task {
-        case .parse where kind != .bytes && kind != .pages:
+        case .parse where kind == .records || kind == .outcomes:
             log.report("parse takes what a fetch or read stage has; \"\(source.name)\" is neither", at: position)
-        case .reconcile where kind != .records:
+        case .fetchInvoiceFiles where kind != .invoices:
+            log.report("\"invoices\" is a stage that fetches invoices; \"\(source.name)\" is none", at: position)
+        case .reconcile where kind != .records, .tie where kind != .records:
             log.report("reconcile takes the records of a parse stage; \"\(source.name)\" is none", at: position)
         case .write where kind == .outcomes:
             log.report(
@@ -150,27 +132,38 @@ extension PipelineReader {
                 at: position)
         case .write(let task) where kind == .records && task.recordFormat == nil:
             log.report("records are written to a name that ends with .csv, .csv.gz, .jsonl or .jsonl.gz", at: position)
-        case .write where kind == .pages:
+        case .write where kind == .pages || kind == .invoices:
             log.report("write takes a report or records; parse \"\(source.name)\" first", at: position)
         default: break
         }
     }
 
     private func checkColumns(of task: Reconcile, _ stages: [ReadStage], at position: TextPosition) {
-        let sides = [
-            (task.charges, true, ColumnRole.requiredOfCharges),
-            (task.entitlements, false, ColumnRole.requiredOfEntitlements),
-        ]
-        for (name, isCharges, required) in sides {
-            guard case .parse(let parse)? = stages.first(where: { $0.stage.name == name })?.stage.task else { continue }
-            let present = parse.columns?.map(\.column.name) ?? []
-            var needed = required.map { [$0] }
-            for key in Set(task.plan.levels.joined()) { needed += ColumnRole.columns(for: key, ofCharges: isCharges) }
-            for choices in Set(needed).sorted(by: { $0[0] < $1[0] }) where !choices.contains(where: present.contains) {
-                let wanted = choices.map { "\"\($0)\"" }.joined(separator: " or ")
-                let hint = Suggestion.text(for: choices[0], among: present)
-                log.report("reconcile needs a column \(wanted) in stage \"\(name)\"\(hint)", at: position)
-            }
+        let keys = Set(task.plan.levels.joined())
+        let ofCharges = keys.flatMap { ColumnRole.columns(for: $0, ofCharges: true) }
+        let ofEntitlements = keys.flatMap { ColumnRole.columns(for: $0, ofCharges: false) }
+        checkColumns(
+            of: task.charges, ofCharges + ColumnRole.requiredOfCharges.map { [$0] }, stages, at: position)
+        checkColumns(
+            of: task.entitlements, ofEntitlements + ColumnRole.requiredOfEntitlements.map { [$0] }, stages,
+            at: position)
+    }
+
+    private func checkColumns(of task: Tie, _ stages: [ReadStage], at position: TextPosition) {
+        let needed = (task.plan.keys.map(\.rawValue) + ColumnRole.requiredOfDocuments).map { [$0] }
+        for name in [task.stated, task.explaining] { checkColumns(of: name, needed, stages, at: position) }
+    }
+
+    /// Reports the columns that a parse stage lacks; of each list of names one must be there.
+    private func checkColumns(
+        of name: String, _ needed: [[String]], _ stages: [ReadStage], at position: TextPosition
+    ) {
+        guard case .parse(let parse)? = stages.first(where: { $0.stage.name == name })?.stage.task else { return }
+        let present = parse.columns?.map(\.column.name) ?? []
+        for choices in Set(needed).sorted(by: { $0[0] < $1[0] }) where !choices.contains(where: present.contains) {
+            let wanted = choices.map { "\"\($0)\"" }.joined(separator: " or ")
+            let hint = Suggestion.text(for: choices[0], among: present)
+            log.report("reconcile needs a column \(wanted) in stage \"\(name)\"\(hint)", at: position)
         }
     }
 
@@ -200,15 +193,17 @@ extension PipelineReader {
 private enum SourceKind {
     case bytes
     case pages
+    case invoices
     case records
     case outcomes
 
     init(_ stage: Stage) {
         switch stage.task {
         case .fetchReport, .read: self = .bytes
-        case .fetchSubscriptions: self = .pages
+        case .fetchSubscriptions, .fetchInvoiceFiles: self = .pages
+        case .fetchInvoices: self = .invoices
         case .parse: self = .records
-        case .reconcile, .write: self = .outcomes
+        case .reconcile, .tie, .write: self = .outcomes
         }
     }
 }

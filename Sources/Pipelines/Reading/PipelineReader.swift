@@ -152,7 +152,7 @@ struct PipelineReader {
         if let listNode, case .sequence(let elements) = listNode.content, elements.isEmpty {
             log.report("a gate counts the breaks of at least one stage", at: listNode.position)
         }
-        let legs = stages.filter { if case .reconcile = $0.task { true } else { false } }.map { $0.name + ".breaks" }
+        let legs = stages.filter(\.isLeg).map { $0.name + ".breaks" }
         let unread = faultyStages.map { $0 + ".breaks" }
         for name in names where !legs.contains(name) && !unread.contains(name) {
             let hint = Suggestion.text(for: name, among: legs)

@@ -17,30 +17,15 @@ struct ReconcileStage {
         let inputs = stage.recordInputs
         // Both sides are drained at once, so neither's sender waits for the other's.
         try await withThrowingTaskGroup { group in
-            group.addTask { try await drain(inputs[0]) { try engine.add(charges: $0) } }
-            group.addTask { try await drain(inputs[1]) { try engine.add(entitlements: $0) } }
+            group.addTask { try await context.drain(inputs[0]) { try engine.add(charges: $0) } }
+            group.addTask { try await context.drain(inputs[1]) { try engine.add(entitlements: $0) } }
             try await group.waitForAll()
         }
         let leg = RunSummary.Leg(name: stage.name, result: try engine.finish())
-        try checkIdentities(leg.result)
+        try leg.requireIdentities()
         try checkSubstance(leg.result)
-        return .leg(leg, try await EvidenceRecall(task: task, context: context).evidence(for: leg.result))
-    }
-
-    private func drain(_ input: RecordInput, _ take: (RecordBatch) throws -> Void) async throws {
-        let channel = context.wiring.channel(input)
-        while let batch = try await channel.receive() { try take(batch) }
-    }
-
-    /// A failed identity is a defect of the program: nothing may be published on its word.
-    private func checkIdentities(_ result: Reconciliation) throws {
-        let failed = result.identities.filter { !$0.holds }
-        guard !failed.isEmpty else { return }
-        let list = failed.map { "\($0.name) (\($0.unit)): source \($0.source), outcomes \($0.outcomes)" }
-        throw RunFailure(
-            .stageFailed,
-            "stage \"\(stage.name)\": the outcomes do not add up to the sources: \(list.joined(separator: "; ")). "
-                + "This is a defect of the program; nothing was published.")
+        let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)
+        return .leg(leg, try await recall.evidence(for: leg.result))
     }
 
     /// A month in which nothing was billed and nothing was due is a wrong period or a wrong source, and no all-clear.
@@ -51,5 +36,27 @@ struct ReconcileStage {
             "stage \"\(stage.name)\": there is no charge in \"\(task.charges)\", and none of the "
                 + "\(result.entitled.count) entitlements in \"\(task.entitlements)\" is due in \(task.plan.period): "
                 + "there is nothing to close. Check the period and the sources. Nothing was published.")
+    }
+}
+
+extension RunContext {
+    /// Takes the batches of a parse stage, one by one, until there are no more.
+    func drain(_ input: RecordInput, _ take: (RecordBatch) throws -> Void) async throws {
+        let channel = wiring.channel(input)
+        while let batch = try await channel.receive() { try take(batch) }
+    }
+}
+
+extension RunSummary.Leg {
+    /// Makes sure that the outcomes are the sources. A failed identity is a defect of the program: nothing may be
+    /// published on its word.
+    func requireIdentities() throws(RunFailure) {
+        let failed = result.identities.filter { !$0.holds }
+        guard !failed.isEmpty else { return }
+        let list = failed.map { "\($0.name) (\($0.unit)): source \($0.source), outcomes \($0.outcomes)" }
+        throw RunFailure(
+            .stageFailed,
+            "stage \"\(name)\": the outcomes do not add up to the sources: \(list.joined(separator: "; ")). "
+                + "This is a defect of the program; nothing was published.")
     }
 }

@@ -34,10 +34,12 @@ static inline uint16_t microhttpd_bound_port(struct MHD_Daemon *daemon) {
     return info == NULL ? 0 : info->port;
 }
 
-// A response whose length is not known before it ends.
+// A response that is made while it is sent. Its length may be unknown before it ends.
+static const uint64_t microhttpd_unknown_size = MHD_SIZE_UNKNOWN;
+
 static inline struct MHD_Response *microhttpd_stream(
-    size_t block, MHD_ContentReaderCallback reader, void *context, MHD_ContentReaderFreeCallback release) {
-    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, block, reader, context, release);
+    uint64_t size, size_t block, MHD_ContentReaderCallback reader, void *context, MHD_ContentReaderFreeCallback release) {
+    return MHD_create_response_from_callback(size, block, reader, context, release);
 }
 
 // What a content reader returns when the body is complete, and when it cannot be completed.

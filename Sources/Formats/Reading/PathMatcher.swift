@@ -1,0 +1,44 @@
+/// Follows a document down and up, and knows how much of a ``RecordPath`` ends where it is.
+///
+/// A place is a set of steps, one bit each: the path up to such a step, matched from its end, points at the place.
+struct PathMatcher: Sendable {
+    /// How many steps a path may have.
+    static let stepLimit = 64
+
+    /// What stands around a value.
+    enum Label {
+        /// Nothing: the value is the whole document.
+        case document
+        /// A name, by its number.
+        case name(Int)
+        /// An array of JSON.
+        case array
+    }
+
+    private let lastStep: UInt64
+    /// For each name of the table the steps that it can be.
+    private var stepsOfName: [UInt64]
+
+    /// A matcher for a path whose names are in a table; `nil` when the path has too many steps.
+    init?(_ path: RecordPath, names: NameTable) {
+        guard path.steps.count <= Self.stepLimit else { return nil }
+        lastStep = 1 << UInt64(path.steps.count - 1)
+        stepsOfName = Array(repeating: 0, count: names.count)
+        for (step, name) in path.steps.enumerated() { stepsOfName[names.number(of: name.span)] |= 1 << UInt64(step) }
+    }
+
+    /// The place of a value below another place.
+    func place(of label: Label, below place: UInt64) -> UInt64 {
+        switch label {
+        case .document: 0
+        case .name(let number): number < 0 ? 0 : (place << 1 | 1) & stepsOfName[number]
+        // An array's element is left out, or stands for a step that is not the first.
+        case .array: place | place << 1
+        }
+    }
+
+    /// Whether the path points at a place.
+    func matches(_ place: UInt64) -> Bool {
+        place & lastStep != 0
+    }
+}

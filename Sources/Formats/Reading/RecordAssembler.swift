@@ -1,0 +1,243 @@
+import Records
+
+/// Makes records of a document that is a tree, whatever its format: finds the objects at a path, and their values.
+///
+/// The format's own assembler says what the document goes into and out of, and keeps the records' text.
+struct RecordAssembler: Sendable {
+    /// How many bytes a record may have.
+    static let recordLimit = 16 << 20
+
+    /// How many records there were.
+    private(set) var recordCount = 0
+    /// Whether the document is inside a record.
+    private(set) var isInRecord = false
+    /// Whether anything stands where the path points, be it an empty list.
+    var hasSeenPlace = false
+
+    private let path: RecordPath?
+    private let matcher: PathMatcher?
+    private let names: NameTable
+    private let mappings: [ColumnMapping]
+    private var collector: RecordCollector
+    private var record: FieldCollector
+    private var enclosing: EnclosingValues
+    /// The place of each container that is open outside of records, and of the record.
+    private var places: [UInt64] = []
+    /// The mapped paths of the record; those of enclosing objects are not among them.
+    private let tree: FieldTree
+
+    /// An assembler at the start of a document.
+    ///
+    /// - Parameter format: What messages call the format.
+    init(
+        fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal, format: String,
+        waitingLimit: Int = EnclosingValues.waitingLimit
+    ) throws(FormatError) {
+        path = records
+        switch goal {
+        case .batches(nil):
+            throw FormatError(
+                code: .unknownColumn, message: "records of \(format) need `columns`, which names their fields")
+        case .batches(let mappings?):
+            self.mappings = mappings
+            let builder = BatchBuilder(
+                mappings: mappings, currencies: mappings.map { _ in nil }, fileIndex: fileIndex)
+            collector = RecordCollector(fileName: fileName, builder: builder)
+        case .recall(let rows):
+            mappings = []
+            collector = RecordCollector(fileName: fileName, builder: nil, wantedRows: rows)
+        }
+        let (names, mappings) = (Self.names(of: mappings, records), mappings)
+        let own = mappings.indices.filter { mappings[$0].enclosing == nil }
+        self.names = names
+        tree = FieldTree(own.map { (column: $0, source: mappings[$0].source) }, names: names)
+        record = FieldCollector(tree, sources: mappings.map(\.source))
+        matcher = records.flatMap { PathMatcher($0, names: names) }
+        if records != nil, matcher == nil {
+            let message = "the path of the records has more than \(PathMatcher.stepLimit) steps"
+            throw FormatError(code: .unknownColumn, message: message)
+        }
+        enclosing = try EnclosingValues(mappings, path: records, names: names, limit: waitingLimit)
+    }
+
+    private static func names(of mappings: [ColumnMapping], _ path: RecordPath?) -> NameTable {
+        var names = NameTable()
+        for name in path?.steps ?? [] { names.insert(name) }
+        for mapping in mappings {
+            for step in mapping.source.split(separator: "/") { names.insert(Array(step.utf8)) }
+        }
+        return names
+    }
+
+    /// The number by which the events below speak of a name.
+    func number(of name: Span<UInt8>) -> Int {
+        names.number(of: name)
+    }
+
+    /// Whether the innermost container, which is not part of a record, is on the way to records.
+    var isOnTheWay: Bool { places.last ?? 0 != 0 }
+
+    /// Whether the elements of the innermost container, an array outside of records, are the records.
+    var isListOfRecords: Bool {
+        guard let place = places.last else { return false }
+        return matcher.map { $0.matches($0.place(of: .array, below: place)) } ?? (places.count == 1)
+    }
+
+    // MARK: Members, as JSON has them
+
+    /// Begins an object or an array.
+    ///
+    /// - Returns: Whether it is a record.
+    mutating func beginContainer(isList: Bool, label: PathMatcher.Label) -> Bool {
+        let isElement = if case .array = label { true } else { false }
+        let container: FieldCollector.Container = isList ? .list : isElement ? .listElement : .object
+        if isInRecord {
+            record.descend(into: container)
+            return false
+        }
+        enclosing.descend(into: isElement ? .listElement : container)
+        enter(label)
+        if isList { return false }
+        let isRecord = matcher?.matches(places.last ?? 0) ?? (places.count == 2 && isElement)
+        return begin(isRecord: isRecord)
+    }
+
+    /// Ends an object or an array.
+    ///
+    /// - Returns: Whether a record ends, which ``finishRecord(at:text:)`` then is to be told.
+    mutating func endContainer() -> Bool {
+        if isInRecord {
+            record.ascend()
+            return !record.isOpen
+        }
+        places.removeLast()
+        enclosing.ascend()
+        enclosing.handOnReady(to: &collector)
+        return false
+    }
+
+    /// Begins a member by its name.
+    mutating func member(_ name: Int) throws(FormatError) {
+        if isInRecord { record.member(name) } else { try enclosing.member(name) }
+    }
+
+    /// Takes a piece of a value.
+    mutating func part(_ piece: Span<UInt8>) throws(FormatError) {
+        if isInRecord { record.part(piece) } else { try enclosing.part(piece) }
+    }
+
+    /// Ends a value.
+    mutating func endValue() {
+        if isInRecord { record.endValue() } else { enclosing.endValue() }
+        handOnReady()
+    }
+
+    /// Ends a member that has no value.
+    mutating func endNull() {
+        if isInRecord { record.endNull() } else { enclosing.endNull() }
+        handOnReady()
+    }
+
+    // MARK: Elements, as XML has them
+
+    /// Begins an element.
+    ///
+    /// - Returns: Whether it is a record.
+    mutating func beginElement(_ name: Int) throws(FormatError) -> Bool {
+        if isInRecord {
+            record.beginElement(name)
+            return false
+        }
+        try enclosing.beginElement(name)
+        enter(.name(name))
+        return begin(isRecord: matcher?.matches(places.last ?? 0) ?? false)
+    }
+
+    /// Ends an element.
+    ///
+    /// - Returns: Whether a record ends, which ``finishRecord(at:text:)`` then is to be told.
+    mutating func endElement() -> Bool {
+        if isInRecord {
+            record.endElement()
+            return !record.isOpen
+        }
+        places.removeLast()
+        enclosing.endElement()
+        handOnReady()
+        return false
+    }
+
+    /// Takes an attribute of the innermost element.
+    mutating func attribute(_ name: Int, _ value: Span<UInt8>) throws(FormatError) {
+        if isInRecord { _ = record.attribute(name, value) } else { try enclosing.attribute(name, value) }
+        handOnReady()
+    }
+
+    /// Says that the innermost element has no value.
+    mutating func markNil() {
+        if isInRecord { record.markNil() } else { enclosing.markNil() }
+    }
+
+    // MARK: Records
+
+    /// Takes the record that has just ended.
+    mutating func finishRecord(line: Int, byteOffset: Int, text: Span<UInt8>, isElement: Bool) throws(FormatError) {
+        recordCount += 1
+        isInRecord = false
+        let position = DataPosition(row: recordCount, line: line, byteOffset: byteOffset)
+        if enclosing.isEmpty {
+            let bytes = record.bytes
+            collector.add(bytes.span, record.fields, at: position, text: text, fault: record.fault)
+        } else {
+            try enclosing.add(FinishedRecord(record, text: text, position: position), to: &collector)
+        }
+        places.removeLast()
+        if isElement { enclosing.endElement() } else { enclosing.ascend() }
+        handOnReady()
+    }
+
+    /// Says that the document is over.
+    ///
+    /// - Parameter hint: What the document has where the path points at nothing.
+    mutating func finish(hint: String = "") throws(FormatError) {
+        collector.flush()
+        guard recordCount > 0 else { return try checkPlace(hint) }
+        for node in record.everSeenNodes.indices where !record.everSeenNodes[node] {
+            for column in tree.columns(of: node) where !mappings[column].isOptional {
+                throw FormatError(
+                    code: .unknownColumn, message: "no record has a field \"\(mappings[column].source)\"")
+            }
+        }
+        try enclosing.checkSeen()
+    }
+
+    /// A document without records may have an empty list of them; a path that points at nothing is a wrong path.
+    private func checkPlace(_ hint: String) throws(FormatError) {
+        guard !hasSeenPlace else { return }
+        let place = path.map { "nothing stands at \"\($0.text)\"" } ?? "the document is not a list"
+        throw FormatError(code: .unknownColumn, message: "\(place)\(hint); say with `records` where the records stand")
+    }
+
+    /// What was found since the last call.
+    mutating func takeHarvest() -> RecordHarvest {
+        collector.takeHarvest()
+    }
+
+    private mutating func enter(_ label: PathMatcher.Label) {
+        places.append(matcher?.place(of: label, below: places.last ?? 0) ?? 0)
+    }
+
+    private mutating func begin(isRecord: Bool) -> Bool {
+        if isRecord {
+            isInRecord = true
+            record.begin()
+        } else {
+            enclosing.begin(at: places.last ?? 0, recordCount: recordCount)
+        }
+        return isRecord
+    }
+
+    private mutating func handOnReady() {
+        if !isInRecord, !enclosing.isEmpty { enclosing.handOnReady(to: &collector) }
+    }
+}

@@ -1,0 +1,87 @@
+/// Writes an element anew from its events, in one form for all: the text of a record as rejects and evidence show it.
+///
+/// Names keep their prefixes. Declarations of namespaces stand before the attributes, which keep their order; text of
+/// CDATA is escaped; an element with nothing in it is `<a/>`; comments and processing instructions are left out.
+struct XMLTextBuilder: Sendable {
+    /// What was written so far.
+    private(set) var bytes: [UInt8] = []
+    private var isTagOpen = false
+
+    /// Forgets the element and keeps the memory.
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        isTagOpen = false
+    }
+
+    /// Begins an element by its name with its prefix.
+    mutating func start(_ name: Span<UInt8>) {
+        closeTag()
+        bytes.append(UInt8(ascii: "<"))
+        append(name)
+        isTagOpen = true
+    }
+
+    /// Adds an attribute to the element that has just begun.
+    mutating func attribute(_ name: Span<UInt8>, _ value: Span<UInt8>) {
+        bytes.append(UInt8(ascii: " "))
+        append(name)
+        bytes.append(UInt8(ascii: "="))
+        bytes.append(UInt8(ascii: "\""))
+        escape(value, isAttribute: true)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Adds a piece of text, which is escaped.
+    mutating func text(_ piece: Span<UInt8>) {
+        if piece.isEmpty { return }
+        closeTag()
+        escape(piece, isAttribute: false)
+    }
+
+    /// Ends the innermost element.
+    mutating func end(_ name: Span<UInt8>) {
+        if isTagOpen {
+            bytes.append(UInt8(ascii: "/"))
+        } else {
+            bytes.append(UInt8(ascii: "<"))
+            bytes.append(UInt8(ascii: "/"))
+            append(name)
+        }
+        bytes.append(UInt8(ascii: ">"))
+        isTagOpen = false
+    }
+
+    private mutating func closeTag() {
+        if isTagOpen { bytes.append(UInt8(ascii: ">")) }
+        isTagOpen = false
+    }
+
+    private mutating func escape(_ text: Span<UInt8>, isAttribute: Bool) {
+        var start = 0
+        for index in text.indices {
+            guard let reference = Self.reference(for: text[index], isAttribute) else { continue }
+            append(text.extracting(start..<index))
+            bytes.append(contentsOf: reference.utf8)
+            start = index + 1
+        }
+        append(text.extracting(start..<text.count))
+    }
+
+    private static func reference(for byte: UInt8, _ isAttribute: Bool) -> String? {
+        if byte > UInt8(ascii: ">") { return nil }
+        return switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case 0x0D: "&#13;"
+        case UInt8(ascii: "\"") where isAttribute: "&quot;"
+        case 0x09 where isAttribute: "&#9;"
+        case 0x0A where isAttribute: "&#10;"
+        default: nil
+        }
+    }
+
+    private mutating func append(_ run: Span<UInt8>) {
+        unsafe run.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    }
+}

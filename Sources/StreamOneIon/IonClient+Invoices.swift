@@ -1,0 +1,82 @@
+internal import Formats
+package import HTTPTransport
+public import Records
+
+/// A file with the details of an invoice, for anyone who has its address.
+public struct SignedFile: Sendable, Hashable {
+    /// The whole address. Its query is what lets one in, so it is a secret.
+    public let url: Secret
+    /// The host that has the file.
+    public let host: String
+    /// The file's name, made of letters, digits, `.`, `-` and `_` only: it cannot lead out of a directory.
+    public let name: String
+}
+
+extension IonClient {
+    /// Fetches a page of the account's invoices into a sink, in the encoding that the query says.
+    ///
+    /// - Parameter count: How many of the query's invoices came before.
+    package func invoicesPage(
+        _ query: LegacyQuery, from count: Int, customerID: String? = nil,
+        to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
+    ) async throws -> HTTPResponseHead {
+        let path = customerID.map { "invoices?customerId=\($0.percentEncoded)&" } ?? "invoices/myinvoices?"
+        return try await sendLegacy(
+            path + query.text(from: count), accept: query.encoding.mediaType,
+            while: "fetching invoices from \(query.offset + count)", to: sink)
+    }
+
+    /// The files with the details of an invoice.
+    ///
+    /// - Throws: Code ``IonError/Code/unexpectedAnswer`` when the answer has no list of addresses, or one that is
+    ///   neither HTTPS nor on the service's own host.
+    public func detailedFiles(ofInvoice id: String) async throws -> [SignedFile] {
+        let activity = "listing the files of invoice \(id)"
+        let collector = BodyCollector(limit: 4 << 20)
+        _ = try await sendLegacy(
+            "invoices/\(id.percentEncoded)/detailed", accept: "application/json", while: activity
+        ) { _ in collector.restarted() }
+        guard let answer = try? JSONValue(parsing: collector.bytes),
+            let urls = answer["data"]?["invoice"]?["detailedInvoiceFilesUrls"]?.array
+        else { throw IonError(.unexpectedAnswer, "\(activity): the answer has no list \"detailedInvoiceFilesUrls\"") }
+        return try urls.map { try signedFile($0.string ?? "", activity) }
+    }
+
+    private func signedFile(_ url: String, _ activity: String) throws(IonError) -> SignedFile {
+        guard let file = SignedFile(url, insecureHost: Address(configuration.legacyBaseURL)?.insecureHost) else {
+            let host = Address(url)?.host ?? ""
+            throw IonError(
+                .unexpectedAnswer,
+                "\(activity): the address of a file is not one to download from safely (host \"\(host)\"); it must "
+                    + "begin with https://")
+        }
+        redactor.remember(Secret(url))
+        return file
+    }
+
+    /// Downloads a file into a sink. The address alone lets one in: no credentials are sent.
+    package func download(
+        _ file: SignedFile, to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
+    ) async throws -> HTTPResponseHead {
+        let request = HTTPRequest(.get, file.url.revealed, accept: "*/*")
+        return try await exchange(request, while: "downloading \(file.name) from \(file.host)", to: sink)
+    }
+
+    /// Sends a request of version 1 with the key and its secret.
+    private func sendLegacy(
+        _ path: String, accept: String, while activity: String,
+        to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
+    ) async throws -> HTTPResponseHead {
+        guard let keys = configuration.keys else {
+            throw IonError(
+                .invalidConfiguration,
+                "\(activity): invoices belong to version 1 of the API, which wants a key: configuration "
+                    + "\(configuration.path) lacks \"v1.api_key\" and \"v1.api_secret\" (portal: Settings > Account "
+                    + "Information)")
+        }
+        let request = HTTPRequest(
+            .get, "\(configuration.legacyBaseURL)/\(path)", authorization: .basic(user: keys.key, password: keys.secret),
+            accept: accept)
+        return try await exchange(request, while: activity, to: sink)
+    }
+}

@@ -1,0 +1,42 @@
+@testable import Formats
+import Records
+import TestSupport
+import Testing
+
+/// Reads XML in every way that must not make a difference.
+enum XMLReading {
+    /// Reads a document in every split and, whole, with libxml2 fed blocks of several sizes.
+    ///
+    /// The words of an error may depend on the blocks, the rest may not.
+    static func atEverySplit(
+        _ document: [UInt8], at path: String, _ mappings: [ColumnMapping], charset: String? = nil
+    ) throws -> ReadingOutcome {
+        let records = try #require(RecordPath(path))
+        let goal = ReadingGoal.batches(mappings)
+        let format = RecordFormat.xml(records: records, charset: charset)
+        let whole = ReadingOutcome(format, [document], goal: goal)
+        for chunks in everySplit(of: document) {
+            #expect(ReadingOutcome(format, chunks, goal: goal) == whole, "\(chunks.map(\.count))")
+        }
+        for size in [1, 2, 3, 5, 7, 16, 50, 333] {
+            let outcome = inBlocks(of: size, document, records, mappings, charset)
+            #expect(outcome.values == whole.values && outcome.faults == whole.faults, "blocks of \(size)")
+            #expect((outcome.error == nil) == (whole.error == nil), "blocks of \(size): \(outcome.error ?? "")")
+        }
+        return whole
+    }
+
+    private static func inBlocks(
+        of size: Int, _ document: [UInt8], _ records: RecordPath, _ mappings: [ColumnMapping], _ charset: String?
+    ) -> ReadingOutcome {
+        ReadingOutcome { (outcome: inout ReadingOutcome) throws(FormatError) in
+            var reader = try XMLRecordReader(
+                fileName: "file", fileIndex: 3, records: records, charset: charset, goal: .batches(mappings),
+                waitingLimit: EnclosingValues.waitingLimit, blockSize: size)
+            try reader.read(document.span)
+            outcome.add(reader.takeHarvest())
+            try reader.finish()
+            outcome.add(reader.takeHarvest())
+        }
+    }
+}
