@@ -210,7 +210,7 @@ extension Transfer {
         } catch let error as ExpansionLimitExceeded {
             let reason = "the compressed body expands to more than \(error.ratio) times its size, which no report does"
             fault = (.expansionLimit, reason, nil)
-        } catch where fault == nil {
+        } catch  where fault == nil {
             fault = (.badResponse, String(describing: error), error)
         } catch {
             // The sink has said why already.

@@ -11,8 +11,8 @@ final class FetchedBody: BodySink {
     private struct State {
         var file: FetchedFile?
         var contentType: String?
-        /// The attempt whose bytes come, from 1.
-        var attempt = 1
+        /// The number of the attempt whose bytes come, from 1: of those that got as far as a body.
+        var attempt = 0
         /// How many bytes of this attempt have come.
         var offset = 0
     }
@@ -36,7 +36,7 @@ final class FetchedBody: BodySink {
     /// Makes the file and lets the stages behind this one begin to read it; at a later attempt, begins to compare.
     func begin(_ head: HTTPResponseHead) throws -> FetchedBody {
         try state.withLock { state in
-            state.attempt = head.attempt
+            state.attempt += 1
             state.offset = 0
             if state.file != nil {
                 guard state.contentType == head.contentType else { throw Self.otherBytes(state.attempt) }
@@ -73,10 +73,10 @@ final class FetchedBody: BodySink {
     }
 
     /// Moves the complete body into the store.
-    func finish(_ head: HTTPResponseHead) throws -> ManifestEntry {
-        let (file, offset) = state.withLock { ($0.file, $0.offset) }
+    func finish() throws -> ManifestEntry {
+        let (file, offset, attempt) = state.withLock { ($0.file, $0.offset, $0.attempt) }
         guard let file else { preconditionFailure("a response without a file") }
-        guard offset == file.file.length else { throw Self.otherBytes(head.attempt) }
+        guard offset == file.file.length else { throw Self.otherBytes(attempt) }
         let digest = try file.finish(state: context.request.stateDirectory)
         return ManifestEntry(name: name, bytes: file.file.length, rows: nil, digest: digest, contentDigest: digest)
     }

@@ -109,6 +109,8 @@ actor TokenKeeper {
             let lock = try File.openLock(configuration.lockPath)
             while try !isTaken(lock) { try await Task.sleep(for: .milliseconds(50)) }
             return lock
+        } catch is CancellationError {
+            throw IonError(.unavailable, "the tokens were not renewed: the call was cancelled")
         } catch {
             throw IonError(
                 .invalidConfiguration,

@@ -32,6 +32,11 @@ struct RedactorTests {
             Case(["pass"], "pass\u{301}word", "<secret>\u{301}word"),
             Case(["naïve-key"], "k=naïve-key\r\n", "k=<secret>\r\n"),
             Case(["🔑🔑"], "x🔑🔑🔑y", "x<secret>y"),
+            Case(["a/b+c d="], "q=a%2Fb%2Bc%20d%3D&r", "q=<secret>&r"),
+            Case(["a/b+c d="], "q=a%2fb%2bc%20d%3d&r", "q=<secret>&r"),
+            Case(["a/b+c d="], "q=a%2Fb%2Bc+d%3D&r", "q=<secret>&r"),
+            Case([#"pass"word\"#], #"{"p": "pass\"word\\"}"#, #"{"p": "<secret>"}"#),
+            Case(["abcd", "bcdefg"], "abcdefgabc", "<secret>abc"),
         ]
     )
     func redacts(_ example: Case) {
@@ -39,6 +44,27 @@ struct RedactorTests {
         for secret in example.secrets { redactor.remember(Secret(secret)) }
         let redacted = redactor.redact(example.text)
         #expect(Array(redacted.utf8) == Array(example.expected.utf8), "\(redacted)")
+    }
+
+    @Test(
+        "A pair leaves a text in the form of basic authorization too",
+        arguments: [
+            ("user", "password", "dXNlcjpwYXNzd29yZA=="), ("user1", "password", "dXNlcjE6cGFzc3dvcmQ="),
+            ("user12", "password", "dXNlcjEyOnBhc3N3b3Jk"), ("käy", "?>~ÿ", "a8OkeTo/Pn7Dvw=="),
+        ])
+    func pair(_ user: String, _ password: String, _ encoded: String) {
+        let redactor = Redactor()
+        redactor.remember(user: Secret(user), password: Secret(password))
+        #expect(redactor.redact("Basic \(encoded); \(password)") == "Basic <secret>; <secret>")
+    }
+
+    @Test("A large text without a secret comes back as it is")
+    func large() {
+        let redactor = Redactor()
+        for number in 0..<50 { redactor.remember(Secret("zecret-\(number)")) }
+        let text = String(repeating: "nothing to hide in this row, ", count: 20_000)
+        #expect(redactor.redact(text) == text)
+        #expect(redactor.redact(text + "zecret-49") == text + "<secret>")
     }
 
     @Test("A secret does not print itself")

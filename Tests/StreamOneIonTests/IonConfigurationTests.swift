@@ -1,3 +1,4 @@
+import HTTPTransport
 import Records
 import Streaming
 import TestSupport
@@ -102,6 +103,107 @@ struct IonConfigurationTests {
             #expect(try IonConfiguration.load(path).tokens?.refresh.revealed == "r-\"2\"")
             #expect(try Directory.names(in: directory.path) == ["ion.json"])
         }
+    }
+
+    @Test("Values may stand in the environment or in files beside the configuration")
+    func references() throws {
+        try withTemporaryDirectory { directory in
+            for (name, text) in [("key", "k-1\n"), ("access", "a-1\r\n"), ("refresh", "r-1"), ("url", "http://h:1\n")] {
+                let mode: UInt32 = name == "url" ? 0o644 : 0o600
+                try File.replace(directory(name), with: Array(text.utf8), mode: mode)
+            }
+            let text = """
+                {"v1": {"api_key": "file:key", "api_secret": "env:SECRET"}, "accountid": "env:ACCOUNT",
+                 "v3": {"access_token": "file:access", "refresh_token": "file:\(directory("refresh"))",
+                        "base_url": "file:url"}, "http": {"proxy": "env:PROXY"}}
+                """
+            let path = try ConfigurationFile(directory("ion.json"), text).path
+            let variables = ["SECRET": "s-1", "ACCOUNT": "17017", "PROXY": "socks5://user:pa55@p:1"]
+            let configuration = try IonConfiguration.load(path) { variables[$0] }
+            #expect(configuration.accountID == "17017")
+            #expect(configuration.baseURL == "http://h:1")
+            #expect(configuration.http.proxy?.revealed == "socks5://user:pa55@p:1")
+            let secrets = ["k-1", "s-1", "a-1", "r-1", "user:pa55", "pa55"]
+            #expect(configuration.secrets.map(\.revealed) == secrets)
+            let redactor = Redactor()
+            configuration.remember(in: redactor)
+            #expect(redactor.redact("pa55 ay0xOnMtMQ==") == "<secret> <secret>")  // printf k-1:s-1 | base64
+        }
+    }
+
+    @Test(
+        "References that lead nowhere, and those that may not be",
+        arguments: [
+            (#"{"accountid": "env:NOWHERE"}"#, "\"accountid\" is \"env:NOWHERE\", and there is no variable NOWHERE"),
+            (#"{"accountid": "env:EMPTY"}"#, "there is no variable EMPTY"),
+            (#"{"accountid": "file:nowhere"}"#, "nowhere: No such file"),
+            (#"{"accountid": "file:empty"}"#, "is empty"),
+            (
+                #"{"accountid": "1", "v1": {"api_key": "file:open", "api_secret": "s"}}"#,
+                "/open: others than you may read it"
+            ),
+            (
+                #"{"accountid": "1", "v3": {"access_token": "a", "refresh_token": "env:TOKEN"}}"#,
+                "\"v3.refresh_token\" cannot be \"env:TOKEN\": every renewal gives a new token"
+            ),
+            (#"{"accountid": "1", "v3": {"access_token": "env:TOKEN", "refresh_token": "r"}}"#, "v3.access_token"),
+        ])
+    func badReferences(_ text: String, _ message: String) throws {
+        try withTemporaryDirectory { directory in
+            try File.replace(directory("open"), with: Array("k".utf8), mode: 0o644)
+            try File.replace(directory("empty"), with: Array("\n".utf8), mode: 0o600)
+            let path = try ConfigurationFile(directory("ion.json"), text).path
+            let error = #expect(throws: IonError.self) {
+                try IonConfiguration.load(path) { ["EMPTY": "", "TOKEN": "t-1"][$0] }
+            }
+            #expect(error?.code == .invalidConfiguration)
+            #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+        }
+    }
+
+    @Test("How the service is reached")
+    func http() throws {
+        let text = """
+            {"accountid": "1", "http": {"connect_timeout": 3, "idle_timeout": 4, "total_timeout": 0, "attempts": 2,
+             "retry_wait": 0.25, "proxy": "http://p:1"}}
+            """
+        let settings = try Self.load(text).http
+        #expect(settings.timeouts.connect == 3)
+        #expect(settings.timeouts.idle == 4)
+        #expect(settings.timeouts.total == 0)
+        #expect(settings.retry.attempts == 2)
+        #expect(settings.retry.base == .milliseconds(250))
+        #expect(settings.proxy?.revealed == "http://p:1")
+        let usual = try Self.load(Self.whole).http
+        #expect(usual.timeouts == HTTPTimeouts())
+        #expect(usual.retry.attempts == 5)
+    }
+
+    @Test(
+        "What the section http may not hold",
+        arguments: [
+            (
+                #"{"proxi": 1}"#,
+                "has no key \"proxi\"; it has ca_file, proxy, connect_timeout, idle_timeout, total_timeout"
+            ),
+            ("5", "\"http\" must be an object"),
+            (#"{"attempts": 0}"#, "\"http.attempts\" must be a whole number from 1 to 20, not 0"),
+            (
+                #"{"idle_timeout": "soon"}"#,
+                "\"http.idle_timeout\" must be a whole number from 1 to 86400, not \"soon\""
+            ),
+            (#"{"connect_timeout": 1.5}"#, "not 1.5"), (#"{"total_timeout": -1}"#, "not -1"),
+            (#"{"retry_wait": -1}"#, "\"http.retry_wait\" must be"), (#"{"retry_wait": 1e9}"#, "not 1e9"),
+            (#"{"ca_file": "nowhere.pem"}"#, "\"http.ca_file\" cannot be used: cannot open "),
+            (#"{"ca_file": "ion.json"}"#, "no certificate in the form PEM"),
+            (#"{"proxy": "p:1"}"#, "\"http.proxy\" must be an address"),
+            (#"{"proxy": "ftp://u:pa55@p:1"}"#, "http://, https://, socks5://, socks5h://"),
+        ])
+    func badHTTP(_ section: String, _ message: String) {
+        let error = #expect(throws: IonError.self) { try Self.load(#"{"accountid": "1", "http": \#(section)}"#) }
+        #expect(error?.code == .invalidConfiguration)
+        #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+        #expect(error?.message.contains("pa55") == false)
     }
 
     private static func load(_ text: String, mode: UInt32 = 0o600) throws -> IonConfiguration {

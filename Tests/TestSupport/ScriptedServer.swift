@@ -29,6 +29,8 @@ package enum ScriptedStep: Sendable {
     case reset
     /// Does nothing until the other side has gone.
     case hold
+    /// Waits for a further request on the same connection, and closes it without an answer.
+    case dropNext
 
     /// Sends this text.
     package static func text(_ text: String) -> ScriptedStep { .send(Array(text.utf8)) }
@@ -72,6 +74,12 @@ package final class ScriptedServer: Sendable {
         }
     }
 
+    /// A server that answers each request with the next of the scripts; the last one stays.
+    package static func sequence(_ scripts: [[ScriptedStep]]) throws -> ScriptedServer {
+        let rest = ScriptSequence(scripts)
+        return try ScriptedServer { _ in rest.next() }
+    }
+
     deinit {
         shutdown(listener, CInt(SHUT_RDWR))
     }
@@ -112,6 +120,16 @@ package struct SocketFailure: Error {
     package let operation: String
 }
 
+private final class ScriptSequence: Sendable {
+    private let rest: Mutex<[[ScriptedStep]]>
+
+    init(_ scripts: [[ScriptedStep]]) {
+        rest = Mutex(scripts)
+    }
+
+    func next() -> [ScriptedStep] { rest.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] } }
+}
+
 private final class RequestLog: Sendable {
     let requests = Mutex<[ScriptedRequest]>([])
 }
@@ -132,6 +150,9 @@ private struct Connection {
                 var option = linger(l_onoff: 1, l_linger: 0)
                 let size = socklen_t(MemoryLayout<linger>.size)
                 _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &option, size)
+                return
+            case .dropNext:
+                if let next = readRequest() { log.requests.withLock { $0.append(next) } }
                 return
             case .hold:
                 while !receive().isEmpty {}

@@ -21,8 +21,8 @@ struct FetchInvoiceFilesStage {
                 names.insert(unique)
                 context.report(.note("\(name): downloading \(file.name) from \(file.host)"))
                 let body = FetchedBody(name: unique, isReport: false, stage: name, context: context)
-                let head = try await client.download(file) { try body.begin($0) }
-                entries.append(try body.finish(head))
+                _ = try await client.download(file) { try body.begin($0) }
+                entries.append(try body.finish())
             }
         }
         context.wiring.files(of: name).finish()

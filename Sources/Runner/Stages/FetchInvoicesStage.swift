@@ -23,7 +23,7 @@ struct FetchInvoicesStage {
             let head = try await client.invoicesPage(task.query, from: paging.count, customerID: task.customerID) {
                 try body.begin($0)
             }
-            entries.append(try body.finish(head))
+            entries.append(try body.finish())
             let page = body.source(head)
             let ids = try await InvoiceIDs.read(page)
             goesOn = try paging.take(ids)

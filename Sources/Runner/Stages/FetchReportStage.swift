@@ -15,10 +15,10 @@ struct FetchReportStage {
         let client = context.connection()
         let report = try await client.report(id: task.reportID)
         let body = FetchedBody(name: "\(name).json", isReport: true, stage: name, context: context)
-        let head = try await client.reportData(report, columns: task.columns, range: task.range) { head in
+        _ = try await client.reportData(report, columns: task.columns, range: task.range) { head in
             try body.begin(head)
         }
-        let entry = try body.finish(head)
+        let entry = try body.finish()
         context.wiring.files(of: name).finish()
         return .inputs([entry])
     }

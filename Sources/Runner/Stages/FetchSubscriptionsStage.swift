@@ -17,8 +17,8 @@ struct FetchSubscriptionsStage {
         while true {
             let body = FetchedBody(
                 name: "\(name)-\(entries.count + 1).json", isReport: false, stage: name, context: context)
-            let head = try await client.subscriptionsPage(query, offset: paging.count) { try body.begin($0) }
-            let entry = try body.finish(head)
+            _ = try await client.subscriptionsPage(query, offset: paging.count) { try body.begin($0) }
+            let entry = try body.finish()
             entries.append(entry)
             let content = try File.contents(of: context.stored(entry.digest))
             if try !paging.take(content, digest: entry.digest) { break }
