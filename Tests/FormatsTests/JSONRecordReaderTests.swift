@@ -247,6 +247,6 @@ struct JSONRecordReaderTests {
         let chunk = Array(repeating: UInt8(ascii: "x"), count: 1 << 20)
         let chunks = [Array("[{\"a\":\"".utf8)] + Array(repeating: chunk, count: 17)
         let outcome = ReadingOutcome(.json(records: nil), chunks, goal: .batches([ColumnMapping("a")]))
-        #expect(outcome.error == "the record at byte 1 has more than 16777216 bytes")
+        #expect(outcome.error == "the values of record 1 have more than 16777216 bytes")
     }
 }

@@ -131,10 +131,11 @@ struct XMLFaultTests {
 
     @Test("A record that never ends is refused")
     func recordLimit() {
-        let chunk = Array("<b>\(String(repeating: "x", count: 1 << 20))</b>".utf8)
-        let chunks = [Array("<l><r>".utf8)] + Array(repeating: chunk, count: 17)
-        let outcome = ReadingOutcome(Self.format, chunks, goal: Self.goal)
-        #expect(outcome.error == "the record on line 1 has more than 16777216 bytes")
+        let value = String(repeating: "x", count: 9 << 20)
+        let chunks = [Array("<l><r><a>\(value)</a>".utf8), Array("<b>\(value)".utf8)]
+        let goal = ReadingGoal.batches([ColumnMapping("a"), ColumnMapping("b")])
+        let outcome = ReadingOutcome(Self.format, chunks, goal: goal)
+        #expect(outcome.error == "the values of record 1 have more than 16777216 bytes")
     }
 }
 

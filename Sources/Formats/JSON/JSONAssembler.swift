@@ -15,7 +15,7 @@ struct JSONAssembler: JSONHandler {
     /// The offset of the current chunk's first byte.
     private var chunkOffset = 0
     /// The text of the open record that earlier chunks brought.
-    private var carriedText: [UInt8] = []
+    private var carriedText = KeptText()
 
     /// An assembler from the parts of its ``RecordAssembler``.
     init(
@@ -103,26 +103,20 @@ struct JSONAssembler: JSONHandler {
 
     private mutating func finishRecord(seen: Span<UInt8>) throws(FormatError) {
         let start = recordStart - chunkOffset
-        if start >= 0 {
+        if start >= 0, seen.count - start <= KeptText.limit {
             let text = seen.extracting(start..<seen.count)
             try records.finishRecord(line: 0, byteOffset: recordStart, text: text, isElement: false)
         } else {
-            for index in seen.indices { carriedText.append(seen[index]) }
-            let text = carriedText
+            carriedText.append(seen.extracting(max(0, start)..<seen.count))
+            let text = carriedText.bytes
             try records.finishRecord(line: 0, byteOffset: recordStart, text: text.span, isElement: false)
         }
-        carriedText.removeAll(keepingCapacity: true)
+        carriedText.removeAll()
     }
 
     /// Keeps what the chunk holds of a record that goes on in the next.
-    mutating func endChunk(_ chunk: Span<UInt8>) throws(FormatError) {
-        if records.isInRecord {
-            for index in max(0, recordStart - chunkOffset)..<chunk.count { carriedText.append(chunk[index]) }
-            guard carriedText.count <= RecordAssembler.recordLimit else {
-                let message = "the record at byte \(recordStart) has more than \(RecordAssembler.recordLimit) bytes"
-                throw FormatError(code: .tooLarge, message: message)
-            }
-        }
+    mutating func endChunk(_ chunk: Span<UInt8>) {
+        if records.isInRecord { carriedText.append(chunk.extracting(max(0, recordStart - chunkOffset)..<chunk.count)) }
         chunkOffset += chunk.count
     }
 

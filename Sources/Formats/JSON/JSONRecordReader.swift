@@ -28,7 +28,7 @@ package struct JSONRecordReader: Sendable {
     /// Reads the next chunk.
     package mutating func read(_ chunk: Span<UInt8>) throws(FormatError) {
         try tokenizer.read(chunk, to: &assembler)
-        try assembler.endChunk(chunk)
+        assembler.endChunk(chunk)
     }
 
     /// Says that the document is over.

@@ -4,7 +4,7 @@ import Records
 ///
 /// The format's own assembler says what the document goes into and out of, and keeps the records' text.
 struct RecordAssembler: Sendable {
-    /// How many bytes a record may have.
+    /// How many bytes the mapped values of a record may have.
     static let recordLimit = 16 << 20
 
     /// How many records there were.
@@ -123,7 +123,11 @@ struct RecordAssembler: Sendable {
 
     /// Takes a piece of a value.
     mutating func part(_ piece: Span<UInt8>) throws(FormatError) {
-        if isInRecord { record.part(piece) } else { try enclosing.part(piece) }
+        guard isInRecord else { return try enclosing.part(piece) }
+        record.part(piece)
+        guard record.bytes.count > Self.recordLimit else { return }
+        let message = "the values of record \(recordCount + 1) have more than \(Self.recordLimit) bytes"
+        throw FormatError(code: .tooLarge, message: message)
     }
 
     /// Ends a value.

@@ -61,7 +61,6 @@ struct XMLAssembler: XMLHandler {
         }
         guard records.isInRecord else { return }
         text.start(bytes.extracting(event.name))
-        try checkSize()
     }
 
     private mutating func take(_ piece: Span<UInt8>) throws(FormatError) {
@@ -72,7 +71,6 @@ struct XMLAssembler: XMLHandler {
         try records.part(piece)
         guard records.isInRecord else { return }
         text.text(piece)
-        try checkSize()
     }
 
     private mutating func end(_ name: Span<UInt8>) throws(FormatError) {
@@ -87,13 +85,6 @@ struct XMLAssembler: XMLHandler {
     private mutating func addAttribute(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(FormatError) {
         guard records.isInRecord else { return }
         text.attribute(bytes.extracting(event.name), bytes.extracting(event.value))
-        try checkSize()
-    }
-
-    private func checkSize() throws(FormatError) {
-        guard text.bytes.count > RecordAssembler.recordLimit else { return }
-        let message = "the record on line \(recordStart.line) has more than \(RecordAssembler.recordLimit) bytes"
-        throw FormatError(code: .tooLarge, message: message)
     }
 
     /// libxml2 keeps each name once, so its address tells it; the bytes are looked at only when it is new here.

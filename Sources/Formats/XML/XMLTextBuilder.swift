@@ -3,56 +3,60 @@
 /// Names keep their prefixes. Declarations of namespaces stand before the attributes, which keep their order; text of
 /// CDATA is escaped; an element with nothing in it is `<a/>`; comments and processing instructions are left out.
 struct XMLTextBuilder: Sendable {
-    /// What was written so far.
-    private(set) var bytes: [UInt8] = []
+    /// What was written so far, of a very long element only the beginning.
+    var bytes: [UInt8] { kept.bytes }
+    private var kept = KeptText()
     private var isTagOpen = false
 
     /// Forgets the element and keeps the memory.
     mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        kept.removeAll()
         isTagOpen = false
     }
 
     /// Begins an element by its name with its prefix.
     mutating func start(_ name: Span<UInt8>) {
+        if kept.isCut { return }
         closeTag()
-        bytes.append(UInt8(ascii: "<"))
+        kept.append(UInt8(ascii: "<"))
         append(name)
         isTagOpen = true
     }
 
     /// Adds an attribute to the element that has just begun.
     mutating func attribute(_ name: Span<UInt8>, _ value: Span<UInt8>) {
-        bytes.append(UInt8(ascii: " "))
+        if kept.isCut { return }
+        kept.append(UInt8(ascii: " "))
         append(name)
-        bytes.append(UInt8(ascii: "="))
-        bytes.append(UInt8(ascii: "\""))
+        kept.append(UInt8(ascii: "="))
+        kept.append(UInt8(ascii: "\""))
         escape(value, isAttribute: true)
-        bytes.append(UInt8(ascii: "\""))
+        kept.append(UInt8(ascii: "\""))
     }
 
     /// Adds a piece of text, which is escaped.
     mutating func text(_ piece: Span<UInt8>) {
-        if piece.isEmpty { return }
+        if piece.isEmpty || kept.isCut { return }
         closeTag()
         escape(piece, isAttribute: false)
     }
 
     /// Ends the innermost element.
     mutating func end(_ name: Span<UInt8>) {
+        if kept.isCut { return }
         if isTagOpen {
-            bytes.append(UInt8(ascii: "/"))
+            kept.append(UInt8(ascii: "/"))
         } else {
-            bytes.append(UInt8(ascii: "<"))
-            bytes.append(UInt8(ascii: "/"))
+            kept.append(UInt8(ascii: "<"))
+            kept.append(UInt8(ascii: "/"))
             append(name)
         }
-        bytes.append(UInt8(ascii: ">"))
+        kept.append(UInt8(ascii: ">"))
         isTagOpen = false
     }
 
     private mutating func closeTag() {
-        if isTagOpen { bytes.append(UInt8(ascii: ">")) }
+        if isTagOpen { kept.append(UInt8(ascii: ">")) }
         isTagOpen = false
     }
 
@@ -61,7 +65,7 @@ struct XMLTextBuilder: Sendable {
         for index in text.indices {
             guard let reference = Self.reference(for: text[index], isAttribute) else { continue }
             append(text.extracting(start..<index))
-            bytes.append(contentsOf: reference.utf8)
+            for byte in reference.utf8 { kept.append(byte) }
             start = index + 1
         }
         append(text.extracting(start..<text.count))
@@ -82,6 +86,6 @@ struct XMLTextBuilder: Sendable {
     }
 
     private mutating func append(_ run: Span<UInt8>) {
-        unsafe run.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        kept.append(run)
     }
 }
