@@ -19,7 +19,8 @@ package struct OutcomeTable: Sendable {
 
     private static let headings = [
         "leg", "code", "outcome", "subscription", "sku", "customer", "product", "part_number", "provider",
-        "invoice", "charged_from", "charged_until", "match_level", "billed_quantity", "expected_quantity", "unit_price", "currency",
+        "invoice", "charged_from", "charged_until", "match_level", "billed_quantity", "expected_quantity", "unit_price",
+        "currency",
         "billed_amount", "expected_amount", "difference", "expected_currency", "why", "charge_rows",
         "entitlement_rows",
     ]

@@ -47,7 +47,10 @@ struct OutputAssembly {
 
     private func openItems() throws -> ManifestEntry {
         let file = try OutputFile(name: "open-items.jsonl.gz", in: context.directory)
-        for leg in summary.legs { try file.write(try OpenItems.lines(leg, period: summary.period)) }
+        for leg in summary.legs {
+            let lines = String(decoding: try OpenItems.lines(leg, period: summary.period), as: UTF8.self)
+            try file.write(Array(context.redactor.redact(lines).utf8))
+        }
         return try file.finish(rows: summary.breakCount)
     }
 

@@ -35,7 +35,9 @@ struct SourceFile: Sendable {
     /// The character set that the service named beside the content type.
     private var charset: String? {
         let parameters = contentType?.split(separator: ";").dropFirst() ?? []
-        let pairs = parameters.map { $0.split(separator: "=", maxSplits: 1).map { $0.filter { !" \"\t".contains($0) } } }
+        let pairs = parameters.map {
+            $0.split(separator: "=", maxSplits: 1).map { $0.filter { !" \"\t".contains($0) } }
+        }
         return pairs.first { $0.count == 2 && $0[0].lowercased() == "charset" }.map { $0[1] }
     }
 

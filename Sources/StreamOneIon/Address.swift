@@ -22,6 +22,14 @@ struct Address {
         path = rest[authority.endIndex...].prefix { $0 != "?" && $0 != "#" }
     }
 
+    /// Whether the address is this machine's own, over HTTP.
+    var isLoopback: Bool {
+        let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
+        let octets = name.split(separator: ".", omittingEmptySubsequences: false)
+        let isIPv4 = octets.count == 4 && octets[0] == "127" && octets.allSatisfy { UInt8($0) != nil }
+        return scheme == "http" && (isIPv4 || name == "localhost" || name == "[::1]")
+    }
+
     /// The host, when it is spoken to without TLS: a sandbox is.
     var insecureHost: String? { scheme == "http" ? host : nil }
 }
@@ -32,7 +40,9 @@ extension SignedFile {
     /// - Parameter insecureHost: The one host that may be spoken to without TLS, because the service itself is.
     init?(_ url: String, insecureHost: String?) {
         guard let address = Address(url) else { return nil }
-        guard address.scheme == "https" || (address.scheme == "http" && address.host == insecureHost) else { return nil }
+        guard address.scheme == "https" || (address.scheme == "http" && address.host == insecureHost) else {
+            return nil
+        }
         self.url = Secret(url)
         host = address.host
         name = Self.safeName(address.path.split(separator: "/").last ?? "")

@@ -75,7 +75,8 @@ extension IonClient {
                     + "Information)")
         }
         let request = HTTPRequest(
-            .get, "\(configuration.legacyBaseURL)/\(path)", authorization: .basic(user: keys.key, password: keys.secret),
+            .get, "\(configuration.legacyBaseURL)/\(path)",
+            authorization: .basic(user: keys.key, password: keys.secret),
             accept: accept)
         return try await exchange(request, while: activity, to: sink)
     }

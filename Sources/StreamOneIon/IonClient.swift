@@ -96,7 +96,9 @@ public final class IonClient: Sendable {
 
     /// Makes sure that an answer is data. A page for people, such as a proxy's or a sign-in's, often comes with status
     /// 200.
-    private static func requireData(_ head: HTTPResponseHead, _ request: HTTPRequest, _ activity: String) throws(IonError) {
+    private static func requireData(_ head: HTTPResponseHead, _ request: HTTPRequest, _ activity: String)
+        throws(IonError)
+    {
         guard request.accept != "*/*", let type = head.mediaType else { return }
         let isData =
             type.hasSuffix("json") || type.hasSuffix("xml") && !type.contains("html")

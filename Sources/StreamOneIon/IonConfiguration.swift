@@ -91,6 +91,8 @@ extension IonConfiguration {
         }
         let baseURL = (try document.value("v3", "base_url")?.text ?? publicBaseURL).withoutTrailingSlash
         let legacyBaseURL = try document.value("v1", "base_url")?.text ?? baseURL + "/api/v1"
+        try requireSafe(baseURL, "v3.base_url", document)
+        try requireSafe(legacyBaseURL, "v1.base_url", document)
         let keys = try pair(document, "v1", "api_key", "api_secret", use: .secret)
         let tokens = try pair(document, "v3", "access_token", "refresh_token", use: .rotatingSecret)
         return IonConfiguration(
@@ -103,6 +105,15 @@ extension IonConfiguration {
             http: try document.httpSettings(),
             tokenFiles: (access: tokens?.0.file, refresh: tokens?.1.file)
         )
+    }
+
+    /// Credentials travel to these addresses: over TLS, or not beyond this machine.
+    private static func requireSafe(
+        _ url: String, _ key: String, _ document: ConfigurationDocument
+    ) throws(IonError) {
+        guard let address = Address(url), address.scheme == "https" || address.isLoopback else {
+            throw document.fault("\"\(key)\" must begin with https://; only an address of this machine may do without")
+        }
     }
 
     /// Puts new tokens where the old ones lie, each file in one step, leaving everything else in it as it was. The

@@ -37,6 +37,10 @@ common=(--param period=2026-10 --as-of 2026-11-23 --out .build/large/out --state
 echo "report: $(du -m "$data/reports/49038.csv" | cut -f1) MiB, subscriptions: $(du -m "$data/subscriptions.json" | cut -f1) MiB"
 measure "month-end.yaml, over HTTP (the report's eleven columns that the pipeline uses, 2,500 pages of subscriptions)" \
   "$program" run pipelines/month-end.yaml --config .build/large/ion.json "${common[@]}"
+for encoding in json xml; do
+  measure "invoices.yaml, over HTTP (210,000 invoice lines as $encoding, against the report's five columns)" \
+    "$program" run pipelines/invoices.yaml --config .build/large/ion.json --param accept=$encoding "${common[@]}"
+done
 measure "export.yaml, over HTTP (the whole report, JSON-wrapped)" \
   bash -c '"$@"; [ $? -eq 0 ] && exit 3' - "$program" run pipelines/export.yaml --config .build/large/ion.json "${common[@]}"
 measure "local-files.yaml (the whole report and the subscriptions from the disk)" \

@@ -34,7 +34,9 @@ struct KeptTextTests {
         let format = isXML ? RecordFormat.xml(records: RecordPath("r"), charset: nil) : .json(records: nil)
         for size in [100_000, 1_000, 7] {
             let bytes = Array(text.utf8)
-            let chunks = stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<min($0 + size, bytes.count)]) }
+            let chunks = stride(from: 0, to: bytes.count, by: size).map {
+                Array(bytes[$0..<min($0 + size, bytes.count)])
+            }
             let read = ReadingOutcome(format, chunks, goal: .batches([ColumnMapping("a")]))
             #expect(read.values == [["1"]])
             let recalled = ReadingOutcome(format, chunks, goal: .recall([1])).recalled

@@ -119,7 +119,10 @@ struct InvoicePipelineTests {
             "of: invoice }", "of: line }",
             "27:43: of must name a step of `records` before its last; it has invoice, lines"
         ),
-        ("records: invoice\n", "records: invoice\n    colums: {}\n", "22:5: unknown key \"colums\" in stage \"headers\"; did you mean \"columns\"?"),
+        (
+            "records: invoice\n", "records: invoice\n    colums: {}\n",
+            "22:5: unknown key \"colums\" in stage \"headers\"; did you mean \"columns\"?"
+        ),
         ("{ invoice: id, amount", "{ amount", "33:3: reconcile needs a column \"invoice\" in stage \"headers\""),
         (
             "{ invoices: headers, lines: lines }", "{ invoices: headers, charges: charges }",
@@ -131,7 +134,10 @@ struct InvoicePipelineTests {
             "{ provider: Provider, amount", "{ amount",
             "35:3: reconcile needs a column \"provider\" in stage \"charges\""
         ),
-        ("compare: { amount: 0.05 }", "compare: { quantity: 0 }", "38:16: unknown key \"quantity\" in compare; known are amount"),
+        (
+            "compare: { amount: 0.05 }", "compare: { quantity: 0 }",
+            "38:16: unknown key \"quantity\" in compare; known are amount"
+        ),
     ]
 
     @Test("A change and the fault that it makes", arguments: changes)

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The pipelines that come with the program")
 struct ShippedPipelineTests {
-    @Test("They have no faults", arguments: ["month-end", "export", "local-files"])
+    @Test("They have no faults", arguments: ["month-end", "export", "invoices", "local-files"])
     func noFaults(_ name: String) throws {
         let path = "\(Self.root)/pipelines/\(name).yaml"
         let pipeline = try Pipeline.read(
@@ -17,7 +17,8 @@ struct ShippedPipelineTests {
     @Test("There are no others to be tested")
     func all() throws {
         #expect(
-            try Directory.names(in: "\(Self.root)/pipelines") == ["export.yaml", "local-files.yaml", "month-end.yaml"])
+            try Directory.names(in: "\(Self.root)/pipelines")
+                == ["export.yaml", "invoices.yaml", "local-files.yaml", "month-end.yaml"])
     }
 
     private static let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }

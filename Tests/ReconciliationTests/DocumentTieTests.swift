@@ -113,12 +113,14 @@ struct DocumentTieTests {
         }
         let stated = (0..<20).map { _ in item(&random) }
         let explaining = (0..<20).map { _ in item(&random) }
-        for (documents, keys) in [(TiePlan.Documents.headerAndLines, [MatchKey.provider]), (.linesAndCharges, [.provider])]
-        {
+        for (documents, keys) in [
+            (TiePlan.Documents.headerAndLines, [MatchKey.provider]), (.linesAndCharges, [.provider]),
+        ] {
             let whole = try Documents(stated: stated, explaining: explaining).tied(documents, keys)
             #expect(whole.identities.filter { !$0.holds } == [])
             #expect(whole.identities.contains { $0.name == "T5" } == (documents == .headerAndLines))
-            let mixed = try Documents(stated: stated.reversed(), explaining: explaining.reversed()).tied(documents, keys)
+            let mixed = try Documents(stated: stated.reversed(), explaining: explaining.reversed()).tied(
+                documents, keys)
             #expect(mixed.tieLines(withRows: false) == whole.tieLines(withRows: false))
         }
     }

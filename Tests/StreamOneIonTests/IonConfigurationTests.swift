@@ -29,15 +29,34 @@ struct IonConfigurationTests {
     @Test(
         "Addresses, with and without a slash at the end",
         arguments: [
-            (#""v3": {"base_url": "http://h:1"}"#, "http://h:1", "http://h:1/api/v1"),
-            (#""v3": {"base_url": "http://h:1/"}"#, "http://h:1", "http://h:1/api/v1"),
-            (#""v1": {"base_url": "http://o/v1/"}"#, "https://ion.tdsynnex.com", "http://o/v1"),
-            (#""v1": {"base_url": "http://o"}, "v3": {"base_url": "http://n"}"#, "http://n", "http://o"),
+            (#""v3": {"base_url": "https://h:1"}"#, "https://h:1", "https://h:1/api/v1"),
+            (#""v3": {"base_url": "https://h:1/"}"#, "https://h:1", "https://h:1/api/v1"),
+            (#""v1": {"base_url": "https://o/v1/"}"#, "https://ion.tdsynnex.com", "https://o/v1"),
+            (#""v1": {"base_url": "https://o"}, "v3": {"base_url": "https://n"}"#, "https://n", "https://o"),
         ])
     func addresses(_ members: String, _ base: String, _ legacy: String) throws {
         let configuration = try Self.load("{\"accountid\": 17017, \(members)}")
         #expect(configuration.baseURL == base)
         #expect(configuration.legacyBaseURL == legacy)
+    }
+
+    @Test(
+        "Credentials travel over TLS, or not beyond this machine",
+        arguments: [
+            ("https://h", true), ("http://127.0.0.1:8080", true), ("http://localhost:1", true), ("http://[::1]:1", true),
+            ("http://h", false), ("http://127.0.0.1.evil.example", false), ("http://localhost.evil.example", false),
+            ("ftp://h", false), ("h", false), ("https://user@h", false), ("http://127.1", false),
+        ])
+    func safety(_ url: String, _ isSafe: Bool) throws {
+        for section in ["v1", "v3"] {
+            let members = #"{"accountid": 17017, "\#(section)": {"base_url": "\#(url)"}}"#
+            guard !isSafe else {
+                _ = try Self.load(members)
+                continue
+            }
+            let error = #expect(throws: IonError.self) { try Self.load(members) }
+            #expect(error?.message.contains("\"\(section).base_url\" must begin with https://") == true)
+        }
     }
 
     @Test("The account's number may stand without quotes, and credentials may be missing in pairs")
@@ -108,7 +127,8 @@ struct IonConfigurationTests {
     @Test("Values may stand in the environment or in files beside the configuration")
     func references() throws {
         try withTemporaryDirectory { directory in
-            for (name, text) in [("key", "k-1\n"), ("access", "a-1\r\n"), ("refresh", "r-1"), ("url", "http://h:1\n")] {
+            for (name, text) in [("key", "k-1\n"), ("access", "a-1\r\n"), ("refresh", "r-1"), ("url", "https://h:1\n")]
+            {
                 let mode: UInt32 = name == "url" ? 0o644 : 0o600
                 try File.replace(directory(name), with: Array(text.utf8), mode: mode)
             }
@@ -121,7 +141,7 @@ struct IonConfigurationTests {
             let variables = ["SECRET": "s-1", "ACCOUNT": "17017", "PROXY": "socks5://user:pa55@p:1"]
             let configuration = try IonConfiguration.load(path) { variables[$0] }
             #expect(configuration.accountID == "17017")
-            #expect(configuration.baseURL == "http://h:1")
+            #expect(configuration.baseURL == "https://h:1")
             #expect(configuration.http.proxy?.revealed == "socks5://user:pa55@p:1")
             let secrets = ["k-1", "s-1", "a-1", "r-1", "user:pa55", "pa55"]
             #expect(configuration.secrets.map(\.revealed) == secrets)

@@ -11,7 +11,10 @@ struct SignedFileTests {
             ("https://files.example/a/%2e%2e%2fetc", "_2e_2e_2fetc"), ("https://files.example/.profile", "profile"),
             ("https://files.example", "file"), ("https://files.example/a/", "a"),
             ("https://files.example/r\u{E9}sum\u{E9}.csv", "r_sum_.csv"), ("https://files.example/a;rm#x", "a_rm"),
-            ("https://files.example/" + String(repeating: "n", count: 200) + ".csv", String(repeating: "n", count: 96) + ".csv"),
+            (
+                "https://files.example/" + String(repeating: "n", count: 200) + ".csv",
+                String(repeating: "n", count: 96) + ".csv"
+            ),
         ])
     func names(_ url: String, _ name: String) {
         #expect(SignedFile(url, insecureHost: nil)?.name == name)
