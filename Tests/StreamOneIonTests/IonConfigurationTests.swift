@@ -43,7 +43,8 @@ struct IonConfigurationTests {
     @Test(
         "Credentials travel over TLS, or not beyond this machine",
         arguments: [
-            ("https://h", true), ("http://127.0.0.1:8080", true), ("http://localhost:1", true), ("http://[::1]:1", true),
+            ("https://h", true), ("http://127.0.0.1:8080", true), ("http://localhost:1", true),
+            ("http://[::1]:1", true),
             ("http://h", false), ("http://127.0.0.1.evil.example", false), ("http://localhost.evil.example", false),
             ("ftp://h", false), ("h", false), ("https://user@h", false), ("http://127.1", false),
         ])
