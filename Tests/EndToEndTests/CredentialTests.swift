@@ -102,9 +102,12 @@ struct CredentialTests {
     func newTokensAreKept() async throws {
         try await withWorkplace { place in
             let sandbox = try await place.startSandbox()
-            let old = try place.json(sandbox.configuration)["v3"]
+            let given = try place.json(sandbox.configuration)
+            let (old, keys) = (given["v3"], given["v1"])
             let (access, refresh) = (old?["access_token"]?.string ?? "", old?["refresh_token"]?.string ?? "")
-            try place.writeConfiguration(service: old?["base_url"]?.string ?? "", access: access, refresh: refresh)
+            try place.writeConfiguration(
+                service: old?["base_url"]?.string ?? "", access: access, refresh: refresh,
+                key: keys?["api_key"]?.string ?? "", secret: keys?["api_secret"]?.string ?? "")
             let before = try place.json("ion.json")
             for run in 1...2 {
                 let words = ["run", "pipelines/month-end.yaml", "--config", "ion.json"] + Workplace.month

@@ -33,7 +33,12 @@ struct MonthEndTests {
                 ending.errorLines.sorted() == [
                     "charges: 1240 records", "charges: parse report", "charges_out: 1240 records",
                     "charges_out: write charges.csv.gz", "entitlements: 312 records",
-                    "entitlements: parse subscriptions", "report: 168624 bytes", "report: fetch report 49038",
+                    "entitlements: parse subscriptions", "header_tie: 5 breaks",
+                    "header_tie: reconcile invoice_headers with invoice_lines", "invoice_headers: 6 records",
+                    "invoice_headers: parse invoices", "invoice_lines: 271 records", "invoice_lines: parse invoices",
+                    "invoices: 83629 bytes", "invoices: fetch invoices as json", "line_tie: 7 breaks",
+                    "line_tie: reconcile invoice_lines with charges", "report: 172362 bytes",
+                    "report: fetch report 49038",
                     "subscriptions: 448672 bytes", "subscriptions: fetch subscriptions", "tie_out: 38 breaks",
                     "tie_out: reconcile charges with entitlements",
                 ]
@@ -60,7 +65,7 @@ struct MonthEndTests {
             for table in ["breaks", "matches"] {
                 let local = try place.judgements("\(Workplace.localSet)/\(table).csv.gz")
                 #expect(local == (try place.judgements("\(Workplace.sandboxSet)/\(table).csv.gz")))
-                #expect(local.count > 38)
+                #expect(local.count >= 38)
             }
         }
     }
@@ -176,10 +181,10 @@ extension Break {
 }
 
 extension Workplace {
-    /// A table's columns up to `why`: what comes behind it names files.
+    /// What a table says of charges and entitlements, in its columns up to `why`: what comes behind it names files.
     fileprivate func judgements(_ name: String) throws -> [[String]] {
         let records = CSVText.records(String(decoding: try expanded(name), as: UTF8.self))
         let end = try #require(records.first?.firstIndex(of: "why"))
-        return records.map { Array($0[...end]) }
+        return records.filter { $0[0] == "tie_out" }.map { Array($0[...end]) }
     }
 }

@@ -49,7 +49,8 @@ struct RetryTests {
         let outcome = try await Self.run([.response("busy", status: "503 Busy", type: "text/plain")])
         #expect(outcome.ending.code == 69)
         #expect(
-            outcome.ending.message == "crossfoot run: stage \"report\": fetching report 49038: the service answered 503 "
+            outcome.ending.message
+                == "crossfoot run: stage \"report\": fetching report 49038: the service answered 503 "
                 + "(after 4 attempts). Run again later.\n")
     }
 
@@ -57,7 +58,8 @@ struct RetryTests {
     func verbose() async throws {
         let outcome = try await Self.run([.response(Self.body)], "--verbose")
         let line = outcome.ending.errorLines.first { $0.contains("/reportDataCsv answered 200, ") }
-        #expect(line?.hasPrefix("POST ADDRESS/api/v3/accounts/17017/reports/49038/reportDataCsv answered 200, ") == true)
+        #expect(
+            line?.hasPrefix("POST ADDRESS/api/v3/accounts/17017/reports/49038/reportDataCsv answered 200, ") == true)
         #expect(line?.contains(", \(Self.body.utf8.count) bytes, ") == true)
         #expect(line?.hasSuffix(" ms, attempt 1") == true)
         #expect(outcome.ending.errorLines.contains { $0.contains("/oauth/validateAccess answered 200") })
@@ -94,13 +96,15 @@ struct RetryTests {
                     write: charges
                     to: charges.csv
                 """)
-            let ending = try await place.run("run", "check.yaml", "--config", "ion.json", "--param", "hint=a-refresh-token")
+            let ending = try await place.run(
+                "run", "check.yaml", "--config", "ion.json", "--param", "hint=a-refresh-token")
             #expect(!ending.error.contains("an-access-token"), "\(ending.error)")
             #expect(!ending.error.contains("a-refresh-token"))
         }
     }
 
-    private static func run(_ replies: [Reply], _ more: String...) async throws -> (ending: Ending, inputs: JSONValue?) {
+    private static func run(_ replies: [Reply], _ more: String...) async throws -> (ending: Ending, inputs: JSONValue?)
+    {
         var outcome: (Ending, JSONValue?)?
         try await withWorkplace { place in
             let server = try ScriptedServer.ion(reports: replies)

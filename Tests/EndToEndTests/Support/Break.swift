@@ -65,8 +65,8 @@ extension Workplace {
         return try CSVText.rows(bytes).map(Break.init(planted:)).sorted()
     }
 
-    /// The breaks in a published set.
+    /// The breaks that a published set has in charges held against entitlements.
     func breaks(in set: String) throws -> [Break] {
-        try rows(of: set + "/breaks.csv.gz").map(Break.init(found:)).sorted()
+        try rows(of: set + "/breaks.csv.gz").filter { $0["leg"] == "tie_out" }.map(Break.init(found:)).sorted()
     }
 }
