@@ -2,6 +2,22 @@ import Foundation
 import Glibc
 import Synchronization
 
+/// A request as it came.
+struct ArrivedRequest: Sendable {
+    /// Its method and target: `GET /api/…`.
+    let target: String
+    /// Its head, without the empty line behind it.
+    let head: String
+    /// Its body.
+    let body: String
+
+    /// A header's value.
+    func header(_ name: String) -> String? {
+        let line = head.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ":") }
+        return line.map { $0.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces) }
+    }
+}
+
 /// What a scripted server does with a request.
 enum Reply: Sendable {
     /// Sends these bytes, head included, and closes.
@@ -13,9 +29,10 @@ enum Reply: Sendable {
     static func response(
         _ body: String,
         status: String = "200 OK",
-        type: String = "application/json"
+        type: String = "application/json",
+        promising length: Int? = nil
     ) -> Reply {
-        .bytes(head(status, type: type, length: body.utf8.count) + Array(body.utf8))
+        .bytes(head(status, type: type, length: length ?? body.utf8.count) + Array(body.utf8))
     }
 
     /// A response that ends before its promised length.
@@ -39,14 +56,21 @@ final class ScriptedServer: Sendable {
     let requests: AsyncStream<String>
 
     private let listener: CInt
-    private let script: @Sendable (String) -> Reply
+    private let script: @Sendable (ArrivedRequest) -> Reply
     private let arrivals: AsyncStream<String>.Continuation
     private let silent = Mutex<[CInt]>([])
 
     /// Starts a server on a free port.
     ///
     /// - Parameter script: Says what is done with a request, by its method and target.
-    init(_ script: @escaping @Sendable (String) -> Reply) throws {
+    convenience init(_ script: @escaping @Sendable (String) -> Reply) throws {
+        try self.init(reading: { script($0.target) })
+    }
+
+    /// Starts a server on a free port.
+    ///
+    /// - Parameter script: Says what is done with a request, by all that came of it.
+    init(reading script: @escaping @Sendable (ArrivedRequest) -> Reply) throws {
         self.script = script
         (requests, arrivals) = AsyncStream.makeStream(of: String.self)
         listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
@@ -93,7 +117,7 @@ final class ScriptedServer: Sendable {
             return
         }
         let reply = script(request)
-        arrivals.yield(request)
+        arrivals.yield(request.target)
         switch reply {
         case .bytes(let bytes):
             Self.send(bytes, on: connection)
@@ -113,8 +137,8 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    /// Reads a request to its end, so that closing the connection resets nothing; returns its method and target.
-    private static func request(on connection: CInt) -> String? {
+    /// Reads a request to its end, so that closing the connection resets nothing.
+    private static func request(on connection: CInt) -> ArrivedRequest? {
         var text = ""
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         while true {
@@ -125,7 +149,9 @@ final class ScriptedServer: Sendable {
             let head = text[..<end.lowerBound].split(separator: "\r\n")
             let length = head.lazy.compactMap(Self.contentLength).first ?? 0
             guard text[end.upperBound...].utf8.count >= length else { continue }
-            return head.first?.split(separator: " ").prefix(2).joined(separator: " ")
+            return ArrivedRequest(
+                target: head.first?.split(separator: " ").prefix(2).joined(separator: " ") ?? "",
+                head: String(text[..<end.lowerBound]), body: String(text[end.upperBound...]))
         }
     }
 
@@ -171,6 +197,7 @@ extension ScriptedServer {
             return .response(#"{"access_expires_in":7000,"refresh_expires_in":700000}"#)
         }
         if request.hasSuffix("/reports/49038") { return .response(description) }
+        if request.contains("/invoices/myinvoices?") { return .response(#"{"data":{"invoice":[]}}"#) }
         return .response(#"{"error":"NOT_FOUND","message":"nothing there","code":404}"#, status: "404 Not Found")
     }
 

@@ -168,12 +168,15 @@ extension Workplace {
         service: String,
         access: String = "an-access-token",
         refresh: String = "a-refresh-token",
+        key: String = "an-api-key",
+        secret: String = "an-api-secret",
         http: String = #"{"attempts": 1}"#,
         mode: Int = 0o600
     ) throws {
         let text = """
             {
               "v3": {"access_token": "\(access)", "refresh_token": "\(refresh)", "base_url": "\(service)"},
+              "v1": {"api_key": "\(key)", "api_secret": "\(secret)"},
               "accountid": "\(Self.account)",
               "http": \(http),
               "note": {"kept": [1, 2.50, null, "Å"]}
