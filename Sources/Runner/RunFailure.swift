@@ -32,7 +32,14 @@ extension RunFailure {
             return
         }
         let message = place.map { "\($0): \(error)" } ?? "\(error)"
-        self.init(Self.exitCode(for: error), message)
+        self.init(Self.exitCode(for: error), message + Self.advice(for: error))
+    }
+
+    private static func advice(for error: any Error) -> String {
+        let isFull = (error as? StreamingError)?.code == .noSpace || (error as? IonError)?.code == .noSpace
+        guard isFull else { return "" }
+        return ". Make room there, or choose another --state or --out, and run again; what was published before is "
+            + "untouched"
     }
 
     private static func exitCode(for error: any Error) -> ExitCode {
@@ -50,6 +57,7 @@ extension RunFailure {
         switch code {
         case .invalidConfiguration: .invalidPipeline
         case .refused, .tokenLost: .refused
+        case .noSpace: .cannotPublish
         case .notFound, .badRequest: .stageFailed
         case .unavailable: .unavailable
         case .unknownColumn, .unexpectedAnswer: .badInput

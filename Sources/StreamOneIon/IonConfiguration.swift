@@ -131,7 +131,9 @@ extension IonConfiguration {
             }
             if let file = tokenFiles.access { try Self.write(tokens.access, to: file) }
         } catch {
-            throw IonError(.invalidConfiguration, "the new tokens could not be saved: \(error)")
+            let isFull = (error as? StreamingError)?.code == .noSpace
+            throw IonError(
+                isFull ? .noSpace : .invalidConfiguration, "the tokens cannot be saved: \(error)")
         }
     }
 

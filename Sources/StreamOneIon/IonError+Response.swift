@@ -52,7 +52,7 @@ extension IonError {
         case .notFound: "Check the number, and that the account in the configuration is the one that owns it."
         case .unavailable: "Run again later."
         case .badRequest: "Check the parameters of the stage."
-        case .invalidConfiguration, .tokenLost, .unknownColumn, .unexpectedAnswer:
+        case .invalidConfiguration, .noSpace, .tokenLost, .unknownColumn, .unexpectedAnswer:
             "Check that the base URL is that of StreamOne Ion."
         }
     }

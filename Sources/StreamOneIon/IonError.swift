@@ -6,6 +6,8 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
     public enum Code: Sendable, Hashable {
         /// The configuration file is missing, malformed, or readable by others.
         case invalidConfiguration
+        /// There is no room on the disk for new tokens. The refresh token was not used.
+        case noSpace
         /// The service does not accept the token or key (401), or forbids the call (403).
         case refused
         /// The refresh token is used up, expired or unknown: only the portal can give a new one.

@@ -165,7 +165,11 @@ actor TokenKeeper {
         }
         let tokens = IonConfiguration.TokenPair(access: Secret(access), refresh: Secret(refresh))
         tokens.forEach(redactor.remember)
-        try current.save(tokens)
+        do throws(IonError) {
+            try current.save(tokens)
+        } catch {
+            throw Self.lost("the service gave new tokens, and \(error.message); the old refresh token is used up")
+        }
         configuration = current
         configuration.tokens = tokens
         deadline = .now + .seconds(answer?["expires_in"]?.integer ?? 0) - Self.margin

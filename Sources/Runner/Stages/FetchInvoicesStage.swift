@@ -44,21 +44,28 @@ enum InvoiceIDs {
     static func read(_ page: SourceFile) async throws -> [String] {
         let column = ColumnMapping(column: Column(name: "id", type: .text), source: "id", isOptional: false)
         var reader: RecordReader?
-        var batches: [RecordBatch] = []
+        var harvests: [RecordHarvest] = []
+        let makeReader = { (start: Span<UInt8>) throws(FormatError) in
+            try RecordReader(
+                page.format(records: RecordPath("invoice"), start: start), fileName: page.name, fileIndex: 0,
+                goal: .batches([column]))
+        }
         do {
             try await SourceBytes.forEach(page) { bytes, _ in
-                if reader == nil {
-                    let format = page.format(records: RecordPath("invoice"), start: bytes)
-                    reader = try RecordReader(
-                        format, fileName: page.name, fileIndex: 0, goal: .batches([column]))
-                }
-                batches += try reader?.read(bytes).batches ?? []
+                if reader == nil { reader = try makeReader(bytes) }
+                if let harvest = try reader?.read(bytes) { harvests.append(harvest) }
             }
-            batches += try reader?.finish().batches ?? []
+            // An answer without a single byte is no empty list.
+            if reader == nil { reader = try makeReader([UInt8]().span) }
+            if let harvest = try reader?.finish() { harvests.append(harvest) }
         } catch let error as FormatError {
             throw RunFailure(.badInput, "\(page.name): \(error). Nothing was published.")
         }
-        return batches.flatMap { batch -> [String] in
+        // An invoice that cannot be read is not one that is not there.
+        if let reject = harvests.lazy.flatMap(\.rejects).first {
+            throw RunFailure(.badInput, "\(reject). Nothing was published.")
+        }
+        return harvests.flatMap(\.batches).flatMap { batch -> [String] in
             guard case .text(let ids) = batch.columns[0] else { return [] }
             return (0..<batch.count).map { ids.string($0) }
         }
