@@ -24,6 +24,17 @@ package struct HTTPResponseHead: Sendable, Hashable {
         contentType?.split(separator: ";").first.map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
     }
 
+    /// The character set that stands beside the content type, if one does.
+    package var charset: String? { contentType.flatMap(Self.charset(in:)) }
+
+    /// The character set that stands in a content type, if one does.
+    package static func charset(in contentType: String) -> String? {
+        let pairs = contentType.split(separator: ";").dropFirst().map {
+            $0.split(separator: "=", maxSplits: 1).map { $0.filter { !" \"\t".contains($0) } }
+        }
+        return pairs.first { $0.count == 2 && $0[0].lowercased() == "charset" }.map { $0[1] }
+    }
+
     /// Whether the status says that the request was carried out.
     package var isSuccess: Bool { (200..<300).contains(status) }
 }

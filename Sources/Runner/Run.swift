@@ -130,7 +130,7 @@ extension Stage {
     /// Whether the stage needs the service.
     fileprivate var fetches: Bool {
         switch task {
-        case .fetchReport, .fetchSubscriptions, .fetchInvoices, .fetchInvoiceFiles: true
+        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles: true
         case .read, .parse, .reconcile, .tie, .write: false
         }
     }

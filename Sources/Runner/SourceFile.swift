@@ -1,4 +1,5 @@
 import Formats
+import HTTPTransport
 import Pipelines
 import Streaming
 
@@ -27,18 +28,9 @@ struct SourceFile: Sendable {
         switch given ?? guess(start) {
         case .csv: .csv(delimiter: delimiter)
         case .json: .json(records: records)
-        case .xml: .xml(records: records, charset: charset)
+        case .xml: .xml(records: records, charset: contentType.flatMap(HTTPResponseHead.charset(in:)))
         case .report: .report
         }
-    }
-
-    /// The character set that the service named beside the content type.
-    private var charset: String? {
-        let parameters = contentType?.split(separator: ";").dropFirst() ?? []
-        let pairs = parameters.map {
-            $0.split(separator: "=", maxSplits: 1).map { $0.filter { !" \"\t".contains($0) } }
-        }
-        return pairs.first { $0.count == 2 && $0[0].lowercased() == "charset" }.map { $0[1] }
     }
 
     /// The format by what is known of the file.

@@ -50,11 +50,10 @@ struct StageGroup {
 
     private func carryOut(_ stage: Stage) async throws -> StageResult {
         switch stage.task {
+        case .fetch(let task): try await FetchStage(name: stage.name, call: task.call, context: context).run()
         case .fetchReport(let task): try await FetchReportStage(name: stage.name, task: task, context: context).run()
-        case .fetchSubscriptions(let task):
-            try await FetchSubscriptionsStage(name: stage.name, task: task, context: context).run()
-        case .fetchInvoices(let task):
-            try await FetchInvoicesStage(name: stage.name, task: task, context: context).run()
+        case .fetchBillingReport(let query):
+            try await FetchBillingReportStage(name: stage.name, query: query, context: context).run()
         case .fetchInvoiceFiles(let task):
             try await FetchInvoiceFilesStage(name: stage.name, task: task, context: context).run()
         case .read(let task): try await ReadStage(name: stage.name, task: task, context: context).run()
@@ -71,7 +70,7 @@ extension Stage {
     fileprivate var computes: Bool {
         switch task {
         case .parse, .reconcile, .tie: true
-        case .fetchReport, .fetchSubscriptions, .fetchInvoices, .fetchInvoiceFiles, .read, .write: false
+        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .write: false
         }
     }
 }

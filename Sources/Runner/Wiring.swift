@@ -17,7 +17,7 @@ struct Wiring: Sendable {
         var channels: [String: [String: BoundedChannel<RecordBatch>]] = [:]
         for stage in pipeline.stages {
             switch stage.task {
-            case .fetchReport, .fetchSubscriptions, .fetchInvoices, .fetchInvoiceFiles, .read:
+            case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read:
                 files[stage.name] = GrowingList()
             case .parse: channels[stage.name] = [:]
             default: break

@@ -1,4 +1,4 @@
-internal import Formats
+package import Formats
 package import HTTPTransport
 public import Records
 
@@ -13,19 +13,6 @@ public struct SignedFile: Sendable, Hashable {
 }
 
 extension IonClient {
-    /// Fetches a page of the account's invoices into a sink, in the encoding that the query says.
-    ///
-    /// - Parameter count: How many of the query's invoices came before.
-    package func invoicesPage(
-        _ query: LegacyQuery, from count: Int, customerID: String? = nil,
-        to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
-    ) async throws -> HTTPResponseHead {
-        let path = customerID.map { "invoices?customerId=\($0.percentEncoded)&" } ?? "invoices/myinvoices?"
-        return try await sendLegacy(
-            path + query.text(from: count), accept: query.encoding.mediaType,
-            while: "fetching invoices from \(query.offset + count)", to: sink)
-    }
-
     /// The files with the details of an invoice.
     ///
     /// - Throws: Code ``IonError/Code/unexpectedAnswer`` when the answer has no list of addresses, or one that is
@@ -34,7 +21,7 @@ extension IonClient {
         let activity = "listing the files of invoice \(id)"
         let collector = BodyCollector(limit: 4 << 20)
         _ = try await sendLegacy(
-            "invoices/\(id.percentEncoded)/detailed", accept: "application/json", while: activity
+            .get, "invoices/\(id.percentEncoded)/detailed", accept: "application/json", while: activity
         ) { _ in collector.restarted() }
         guard let answer = try? JSONValue(parsing: collector.bytes),
             let urls = answer["data"]?["invoice"]?["detailedInvoiceFilesUrls"]?.array
@@ -62,22 +49,50 @@ extension IonClient {
         return try await exchange(request, while: "downloading \(file.name) from \(file.host)", to: sink)
     }
 
+    /// Tells the service to make invoices. It is sent once, whatever comes of it: invoices that exist twice are worse than
+    /// none.
+    ///
+    /// - Returns: The service's answer, as it came.
+    /// - Throws: ``IonError``. After code ``IonError/Code/unavailable`` nobody knows whether the invoices were made.
+    package func generateInvoices(_ generation: InvoiceGeneration) async throws -> JSONValue {
+        let activity = "generating invoices of \(generation.source) for \(generation.month)"
+        let collector = BodyCollector(limit: 16 << 20)
+        let form = generation.form.map(\.encoded).joined(separator: "&")
+        _ = try await sendLegacy(
+            .post, "invoices/generate", form: form, accept: "application/json", while: activity
+        ) { _ in collector.restarted() }
+        do throws(FormatError) {
+            return try JSONValue(parsing: collector.bytes)
+        } catch {
+            throw IonError(
+                .unexpectedAnswer,
+                "\(activity): the service took the order, but its answer is not JSON: \(error). Look at the invoices "
+                    + "before you order again")
+        }
+    }
+}
+
+extension IonClient {
     /// Sends a request of version 1 with the key and its secret.
-    private func sendLegacy(
-        _ path: String, accept: String, while activity: String,
+    ///
+    /// - Parameter form: The body, a form that is encoded already. A request with one changes something, and is never
+    ///   repeated.
+    func sendLegacy(
+        _ method: HTTPRequest.Method, _ target: String, form: String? = nil, accept: String, while activity: String,
         to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
     ) async throws -> HTTPResponseHead {
         guard let keys = configuration.keys else {
             throw IonError(
                 .invalidConfiguration,
-                "\(activity): invoices belong to version 1 of the API, which wants a key: configuration "
+                "\(activity): this belongs to version 1 of the API, which wants a key: configuration "
                     + "\(configuration.path) lacks \"v1.api_key\" and \"v1.api_secret\" (portal: Settings > Account "
                     + "Information)")
         }
         let request = HTTPRequest(
-            .get, "\(configuration.legacyBaseURL)/\(path)",
-            authorization: .basic(user: keys.key, password: keys.secret),
-            accept: accept)
+            method, "\(configuration.legacyBaseURL)/\(target)",
+            authorization: .basic(user: keys.key, password: keys.secret), accept: accept,
+            body: form.map { (contentType: "application/x-www-form-urlencoded", bytes: Array($0.utf8)) },
+            isRepeatable: form == nil)
         return try await exchange(request, while: activity, to: sink)
     }
 }

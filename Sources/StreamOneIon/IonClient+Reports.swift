@@ -1,53 +1,70 @@
 internal import Formats
 package import HTTPTransport
-package import Records
+internal import Records
 
 extension IonClient {
     /// The reports that are defined in the portal, without their columns.
     ///
-    /// - Parameter module: Only those of this part of the portal, such as `REPORTS_REPORTS_MODULE`.
-    public func reports(module: String = "REPORTS_MODULE_UNSPECIFIED") async throws -> [IonReport] {
-        let answer = try await value("reports?module=\(module.percentEncoded)", while: "listing reports")
-        return (answer["reports"]?.array ?? []).compactMap(IonReport.init)
+    /// - Parameter module: Only those of this part of the portal.
+    public func reports(module: ReportModule = .unspecified) async throws -> [IonReport] {
+        var query = ReportListQuery()
+        query.module = module
+        var reports: [IonReport] = []
+        for try await page in pages(query.call) { reports += page.compactMap(IonReport.init) }
+        return reports
     }
 
     /// A report with its columns.
     public func report(id: String) async throws -> IonReport {
-        let activity = "fetching the description of report \(id)"
-        guard let report = IonReport(try await value("reports/\(id.percentEncoded)", while: activity)) else {
-            throw IonError(.unexpectedAnswer, "\(activity): the answer has no reportId or displayName")
+        guard let report = IonReport(try await object(.report(id: id))) else {
+            throw IonError(
+                .unexpectedAnswer,
+                "fetching the description of report \(id): the answer has no reportId or displayName")
         }
         return report
     }
 
-    /// Fetches a report's data for some days into a sink: a JSON object with the CSV in its member `results`.
-    ///
-    /// - Parameters:
-    ///   - columns: The names of the columns to fetch, in this order; `nil` for all.
-    ///   - range: The days whose charges are wanted.
+    /// Fetches a report's data into a sink: CSV, or a JSON object with the CSV in its member `results`, as the query
+    /// says.
     package func reportData(
-        _ report: IonReport, columns names: [String]?, range: CivilInterval,
+        _ report: IonReport, _ query: ReportQuery,
         to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
     ) async throws -> HTTPResponseHead {
-        let columns = try names.map { names throws(IonError) in try report.columnValues(named: names) }
+        let columns = try query.columns.map { names throws(IonError) in try report.columnValues(named: names) }
         let body: JSONValue = [
             "reportId": .string(report.id),
             "report_module": .string(report.module),
             "category": .string(report.category),
             "specs": [
-                "date_range_option": [
-                    "selected_range": [
-                        "fixed_date_range": [
-                            "start_date": .string("\(range.start)T00:00:00Z"),
-                            "end_date": .string("\(range.end.advanced(byDays: -1))T23:59:59Z"),
-                        ]
-                    ]
-                ],
+                "date_range_option": ["selected_range": query.days.selectedRange],
                 "selectedColumns": .array(columns ?? report.columnValues),
             ],
         ]
         return try await send(
-            .post, "reports/\(report.id.percentEncoded)/reportDataCsv", body: body,
-            while: "fetching report \(report.id)", to: sink)
+            .post, "reports/\(report.id.percentEncoded)/\(query.delivery.endpoint)", body: body,
+            accept: query.delivery.accept, while: "fetching report \(report.id)", to: sink)
+    }
+}
+
+extension ReportQuery.Delivery {
+    /// The last part of the address.
+    fileprivate var endpoint: String { self == .wrapped ? "reportDataCsv" : "reportDataCsvStream" }
+    /// What the answer may be.
+    fileprivate var accept: String { self == .wrapped ? "application/json" : "text/csv, application/json" }
+}
+
+extension ReportQuery.Days {
+    /// The range as the service reads it; names are in the form that working clients send.
+    fileprivate var selectedRange: JSONValue {
+        switch self {
+        case .relative(let range): ["relative_date_range": .string(range.queryText)]
+        case .between(let start, let end): Self.fixed(start.queryText, end.queryTextOfEnd)
+        case .fixed(let interval):
+            Self.fixed("\(interval.start)T00:00:00Z", "\(interval.end.advanced(byDays: -1))T23:59:59Z")
+        }
+    }
+
+    private static func fixed(_ start: String, _ end: String) -> JSONValue {
+        ["fixed_date_range": ["start_date": .string(start), "end_date": .string(end)]]
     }
 }

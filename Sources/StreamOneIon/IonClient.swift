@@ -38,30 +38,25 @@ public final class IonClient: Sendable {
     ///
     /// - Parameters:
     ///   - path: Below `/api/v3/accounts/{account}/`, with its query.
+    ///   - accept: The content types that the answer may have.
     ///   - activity: What messages say was being done: `fetching report 49038`.
     ///   - sink: Makes the sink for the body of a successful response.
     func send(
-        _ method: HTTPRequest.Method, _ path: String, body: JSONValue? = nil, while activity: String,
-        to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
-    ) async throws -> HTTPResponseHead {
-        let token = try await keeper.validToken()
-        do {
-            return try await attempt(method, path, body, token, activity, sink)
-        } catch let error as IonError where error.status == 401 {
-            let renewed = try await keeper.validToken(insteadOf: token)
-            return try await attempt(method, path, body, renewed, activity, sink)
-        }
-    }
-
-    private func attempt(
-        _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue?, _ token: Secret, _ activity: String,
-        _ sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
+        _ method: HTTPRequest.Method, _ path: String, body: JSONValue? = nil, accept: String = "application/json",
+        while activity: String, to sink: @escaping @Sendable (HTTPResponseHead) throws -> any BodySink
     ) async throws -> HTTPResponseHead {
         let url = "\(configuration.baseURL)/api/v3/accounts/\(configuration.accountID.percentEncoded)/\(path)"
         let content = body.map { (contentType: "application/json", bytes: Array($0.compactText.utf8)) }
         // Also the POST that asks for a report's data only reads.
-        let request = HTTPRequest(method, url, authorization: .bearer(token), body: content, isRepeatable: true)
-        return try await exchange(request, while: activity, to: sink)
+        var request = HTTPRequest(method, url, accept: accept, body: content, isRepeatable: true)
+        let token = try await keeper.validToken()
+        request.authorization = .bearer(token)
+        do {
+            return try await exchange(request, while: activity, to: sink)
+        } catch let error as IonError where error.status == 401 {
+            request.authorization = .bearer(try await keeper.validToken(insteadOf: token))
+            return try await exchange(request, while: activity, to: sink)
+        }
     }
 
     /// Sends a request as it is; all requests but those for tokens go through here.
@@ -108,16 +103,5 @@ public final class IonClient: Sendable {
             .unexpectedAnswer,
             "\(activity): the service answered with \(type.printable()) where \(request.accept) was asked for: a page "
                 + "for people, perhaps a proxy's or a sign-in's. Check that the base URL is that of StreamOne Ion.")
-    }
-
-    /// Sends a request and parses its answer.
-    func value(_ path: String, while activity: String) async throws -> JSONValue {
-        let collector = BodyCollector(limit: 16 << 20)
-        _ = try await send(.get, path, while: activity) { _ in collector.restarted() }
-        do {
-            return try JSONValue(parsing: collector.bytes)
-        } catch {
-            throw IonError(.unexpectedAnswer, "\(activity): the answer is not JSON: \(error)")
-        }
     }
 }

@@ -6,7 +6,8 @@ internal import Streaming
 /// The service's address and credentials, as the configuration file holds them.
 ///
 /// The file has the form that the Python SDK uses: `v1.api_key`, `v1.api_secret`, `v3.access_token`,
-/// `v3.refresh_token` and `accountid`; `v1.base_url`, `v3.base_url` and the section `http` are optional. A value may be a
+/// `v3.refresh_token` and `accountid`; `v1.base_url`, `v1.fields_parameter`, `v3.base_url` and the section `http` are
+/// optional. A value may be a
 /// reference, `env:NAME` or `file:PATH`; tokens may lie in files, but not in the environment.
 public struct IonConfiguration: Sendable {
     /// The credentials of version 1 of the API.
@@ -37,6 +38,10 @@ public struct IonConfiguration: Sendable {
     public let keys: KeyPair?
     /// The credentials of version 3, if the file has them.
     public var tokens: TokenPair?
+
+    /// The name of version 1's parameter that chooses the fields of each object, if the file says it. TD SYNNEX says
+    /// that there is such a parameter and does not publish its name.
+    public let fieldsParameter: String?
 
     /// How the service is reached.
     package var http: HTTPSettings
@@ -102,6 +107,7 @@ extension IonConfiguration {
             legacyBaseURL: legacyBaseURL.withoutTrailingSlash,
             keys: keys.map { KeyPair(key: Secret($0.text), secret: Secret($1.text)) },
             tokens: tokens.map { TokenPair(access: Secret($0.text), refresh: Secret($1.text)) },
+            fieldsParameter: try document.value("v1", "fields_parameter")?.text,
             http: try document.httpSettings(),
             tokenFiles: (access: tokens?.0.file, refresh: tokens?.1.file)
         )

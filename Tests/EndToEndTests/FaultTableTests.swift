@@ -136,8 +136,8 @@ struct FaultTableTests {
             #""]" does not belong here (byte 11 of the JSON text)"#),
         ServiceFault(
             "GET */subscriptions: endless", code: 65, "the list changed from 101 to 201 while it was read; run again"),
-        ServiceFault("GET */subscriptions: repeat", code: 65, "the service sent the page at 100 twice"),
-        ServiceFault(#"GET */reports/49038: body "[]""#, code: 65, "the answer has no reportId or displayName"),
+        ServiceFault("GET */subscriptions: repeat", code: 65, "came twice: the service repeats a page"),
+        ServiceFault(#"GET */reports/49038: body "[]""#, code: 65, "the answer is not one object"),
         ServiceFault(
             #"POST */reportDataCsv: body "{\"results\":\"a,b\\n1,2\"}""#, code: 65,
             #"stage "charges": report.json: there is no column "Subscription ID"; the file has "a", "b""#),

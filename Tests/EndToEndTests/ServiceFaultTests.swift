@@ -77,8 +77,11 @@ struct ServiceFaultTests {
     @Test(
         "subscriptions without a price are told by their place, and a price that none has by its name",
         arguments: [
-            (#"{"subscriptionId":"s","cost":1},{"subscriptionId":"t","cost":null}"#, ", row 2 (byte "),
-            (#"{"subscriptionId":"s"},{"subscriptionId":"t"}"#, ": no record has a field \"cost\". "),
+            (
+                #"{"id":"1","subscriptionId":"s","cost":1},{"id":"2","subscriptionId":"t","cost":null}"#,
+                ", row 2 (byte "
+            ),
+            (#"{"id":"1","subscriptionId":"s"},{"id":"2","subscriptionId":"t"}"#, ": no record has a field \"cost\". "),
         ]
     )
     func incompleteSubscriptions(items: String, message: String) async throws {

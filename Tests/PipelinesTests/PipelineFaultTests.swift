@@ -111,8 +111,8 @@ struct PipelineFaultTests {
         ),
         // fetch
         (
-            "fetch: report", "fetch: reports",
-            "8:12: fetch must be one of report, subscriptions, invoices, invoice-files, not \"reports\"; did you mean \"report\"?\n9:5: unknown key \"report_id\" in stage \"report\"; known are fetch\n"
+            "fetch: report", "fetch: reprot",
+            "8:12: fetch must be one of report, invoice-files, billing-report, subscriptions, subscription, customers, customer, products, product, orders, order, reports, report-description, invoices, legacy-customers, legacy-customer, not \"reprot\"; did you mean \"report\"?\n9:5: unknown key \"report_id\" in stage \"report\"; known are fetch\n"
                 + "10:5: unknown key \"range\" in stage \"report\"; known are fetch"
         ),
         ("report_id: ${params.report}", "report_id: ''", "9:16: report_id is empty"),
@@ -130,10 +130,13 @@ struct PipelineFaultTests {
             "    range: ${params.period}", "    range: 2026-10\n    columns: all",
             "11:14: columns must be a list, not a single value"
         ),
-        ("fetch: subscriptions", "fetch: subscriptions\n    page_size: 0", "13:16: page_size must be at least 1"),
+        (
+            "fetch: subscriptions", "fetch: subscriptions\n    page_size: 0",
+            "13:16: page_size must be a whole number from 1 to 100000, not \"0\""
+        ),
         (
             "fetch: subscriptions", "fetch: subscriptions\n    page_size: 1e3",
-            "13:16: page_size must be a whole number such as 0 or 25, not \"1e3\""
+            "13:16: page_size must be a whole number from 1 to 100000, not \"1e3\""
         ),
         ("fetch: subscriptions", "fetch: subscriptions\n    status: ''", "13:13: status is empty"),
         (

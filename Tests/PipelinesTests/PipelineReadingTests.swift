@@ -2,6 +2,7 @@ import Formats
 import Pipelines
 import Reconciliation
 import Records
+import StreamOneIon
 import Testing
 
 @Suite("What a pipeline file says")
@@ -166,11 +167,14 @@ struct PipelineReadingTests {
             "fetch: subscriptions", with: "fetch: subscriptions\n    status: ACTIVE\n    page_size: 250")
         let pipeline = try read(text)
         guard case .fetchReport(let report)? = pipeline.stage("report")?.task,
-            case .fetchSubscriptions(let list)? = pipeline.stage("subscriptions")?.task
+            case .fetch(let list)? = pipeline.stage("subscriptions")?.task
         else { throw Unexpected() }
-        #expect(report.range.description == "2026-02-01/2026-03-01")
-        #expect(list.status == "ACTIVE")
-        #expect(list.pageSize == 250)
+        guard case .fixed(let days) = report.query.days else { throw Unexpected() }
+        #expect(days.description == "2026-02-01/2026-03-01")
+        var query = SubscriptionQuery()
+        query.status = .active
+        query.pageSize = 250
+        #expect(list.call == query.call)
     }
 
     @Test(
@@ -197,6 +201,6 @@ struct PipelineReadingTests {
 
     private static func reportColumns(_ text: String) throws -> [String]? {
         guard case .fetchReport(let task)? = try read(text).stage("report")?.task else { throw Unexpected() }
-        return task.columns
+        return task.query.columns
     }
 }

@@ -17,6 +17,8 @@ struct XMLTokenizer: Sendable {
     static let markupLimit = 256 << 10
     /// How many bytes of text may stand between two tags.
     static let textLimit = 10 << 20
+    /// The bytes that are white space.
+    static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
     /// How many bytes libxml2 is fed at once.
     static let blockSize = 32 << 10
 

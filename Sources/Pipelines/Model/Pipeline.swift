@@ -49,9 +49,9 @@ package struct Stage: Sendable {
 
     /// What a stage does: one verb each.
     package enum Task: Sendable {
+        case fetch(FetchRecords)
         case fetchReport(FetchReport)
-        case fetchSubscriptions(FetchSubscriptions)
-        case fetchInvoices(FetchInvoices)
+        case fetchBillingReport(BillingReportQuery)
         case fetchInvoiceFiles(FetchInvoiceFiles)
         case read(ReadFiles)
         case parse(Parse)
@@ -71,9 +71,9 @@ package struct Stage: Sendable {
     /// The verb and its object, for progress and messages.
     package var verb: String {
         switch task {
+        case .fetch(let task): "fetch \(task.description)"
         case .fetchReport(let task): "fetch report \(task.reportID)"
-        case .fetchSubscriptions: "fetch subscriptions"
-        case .fetchInvoices(let task): "fetch invoices as \(task.query.encoding.rawValue)"
+        case .fetchBillingReport(let query): "fetch billing report \(query.provider.rawValue)"
         case .fetchInvoiceFiles: "fetch invoice files"
         case .read(let task): "read \(task.path)"
         case .parse(let task): "parse \(task.input)"
@@ -84,30 +84,25 @@ package struct Stage: Sendable {
     }
 }
 
+/// Fetches objects of the API: a list, page by page, or one.
+package struct FetchRecords: Sendable, CustomStringConvertible {
+    /// What is fetched, as the pipeline file calls it: `subscriptions`.
+    package let object: String
+    /// What is asked of the service.
+    package let call: IonCall
+
+    /// What is fetched, and in which of the encodings that version 1 has.
+    package var description: String {
+        call.version == .legacy ? "\(object) as \(call.encoding.rawValue)" : object
+    }
+}
+
 /// Fetches a report's data.
 package struct FetchReport: Sendable {
     /// The report's number in the portal.
     package let reportID: String
-    /// The days whose charges are wanted.
-    package let range: CivilInterval
-    /// The columns to fetch; `nil` for all that the report has.
-    package var columns: [String]?
-}
-
-/// Fetches all subscriptions.
-package struct FetchSubscriptions: Sendable {
-    /// Only those with this status; `nil` for all.
-    package let status: String?
-    /// How many come in one page.
-    package let pageSize: Int
-}
-
-/// Fetches invoices, page by page.
-package struct FetchInvoices: Sendable {
-    /// Which invoices, and how they are written.
-    package let query: LegacyQuery
-    /// The customer whose invoices are wanted; `nil` for the account's own.
-    package let customerID: String?
+    /// Which days and columns. Without columns, all that the report has.
+    package var query: ReportQuery
 }
 
 /// Downloads the files with the details of invoices.

@@ -1,6 +1,7 @@
 import Formats
 import Reconciliation
 import Records
+import StreamOneIon
 
 /// A stage with the place of its name, for faults that show only when all stages are known.
 struct ReadStage {
@@ -170,7 +171,7 @@ extension PipelineReader {
     /// A report stage that names no columns fetches those that the stages behind it use.
     private func chooseReportColumns(_ stages: [ReadStage]) -> [ReadStage] {
         stages.map { read in
-            guard case .fetchReport(var task) = read.stage.task, task.columns == nil else { return read }
+            guard case .fetchReport(var task) = read.stage.task, task.query.columns == nil else { return read }
             let parses = stages.compactMap { if case .parse(let parse) = $0.stage.task { parse } else { nil } }
             let users = parses.filter { $0.input == read.stage.name }
             let isWritten = stages.contains {
@@ -182,7 +183,7 @@ extension PipelineReader {
                 let name = mapping.headingBeforeCurrency ?? mapping.source
                 if !names.contains(name) { names.append(name) }
             }
-            task.columns = names
+            task.query.columns = names
             let stage = Stage(name: read.stage.name, task: .fetchReport(task))
             return ReadStage(stage: stage, position: read.position, inputs: read.inputs)
         }
@@ -199,9 +200,9 @@ private enum SourceKind {
 
     init(_ stage: Stage) {
         switch stage.task {
-        case .fetchReport, .read: self = .bytes
-        case .fetchSubscriptions, .fetchInvoiceFiles: self = .pages
-        case .fetchInvoices: self = .invoices
+        case .fetchReport, .fetchBillingReport, .read: self = .bytes
+        case .fetch(let task) where task.object == PipelineReader.invoices: self = .invoices
+        case .fetch, .fetchInvoiceFiles: self = .pages
         case .parse: self = .records
         case .reconcile, .tie, .write: self = .outcomes
         }

@@ -49,6 +49,14 @@ struct ValueReader {
         return nil
     }
 
+    /// A date, written or referred to.
+    func date(_ node: YAMLNode?, _ what: String) -> CivilDate? {
+        guard let node, let text = text(node, what) else { return nil }
+        if text.utf8.count == 10, let date = try? CivilDate(parsing: text) { return date }
+        log.report("\(what) must be a date such as 2026-10-31, not \"\(text)\"", at: node.position)
+        return nil
+    }
+
     /// A whole number from 0.
     func count(_ node: YAMLNode?, _ what: String) -> Int? {
         guard let node, let text = text(node, what) else { return nil }

@@ -35,7 +35,9 @@ struct FetchInvoiceFilesStage {
         case .invoice(let id): return [id]
         case .stage(let stage):
             var ids: [String] = []
-            for page in try await context.wiring.files(of: stage).complete() { ids += try await InvoiceIDs.read(page) }
+            for page in try await context.wiring.files(of: stage).complete() {
+                ids += try await ObjectIDs.read(page, records: "invoice", "id")
+            }
             return ids
         }
     }

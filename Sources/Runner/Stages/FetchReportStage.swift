@@ -15,7 +15,7 @@ struct FetchReportStage {
         let client = context.connection()
         let report = try await client.report(id: task.reportID)
         let body = FetchedBody(name: "\(name).json", isReport: true, stage: name, context: context)
-        _ = try await client.reportData(report, columns: task.columns, range: task.range) { head in
+        _ = try await client.reportData(report, task.query) { head in
             try body.begin(head)
         }
         let entry = try body.finish()

@@ -76,6 +76,11 @@ public struct LegacyQuery: Sendable, Hashable {
     public var sorting: [Sorting] = []
     /// Which related objects come along: `nil` for the service's default, an empty list for none.
     public var relations: [String]?
+    /// The members of each object that are wanted; `nil` for the service's own choice. How the service is asked for
+    /// them is not published: ``IonConfiguration/fieldsParameter`` must name the parameter.
+    public var fields: [String]?
+    /// The customer whose invoices are wanted; `nil` for the account's own. Other lists have no use for it.
+    public var customerID: String?
     /// How many objects are left out at the start.
     public var offset = 0
     /// How many objects are wanted at most; `nil` for all.
@@ -85,17 +90,4 @@ public struct LegacyQuery: Sendable, Hashable {
 
     /// Everything, as JSON, 100 a page.
     public init() {}
-
-    /// The query's text for the page that begins `count` objects behind the offset.
-    func text(from count: Int) -> String {
-        var parts = filters.map { filter in
-            let suffix = filter.modifier == .exact ? "" : ":\(filter.modifier.rawValue)"
-            return ("filter[\(filter.field)\(suffix)]", filter.value)
-        }
-        parts += sorting.map { ("sort[\($0.field)]", $0.direction.rawValue) }
-        parts.append(("limit", String(min(pageSize, (limit ?? .max) - count))))
-        parts.append(("offset", String(offset + count)))
-        if let relations { parts.append(("relations", relations.joined(separator: ","))) }
-        return parts.map { "\($0.percentEncoded)=\($1.percentEncoded)" }.joined(separator: "&")
-    }
 }
