@@ -77,7 +77,9 @@ let package = Package(
         // Floor 8: the command line.
         .executableTarget(
             name: "crossfoot",
-            dependencies: ["Records", "Streaming", "Formats", "Reports", "Runner", "IonSandbox"],
+            dependencies: [
+                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Reports", "Runner", "IonSandbox",
+            ],
             swiftSettings: settings
         ),
 

@@ -47,9 +47,13 @@ public final class Redactor: Sendable {
     /// Bytes are compared, not characters: an accent behind a secret makes another character of its last letter. The
     /// cost is that of one look at each byte, as long as no secret's first byte occurs.
     public func redact(_ text: String) -> String {
+        String(decoding: redact(Array(text.utf8)), as: UTF8.self)
+    }
+
+    /// The bytes of a text with `<secret>` in place of every known secret.
+    public func redact(_ bytes: [UInt8]) -> [UInt8] {
         let forms = known.withLock { $0.all.isEmpty ? nil : $0.byFirstByte }
-        guard let forms else { return text }
-        let bytes = Array(text.utf8)
+        guard let forms else { return bytes }
         var redacted: [UInt8] = []
         var (copied, hiddenEnd) = (0, 0)
         for index in bytes.indices {
@@ -62,8 +66,7 @@ public final class Redactor: Sendable {
                 copied = hiddenEnd
             }
         }
-        if hiddenEnd == 0 { return text }
-        return String(decoding: redacted + bytes[copied...], as: UTF8.self)
+        return hiddenEnd == 0 ? bytes : redacted + bytes[copied...]
     }
 
     /// The bytes with everything but RFC 3986's unreserved characters encoded.

@@ -49,6 +49,9 @@ extension IonClient {
         return try await exchange(request, while: "downloading \(file.name) from \(file.host)", to: sink)
     }
 
+    /// Where orders to make invoices go.
+    package var generationAddress: String { "\(configuration.legacyBaseURL)/invoices/generate" }
+
     /// Tells the service to make invoices. It is sent once, whatever comes of it: invoices that exist twice are worse than
     /// none.
     ///

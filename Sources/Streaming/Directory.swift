@@ -50,6 +50,11 @@ package enum Directory {
         guard unsafe rmdir(path) == 0 else { throw .fromErrno("remove", path) }
     }
 
+    /// Removes a file.
+    package static func removeFile(_ path: String) throws(StreamingError) {
+        guard unsafe unlink(path) == 0 else { throw .fromErrno("remove", path) }
+    }
+
     /// Gives a file or directory another name in one step; a file there is replaced.
     package static func rename(_ path: String, to target: String) throws(StreamingError) {
         guard unsafe Glibc.rename(path, target) == 0 else { throw .fromErrno("rename \(path) to", target) }

@@ -70,6 +70,13 @@ package final class File: Sendable {
         }
     }
 
+    /// Empties the file; what is written next stands at its start.
+    package func truncate() throws(StreamingError) {
+        guard ftruncate(descriptor, 0) == 0, lseek(descriptor, 0, SEEK_SET) == 0 else {
+            throw .fromErrno("empty", path)
+        }
+    }
+
     /// Waits until everything written lies on the disk.
     package func synchronize() throws(StreamingError) {
         guard fsync(descriptor) == 0 else { throw .fromErrno("flush", path) }

@@ -10,11 +10,13 @@ struct Flag: Sendable {
     let summary: String
     /// Whether it may be given more than once.
     var repeats = false
+    /// The values that completions offer.
+    var known: [String] = []
 }
 
 /// A command: its name, what it takes, and what it does.
 struct CommandDefinition: Sendable {
-    /// The command's name.
+    /// The command's name; that of a command of a group has several words: `api customers list`.
     let name: String
     /// What it does, in one line.
     let summary: String

@@ -47,7 +47,7 @@ enum RunCommand {
             guard arguments.has("sandbox") || !arguments.has("fault") else {
                 throw UsageError(message: "--fault is for a sandbox; give --sandbox too")
             }
-            let sandbox = try arguments.has("sandbox") ? SandboxSession(arguments, &request) : nil
+            let sandbox = try sandbox(arguments, &request)
             defer { sandbox?.stop() }
             let run = Run(request, redactor: redactor) { progress.show($0) }
             let result = try await Interruption.watch { try await run.run() }
@@ -60,6 +60,16 @@ enum RunCommand {
         }
     }
 
+    /// Starts a sandbox where one is asked for, and points the request at it.
+    private static func sandbox(_ arguments: Arguments, _ request: inout RunRequest) throws -> SandboxSession? {
+        guard arguments.has("sandbox") else { return nil }
+        let session = try SandboxSession(arguments, stateDirectory: request.stateDirectory)
+        request.stateDirectory = session.stateDirectory
+        request.configurationPath = session.configurationPath
+        if arguments.value("out") == nil { request.outputDirectory += "/sandbox" }
+        return session
+    }
+
     private static func request(_ arguments: Arguments) throws -> RunRequest {
         RunRequest(
             pipelinePath: arguments.operands[0],
@@ -67,7 +77,7 @@ enum RunCommand {
             configurationPath: arguments.value("config"),
             outputDirectory: arguments.value("out") ?? "out",
             stateDirectory: arguments.value("state") ?? ".crossfoot",
-            asOf: try asOf(arguments),
+            asOf: try Machine.today(arguments),
             jobs: try arguments.number("jobs", in: 1...64) ?? Machine.processorCount,
             toolVersion: Crossfoot.version,
             isVerbose: arguments.has("verbose"))
@@ -79,14 +89,6 @@ enum RunCommand {
             throw UsageError(message: "--param wants NAME=VALUE, not \"\(text)\"")
         }
         return (String(parts[0]), String(parts[1]))
-    }
-
-    private static func asOf(_ arguments: Arguments) throws -> CivilDate {
-        guard let text = arguments.value("as-of") else { return Machine.today }
-        guard text.utf8.count == 10, let date = try? CivilDate(parsing: text) else {
-            throw UsageError(message: "--as-of wants a date such as 2026-11-02, not \"\(text)\"")
-        }
-        return date
     }
 
     private static func print(_ result: RunResult, asJSON: Bool, _ redactor: Redactor) {

@@ -4,14 +4,18 @@ import Records
 import Runner
 import Streaming
 
-/// A sandbox for the length of one run: it has its own state and output, so that it can never touch the real ones.
+/// A sandbox for the length of one command: it has its own state, so that it can never touch the real one.
 struct SandboxSession {
+    /// Where the sandbox's state lies, below the real one's directory.
+    let stateDirectory: String
+    /// The file with the credentials for the sandbox.
+    let configurationPath: String
     private let sandbox: Sandbox
-    /// A directory of its own for its credentials: two sandbox runs at once must not take each other's.
+    /// A directory of its own for its credentials: two sandboxes at once must not take each other's.
     private let directory: String
 
-    /// Starts a sandbox and points a request at it.
-    init(_ arguments: Arguments, _ request: inout RunRequest) throws {
+    /// Starts a sandbox as the arguments ask for.
+    init(_ arguments: Arguments, stateDirectory: String) throws {
         guard arguments.value("config") == nil else {
             throw UsageError(message: "--sandbox has its own credentials; leave out --config")
         }
@@ -22,13 +26,12 @@ struct SandboxSession {
         } catch {
             throw RunFailure(.stageFailed, "the sandbox does not start: \(error)")
         }
-        request.stateDirectory += "/sandbox"
-        if arguments.value("out") == nil { request.outputDirectory += "/sandbox" }
-        directory = "\(request.stateDirectory)/session-\(RandomToken.make(length: 12))"
-        let path = directory + "/credentials.json"
+        self.stateDirectory = stateDirectory + "/sandbox"
+        directory = "\(self.stateDirectory)/session-\(RandomToken.make(length: 12))"
+        configurationPath = directory + "/credentials.json"
         try Directory.create(directory)
-        try File.replace(path, with: Array(Self.configuration(of: sandbox).indentedText.utf8), mode: 0o600)
-        request.configurationPath = path
+        try File.replace(
+            configurationPath, with: Array(Self.configuration(of: sandbox).indentedText.utf8), mode: 0o600)
     }
 
     /// Ends the sandbox and forgets its credentials.
@@ -49,6 +52,7 @@ struct SandboxSession {
                 "api_key": .string(sandbox.credentials.apiKey.revealed),
                 "api_secret": .string(sandbox.credentials.apiSecret.revealed),
                 "base_url": .string(sandbox.baseURL + "/api/v1"),
+                "fields_parameter": "fields",
             ],
             "accountid": .string(sandbox.credentials.accountID),
         ]

@@ -24,6 +24,21 @@ struct Terminal: Sendable {
         }
     }
 
+    /// Writes all of the bytes.
+    ///
+    /// - Throws: ``OutputFault`` when the reader has gone away, or a disk is full.
+    func writeWhole(_ bytes: [UInt8]) throws(OutputFault) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno != EINTR {
+                let words = unsafe String(cString: strerror(errno))
+                throw OutputFault(reason: errno == EPIPE ? nil : "standard output takes no more: \(words)")
+            }
+            rest = rest.dropFirst(max(0, count))
+        }
+    }
+
     /// Writes a message that may hold text from files or the service: control characters in it are shown, not obeyed.
     func writeMessage(_ text: String) {
         write(text.printable(keepsNewlines: true))

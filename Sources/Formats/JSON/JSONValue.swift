@@ -50,6 +50,15 @@ package indirect enum JSONValue: Sendable, Hashable {
         if case .string(let text) = self { text } else { nil }
     }
 
+    /// The text of a single value; `nil` for null, lists and objects.
+    package var scalarText: String? {
+        switch self {
+        case .string(let text), .number(let text): text
+        case .boolean(let value): value ? "true" : "false"
+        case .null, .array, .object: nil
+        }
+    }
+
     /// The elements of an array; `nil` for anything else.
     package var array: [JSONValue]? {
         if case .array(let elements) = self { elements } else { nil }

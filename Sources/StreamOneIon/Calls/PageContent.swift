@@ -56,14 +56,3 @@ package struct IonPage: Sendable {
         }
     }
 }
-
-extension JSONValue {
-    /// The text of a single value; `nil` for null, lists and objects.
-    package var scalarText: String? {
-        switch self {
-        case .string(let text), .number(let text): text
-        case .boolean(let value): value ? "true" : "false"
-        case .null, .array, .object: nil
-        }
-    }
-}

@@ -1,0 +1,31 @@
+import Records
+import Runner
+import StreamOneIon
+
+/// The connection of one command: to the service that a configuration names, or to a sandbox of its own.
+struct APISession {
+    let client: IonClient
+    private let sandbox: SandboxSession?
+
+    init(_ arguments: Arguments, _ redactor: Redactor) throws {
+        guard arguments.has("sandbox") || !arguments.has("fault") else {
+            throw UsageError(message: "--fault is for a sandbox; give --sandbox too")
+        }
+        sandbox = try arguments.has("sandbox") ? SandboxSession(arguments, stateDirectory: ".crossfoot") : nil
+        guard let path = sandbox?.configurationPath ?? arguments.value("config") else {
+            throw UsageError(message: "--config FILE is missing: the service's credentials; or try it with --sandbox")
+        }
+        let isVerbose = arguments.has("verbose")
+        do {
+            client = IonClient(try IonConfiguration.load(path), redactor: redactor) { note in
+                if isVerbose || !note.isDetail { Terminal.error.writeMessage(note.text + "\n") }
+            }
+        } catch {
+            sandbox?.stop()
+            throw error
+        }
+    }
+
+    /// Ends the sandbox, where there is one.
+    func stop() { sandbox?.stop() }
+}
