@@ -11,6 +11,16 @@ struct Fixtures: Sendable {
     let subscriptions: SubscriptionIndex
     /// The invoices.
     let invoices: InvoiceIndex
+    /// The customers of version 3.
+    let customers: [JSONValue]
+    /// The products.
+    let products: [JSONValue]
+    /// The orders.
+    let orders: [JSONValue]
+    /// The customers of version 1.
+    let legacyCustomers: [JSONValue]
+    /// The billing reports of version 1.
+    let billingReports: BillingReports
     /// The directory of the invoices' detailed files.
     let invoiceFiles: String
     /// For how many seconds the address of such a file is good.
@@ -35,6 +45,11 @@ struct Fixtures: Sendable {
         self.reports = reports
         self.subscriptions = try SubscriptionIndex(path: directory + "/subscriptions.json")
         self.invoices = try InvoiceIndex(path: directory + "/invoices.json")
+        self.customers = try ObjectFile.objects(directory + "/customers.json", at: "customers")
+        self.products = try ObjectFile.objects(directory + "/products.json", at: "products")
+        self.orders = try ObjectFile.objects(directory + "/orders.json", at: "orders")
+        self.legacyCustomers = try ObjectFile.objects(directory + "/legacy-customers.json", at: "data", "customer")
+        self.billingReports = try BillingReports(directory: directory + "/billing")
         self.invoiceFiles = directory + "/invoices"
         self.signedURLLifetime = settings["signed_url_lifetime"]?.integer ?? 900
     }

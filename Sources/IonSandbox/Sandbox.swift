@@ -37,7 +37,8 @@ package final class Sandbox: Sendable {
         let tokens = TokenEndpoints(issuer: issuer)
         let service = IonService(
             fixtures: fixtures, tokens: tokens,
-            basic: BasicCredentials(key: credentials.apiKey, secret: credentials.apiSecret))
+            basic: BasicCredentials(key: credentials.apiKey, secret: credentials.apiSecret),
+            today: configuration.today)
         let faults = FaultPlan(configuration.faults)
         let server = try HTTPServer(address: configuration.address, port: configuration.port) { request in
             faults.answer(to: request, expireTokens: tokens.expireAll, by: service.answer(to:))

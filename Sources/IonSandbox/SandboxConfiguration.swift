@@ -1,3 +1,6 @@
+package import Records
+internal import Streaming
+
 /// What a sandbox serves, and where.
 package struct SandboxConfiguration: Sendable {
     /// The directory with `sandbox.json`, `reports/<id>.json`, `reports/<id>.csv`, `subscriptions.json`, and
@@ -10,18 +13,26 @@ package struct SandboxConfiguration: Sendable {
     /// How many seconds an access token lives.
     package let accessTokenLifetime: Int
 
+    /// The day that "last month" and its like are reckoned from.
+    package let today: CivilDate
     /// The faults that the sandbox has on demand.
     package let faults: [FaultRule]
 
     /// A configuration from its parts; unless told otherwise the sandbox is reachable from this machine only.
     package init(
         fixtures: String, address: String = "127.0.0.1", port: UInt16 = 0, accessTokenLifetime: Int = 7200,
-        faults: [FaultRule] = []
+        today: CivilDate = .byTheClock, faults: [FaultRule] = []
     ) {
         self.fixtures = fixtures
         self.address = address
         self.port = port
         self.accessTokenLifetime = accessTokenLifetime
+        self.today = today
         self.faults = faults
     }
+}
+
+extension CivilDate {
+    /// The day by the machine's clock, in UTC.
+    package static var byTheClock: CivilDate { CivilDate(daysSinceEpoch: Int32(WallClock.secondsSinceEpoch / 86_400)) }
 }

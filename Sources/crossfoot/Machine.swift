@@ -1,4 +1,5 @@
 import Glibc
+import IonSandbox
 import Records
 
 /// What the program asks of the machine that it runs on.
@@ -8,17 +9,10 @@ enum Machine {
 
     /// The day that counts as today: what `--as-of` says, or else the clock.
     static func today(_ arguments: Arguments) throws(UsageError) -> CivilDate {
-        guard let text = arguments.value("as-of") else { return today }
+        guard let text = arguments.value("as-of") else { return .byTheClock }
         guard text.utf8.count == 10, let date = try? CivilDate(parsing: text) else {
             throw UsageError(message: "--as-of wants a date such as 2026-11-02, not \"\(text)\"")
         }
         return date
-    }
-
-    /// The date by the machine's clock, in UTC.
-    private static var today: CivilDate {
-        var now = timespec()
-        unsafe clock_gettime(CLOCK_REALTIME, &now)
-        return CivilDate(daysSinceEpoch: Int32(now.tv_sec / 86_400))
     }
 }

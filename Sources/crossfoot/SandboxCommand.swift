@@ -14,6 +14,7 @@ enum SandboxCommand {
             Flag(name: "port", value: "N", summary: "the port (any free one)"),
             Flag(name: "fixtures", value: "DIR", summary: "what is served (fixtures/month-end)"),
             Flag(name: "address", value: "IP", summary: "the address to listen on (127.0.0.1)"),
+            Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
             Flag(name: "config", value: "FILE", summary: "write a configuration for clients to this file"),
             SandboxSession.faultFlag,
         ],
@@ -54,7 +55,7 @@ enum SandboxCommand {
                 fixtures: arguments.value("fixtures") ?? "fixtures/month-end",
                 address: arguments.value("address") ?? "127.0.0.1",
                 port: UInt16(try arguments.number("port", in: 0...65_535) ?? 0),
-                faults: try SandboxSession.faults(arguments)))
+                today: try Machine.today(arguments), faults: try SandboxSession.faults(arguments)))
         defer { sandbox.stop() }
         let configuration = SandboxSession.configuration(of: sandbox).indentedText
         if let path = arguments.value("config") {

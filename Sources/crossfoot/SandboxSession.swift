@@ -21,8 +21,9 @@ struct SandboxSession {
         }
         let fixtures = arguments.value("fixtures") ?? "fixtures/month-end"
         let faults = try Self.faults(arguments)
+        let today = try Machine.today(arguments)
         do {
-            sandbox = try Sandbox.start(SandboxConfiguration(fixtures: fixtures, faults: faults))
+            sandbox = try Sandbox.start(SandboxConfiguration(fixtures: fixtures, today: today, faults: faults))
         } catch {
             throw RunFailure(.stageFailed, "the sandbox does not start: \(error)")
         }

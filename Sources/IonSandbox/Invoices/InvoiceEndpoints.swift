@@ -7,13 +7,21 @@ struct InvoiceEndpoints: Sendable {
     /// Their detailed files.
     let files: SignedFiles
 
+    /// What can come along with an invoice.
+    static let relations: Set<String> = ["lines"]
+
+    /// The invoices that were generated since the start.
+    let generated: GeneratedInvoices
+
     /// `GET …/invoices` and `GET …/invoices/myinvoices`: a page, `{"data":{"invoice":[…]}}`.
     func page(_ request: Request, _: [String]) throws(Refusal) -> Response {
-        let query = try InvoiceQuery(request.query, fields: index.fields)
-        let found = query.select(from: index.entries)
-        let page = request.paging.page(of: found, offset: query.offset, limit: query.limit)
-        let body = InvoicesBody(page, file: index.file, hasLines: query.hasLines, isXML: request.wantsXML)
-        return Self.typed(Response(body: .stream(body)), request)
+        let all = index.entries + generated.entries
+        let fields = index.fields.union(GeneratedInvoices.fields)
+        let query = try LegacyListQuery(
+            request.query, fields: fields, relations: Self.relations, usual: Self.relations)
+        let page = request.paging.page(of: query.select(from: all), offset: query.offset, limit: query.limit)
+        let body = InvoicesBody(page, file: index.file, query: query, isXML: request.wantsXML)
+        return LegacyAnswer.typed(Response(body: .stream(body)), request)
     }
 
     /// `GET …/invoices/{invoice}/detailed`: where its files can be fetched, an object and no list.
@@ -24,22 +32,6 @@ struct InvoiceEndpoints: Sendable {
         let invoice: JSONValue = [
             "id": .string(id), "detailedInvoiceFilesUrls": .array(try files.addresses(of: id).map { .string($0) }),
         ]
-        var bytes: [UInt8] = []
-        if request.wantsXML {
-            bytes.append(contentsOf: XMLText.opening.utf8)
-            XMLText.append(invoice, named: "invoice", to: &bytes)
-            bytes.append(contentsOf: XMLText.ending.utf8)
-        } else {
-            let value: JSONValue = ["data": ["invoice": invoice]]
-            value.append(to: &bytes)
-        }
-        return Self.typed(Response(body: .bytes(bytes)), request)
-    }
-
-    private static func typed(_ response: Response, _ request: Request) -> Response {
-        var response = response
-        let type = request.wantsXML ? "text/xml; charset=utf-8" : "application/json; charset=utf-8"
-        response.setHeader("Content-Type", type)
-        return response
+        return LegacyAnswer.response(["data": ["invoice": invoice]], to: request)
     }
 }

@@ -4,9 +4,9 @@ internal import Streaming
 /// Where each invoice stands in its file, with all of it but its lines. Those stay on the disk.
 struct InvoiceIndex: Sendable {
     /// An invoice.
-    struct Entry: Sendable {
-        /// Its bytes in the file.
-        let range: Range<Int>
+    struct Entry: LegacyObject {
+        /// Its bytes in the file; `nil` when it is in memory only.
+        let range: Range<Int>?
         /// The bytes of its list of lines in the file.
         let lines: Range<Int>?
         /// The invoice; in place of its lines it has an empty list.

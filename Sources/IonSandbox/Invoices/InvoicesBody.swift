@@ -6,25 +6,25 @@ struct InvoicesBody: BodyProducer {
     private enum Stage {
         case opening
         case item(Int)
-        /// The bytes of the file up to a place.
-        case bytes(Int, until: Int)
+        /// The bytes of the file up to a place, and what follows them.
+        case bytes(Int, until: Int, ending: String)
         case lines(Int, until: Int)
         case end
     }
 
     private let entries: [InvoiceIndex.Entry]
     private let file: File?
-    private let hasLines: Bool
+    private let query: LegacyListQuery
     private let isXML: Bool
     private var stage = Stage.opening
     private var place = 0
     private var splitter = ListSplitter()
 
     /// A body of invoices out of a file.
-    init(_ entries: [InvoiceIndex.Entry], file: File?, hasLines: Bool, isXML: Bool) {
+    init(_ entries: [InvoiceIndex.Entry], file: File?, query: LegacyListQuery, isXML: Bool) {
         self.entries = entries
         self.file = file
-        self.hasLines = hasLines
+        self.query = query
         self.isXML = isXML
     }
 
@@ -53,10 +53,13 @@ struct InvoicesBody: BodyProducer {
         case .item(let place):
             self.place = place
             if isXML { appendXML(entries[place], to: &buffer) } else { appendJSON(entries[place], to: &buffer) }
-        case .bytes(let offset, let end):
+        case .bytes(let offset, let end, let ending):
             let chunk = try read(offset, end)
             buffer.append(contentsOf: chunk)
-            stage = offset + chunk.count == end ? .item(place + 1) : .bytes(offset + chunk.count, until: end)
+            stage = .bytes(offset + chunk.count, until: end, ending: ending)
+            guard offset + chunk.count == end else { return }
+            buffer.append(contentsOf: ending.utf8)
+            stage = .item(place + 1)
         case .lines(let offset, let end):
             let chunk = try read(offset, end)
             try splitter.read(chunk.span) { (line) throws(SandboxError) in
@@ -70,16 +73,26 @@ struct InvoicesBody: BodyProducer {
         }
     }
 
+    private var hasLines: Bool { query.wants("lines", relations: InvoiceEndpoints.relations) }
+
+    private func wants(_ member: JSONValue.Member) -> Bool {
+        query.wants(member.name, relations: InvoiceEndpoints.relations)
+    }
+
     private mutating func appendJSON(_ entry: InvoiceIndex.Entry, to buffer: inout [UInt8]) {
         if place > 0 { buffer.append(UInt8(ascii: ",")) }
-        if hasLines {
-            stage = .bytes(entry.range.lowerBound, until: entry.range.upperBound)
-        } else {
-            var head = entry.head
-            head["lines"] = nil
-            head.append(to: &buffer)
-            stage = .item(place + 1)
+        if hasLines, query.chosenFields == nil, let range = entry.range {
+            stage = .bytes(range.lowerBound, until: range.upperBound, ending: "")
+            return
         }
+        guard case .object(let members) = entry.head else { return }
+        let wanted = members.filter { wants($0) && ($0.name != "lines" || entry.lines == nil) }
+        JSONValue.object(wanted).append(to: &buffer)
+        stage = .item(place + 1)
+        guard hasLines, let lines = entry.lines else { return }
+        buffer.removeLast()
+        buffer.append(contentsOf: (wanted.isEmpty ? "\"lines\":" : ",\"lines\":").utf8)
+        stage = .bytes(lines.lowerBound, until: lines.upperBound, ending: "}")
     }
 
     private mutating func appendXML(_ entry: InvoiceIndex.Entry, to buffer: inout [UInt8]) {
@@ -100,7 +113,7 @@ struct InvoicesBody: BodyProducer {
     ) {
         guard case .object(let members) = entry.head else { return }
         let place = members.firstIndex { $0.name == "lines" } ?? members.count
-        for member in behindLines ? members.dropFirst(place + 1) : members.prefix(place) {
+        for member in behindLines ? members.dropFirst(place + 1) : members.prefix(place) where wants(member) {
             XMLText.append(member.value, named: member.name, to: &buffer)
         }
         guard behindLines else { return }

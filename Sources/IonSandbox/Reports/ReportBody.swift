@@ -17,10 +17,14 @@ struct ReportBody: BodyProducer {
     private var chunk = [UInt8](repeating: 0, count: Fixtures.chunkSize)
     private var offset = 0
     private var stage = Stage.opening
+    /// Whether the rows come as they are, without JSON around them.
+    private let isBare: Bool
 
     /// The body with a selection of a file. The file goes through unseen when all of it is wanted.
-    init(_ file: File, _ selection: ReportSelection) {
+    init(_ file: File, _ selection: ReportSelection, isBare: Bool = false) {
         self.file = file
+        self.isBare = isBare
+        stage = isBare ? .rows : .opening
         selector = selection.isWhole ? nil : RowSelector(selection)
     }
 
@@ -68,10 +72,15 @@ struct ReportBody: BodyProducer {
         let last = try selector?.finish() ?? []
         appendEscaped(last.span, to: &buffer)
         // The header is not a result.
-        buffer.append(contentsOf: #"","resultCount":"\#(max(0, counter.count - 1))"}"#.utf8)
+        if !isBare {
+            buffer.append(contentsOf: #"","resultCount":"\#(max(0, counter.count - 1))"}"#.utf8)
+        }
     }
 
     private mutating func appendEscaped(_ text: Span<UInt8>, to buffer: inout [UInt8]) {
+        guard !isBare else {
+            return unsafe text.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+        }
         counter.read(text)
         JSONText.appendEscaped(text, to: &buffer)
     }

@@ -28,7 +28,7 @@ extension ReportSelection {
     /// The selection that a request asks for.
     ///
     /// - Throws: ``Refusal`` 400 when the body is no JSON object, or names a column or a date that there is not.
-    init(parsing body: [UInt8], for report: Report) throws(Refusal) {
+    init(parsing body: [UInt8], for report: Report, today: CivilDate) throws(Refusal) {
         let request: JSONValue
         do throws(FormatError) {
             request = try JSONValue(parsing: body)
@@ -38,8 +38,8 @@ extension ReportSelection {
         guard case .object = request else { throw .invalidArgument("the body must be a report, a JSON object") }
         let specs = request.member("specs")
         places = try Self.places(specs?.member("selectedColumns"), in: report)
-        let range = specs?.member("dateRangeOption")?.member("selectedRange")?.member("fixedDateRange")
-        days = try range.map { (range) throws(Refusal) in try Self.days(range, in: report) }
+        let range = specs?.member("dateRangeOption")?.member("selectedRange")
+        days = try range.flatMap { (range) throws(Refusal) in try Self.days(range, in: report, today) }
     }
 
     private static func places(_ columns: JSONValue?, in report: Report) throws(Refusal) -> [Int]? {
@@ -57,13 +57,28 @@ extension ReportSelection {
         return places.isEmpty ? nil : places
     }
 
-    private static func days(_ range: JSONValue, in report: Report) throws(Refusal) -> Days {
+    /// The days of a range; one by name wins over a first and a last day.
+    private static func days(
+        _ range: JSONValue, in report: Report, _ today: CivilDate
+    ) throws(Refusal) -> Days? {
+        if let name = range.member("relativeDateRange")?.string {
+            guard RelativeDays.names.contains(name) else {
+                throw .invalidArgument(
+                    "relativeDateRange \"\(name)\" is none of \(RelativeDays.names.joined(separator: ", "))")
+            }
+            if let days = RelativeDays.range(name, today: today) { return try Self.days(days, in: report) }
+        }
+        guard let fixed = range.member("fixedDateRange") else { return nil }
+        let (start, end) = (try day("startDate", of: fixed), try day("endDate", of: fixed))
+        guard start <= end else { throw .invalidArgument("the range ends on \(end), before it starts on \(start)") }
+        return try days(start...end, in: report)
+    }
+
+    private static func days(_ range: ClosedRange<CivilDate>, in report: Report) throws(Refusal) -> Days {
         guard let place = report.headings.firstIndex(of: dayHeading) else {
             throw .invalidArgument("report \(report.identifier) has no column \"\(dayHeading)\" to choose days by")
         }
-        let (start, end) = (try day("startDate", of: range), try day("endDate", of: range))
-        guard start <= end else { throw .invalidArgument("the range ends on \(end), before it starts on \(start)") }
-        return Days(place: place, range: start...end)
+        return Days(place: place, range: range)
     }
 
     private static func day(_ name: String, of range: JSONValue) throws(Refusal) -> CivilDate {

@@ -1,33 +1,40 @@
 internal import Formats
 internal import Streaming
+internal import Synchronization
 
 /// Where each subscription stands in its file, with what can be filtered by. The items themselves stay on the disk.
 struct SubscriptionIndex: Sendable {
-    /// A condition that an item meets; `nil` admits all.
-    struct Filter: Sendable {
-        /// The status, in any case.
-        var status: String?
-        /// The customer.
-        var customerID: String?
-    }
-
     private struct Entry {
         let offset: Int
         let length: Int
         /// The places in the vocabulary of what the item says.
         let status: Int
         let customerID: Int
+        /// The item's own id, where it is a number; else 0.
+        let id: Int
+    }
+
+    /// The items of the latest query for which every item had to be read, by its key.
+    private struct Selection {
+        let key: String
+        let places: [Int]
     }
 
     private let file: File
     private var entries: [Entry] = []
     /// Every text that can be filtered by, once.
     private var vocabulary: [String: Int] = [:]
+    /// Behind a reference, since a copy of the index serves the same items.
+    private let latest = LatestSelection()
+
+    private final class LatestSelection: Sendable {
+        let selection = Mutex<Selection?>(nil)
+    }
 
     /// Reads through a file `{"items": […]}` once.
     init(path: String) throws(SandboxError) {
         file = try Fixtures.open(path)
-        var locator = JSONItemLocator(member: "items", fields: ["subscriptionStatus", "customerId"])
+        var locator = JSONItemLocator(member: "items", fields: ["subscriptionStatus", "customerId", "id"])
         var located: [Entry] = []
         var words: [String: Int] = [:]
         try file.forEachChunk { (chunk) throws(FormatError) in
@@ -36,7 +43,9 @@ struct SubscriptionIndex: Sendable {
                 let customerID = words.place(of: item.values[1] ?? "")
                 let range = item.byteRange
                 located.append(
-                    Entry(offset: range.lowerBound, length: range.count, status: status, customerID: customerID))
+                    Entry(
+                        offset: range.lowerBound, length: range.count, status: status, customerID: customerID,
+                        id: item.values[2].flatMap { Int($0) } ?? 0))
             }
         }
         do throws(FormatError) {
@@ -50,20 +59,52 @@ struct SubscriptionIndex: Sendable {
 
     /// The bytes of the items that a page shows, as they stand in the file, and how many there are on all pages.
     func page(
-        offset: Int, limit: Int, filter: Filter, paging: Request.Paging
+        offset: Int, limit: Int, filter: SubscriptionFilter, paging: Request.Paging
     ) throws(SandboxError) -> (items: [[UInt8]], totalSize: Int) {
-        let found = entries(meeting: filter)
+        let found = try places(meeting: filter)
         var items: [[UInt8]] = []
-        for entry in paging.page(of: found, offset: offset, limit: limit) { items.append(try bytes(of: entry)) }
+        for place in paging.page(of: found, offset: offset, limit: limit) {
+            items.append(try bytes(of: entries[place]))
+        }
         return (items, found.count)
     }
 
-    private func entries(meeting filter: Filter) -> [Entry] {
+    /// The item with an id of the service's own; `nil` when there is none.
+    func item(id: String) throws(SandboxError) -> JSONValue? {
+        guard let number = Int(id), let entry = entries.first(where: { $0.id == number }) else { return nil }
+        return try Fixtures.json(try bytes(of: entry), path: file.path)
+    }
+
+    private func places(meeting filter: SubscriptionFilter) throws(SandboxError) -> [Int] {
+        let candidates = candidates(filter)
+        guard filter.readsItems else { return candidates }
+        if let known = latest.selection.withLock({ $0?.key == filter.key ? $0?.places : nil }) { return known }
+        var found: [(place: Int, key: String)] = []
+        for place in candidates {
+            let item = try Fixtures.json(try bytes(of: entries[place]), path: file.path)
+            guard filter.conditions.allSatisfy({ $0(item) }) else { continue }
+            found.append((place, filter.sortField.flatMap { item[$0]?.scalarText } ?? ""))
+        }
+        if filter.sortField != nil {
+            found.sort { left, right in
+                let order = ValueOrder.compare(left.key, right.key)
+                return order == 0 ? left.place < right.place : filter.isDescending ? order > 0 : order < 0
+            }
+        }
+        let places = found.map(\.place)
+        latest.selection.withLock { $0 = Selection(key: filter.key, places: places) }
+        return places
+    }
+
+    private func candidates(_ filter: SubscriptionFilter) -> [Int] {
         // A text that no item has stands nowhere in the vocabulary, so nothing meets it.
         let status = filter.status.map { vocabulary[$0.lowercased()] ?? -1 }
         let customerID = filter.customerID.map { vocabulary[$0] ?? -1 }
-        guard status != nil || customerID != nil else { return entries }
-        return entries.filter { ($0.status == status ?? $0.status) && ($0.customerID == customerID ?? $0.customerID) }
+        guard status != nil || customerID != nil else { return Array(entries.indices) }
+        return entries.indices.filter {
+            entries[$0].status == status ?? entries[$0].status
+                && entries[$0].customerID == customerID ?? entries[$0].customerID
+        }
     }
 
     private func bytes(of entry: Entry) throws(SandboxError) -> [UInt8] {

@@ -27,7 +27,10 @@ extension IonClient {
         let collector = BodyCollector(limit: Self.answerLimit)
         let head = try await fetch(call, at: cursor) { _ in collector.restarted() }
         do throws(FormatError) {
-            if call.encoding == .xml { return try JSONValue(parsingXML: collector.bytes, charset: head.charset) }
+            if call.encoding == .xml {
+                let answer = try JSONValue(parsingXML: collector.bytes, charset: head.charset)
+                return call.list.map { answer.withList(at: $0.steps) } ?? answer
+            }
             return try JSONValue(parsing: collector.bytes)
         } catch {
             let format = call.encoding == .xml ? "XML" : "JSON"
@@ -73,5 +76,21 @@ extension IonClient {
         var call = call
         call.items.append(QueryItem(name, fields.joined(separator: ",")))
         return call
+    }
+}
+
+extension JSONValue {
+    /// The value with a list at the end of two steps, whatever stands there: in XML one object looks like no list, and an
+    /// empty list like no value.
+    fileprivate func withList(at steps: [String]) -> JSONValue {
+        guard steps.count == 2, var outer = self[steps[0]] else { return self }
+        switch outer[steps[1]] {
+        case nil where outer == .string(""): outer = .object([.init(steps[1], .array([]))])
+        case .object(let members)?: outer[steps[1]] = .array([.object(members)])
+        default: return self
+        }
+        var value = self
+        value[steps[0]] = outer
+        return value
     }
 }

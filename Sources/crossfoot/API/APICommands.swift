@@ -28,7 +28,8 @@ enum APICommands {
         switch (operation.group, operation.verb) {
         case ("invoices", "files"):
             [Flag(name: "save", value: "DIR", summary: "download the files into this directory")]
-        case ("invoices", "generate"): [Flag(name: "yes", value: nil, summary: "send the order; without it, it is only shown")]
+        case ("invoices", "generate"):
+            [Flag(name: "yes", value: nil, summary: "send the order; without it, it is only shown")]
         default: []
         }
     }
@@ -37,7 +38,8 @@ enum APICommands {
         Flag(
             name: "output", value: "FORMAT", summary: "jsonl, json, csv or table (a table on a terminal, else jsonl)",
             known: OutputFormat.allCases.map(\.rawValue)),
-        Flag(name: "select", value: "FIELD,FIELD", summary: "only these fields, in this order; a.b is the field b of a"),
+        Flag(
+            name: "select", value: "FIELD,FIELD", summary: "only these fields, in this order; a.b is the field b of a"),
         Flag(name: "config", value: "FILE", summary: "the service's credentials (JSON, mode 0600)"),
         Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
         Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
@@ -70,10 +72,16 @@ enum APICommands {
             )
         ],
         "api invoices files": [
-            ("crossfoot api invoices files IN-2026-10-EUR --config ion.json --save files", "download an invoice's files")
+            (
+                "crossfoot api invoices files IN-2026-10-EUR --config ion.json --save files",
+                "download an invoice's files"
+            )
         ],
         "api invoices generate": [
-            ("crossfoot api invoices generate --config ion.json --source aws", "show what would be ordered for last month"),
+            (
+                "crossfoot api invoices generate --config ion.json --source aws",
+                "show what would be ordered for last month"
+            ),
             ("crossfoot api invoices generate --config ion.json --source aws --period 2026-10 --yes", "order it"),
         ],
         "api reports data": [

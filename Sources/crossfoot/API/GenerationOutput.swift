@@ -29,7 +29,8 @@ struct GenerationOutput {
             throw RunFailure(
                 RunFailure(error).exitCode,
                 "\(error.message) The order is not sent again by itself: it is not known whether these invoices were "
-                    + "made. Look at the invoices of \(generation.month) (crossfoot api invoices list) before you order again.")
+                    + "made. Look at the invoices of \(generation.month) (crossfoot api invoices list) before you order again."
+            )
         }
     }
 }

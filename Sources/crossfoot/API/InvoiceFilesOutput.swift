@@ -21,7 +21,8 @@ struct InvoiceFilesOutput {
         var records: [JSONValue] = []
         for (index, file) in files.enumerated() {
             let isTaken = files[..<index].contains { $0.name == file.name }
-            records.append(try await download(file, to: isTaken ? "\(index + 1)-\(file.name)" : file.name, in: directory))
+            records.append(
+                try await download(file, to: isTaken ? "\(index + 1)-\(file.name)" : file.name, in: directory))
         }
         try await RecordOutput(output, Redactor()).write(BatchSequence([records]))
     }
@@ -36,6 +37,8 @@ struct InvoiceFilesOutput {
         let body = try SpooledBody()
         _ = try await client.download(file) { _ in try body.restarted() }
         let size = try body.copy(to: path)
-        return ["name": .string(name), "host": .string(file.host), "file": .string(path), "bytes": .number(String(size))]
+        return [
+            "name": .string(name), "host": .string(file.host), "file": .string(path), "bytes": .number(String(size)),
+        ]
     }
 }

@@ -23,7 +23,8 @@ struct ReportOutput {
         if output.selection == nil, output.chosenFormat ?? .csv == .csv {
             try copy(body, isBare: isBare)
         } else {
-            let records = CSVRecords(body, format: isBare ? .csv(delimiter: UInt8(ascii: ",")) : .report, name: "report \(id)")
+            let records = CSVRecords(
+                body, format: isBare ? .csv(delimiter: UInt8(ascii: ",")) : .report, name: "report \(id)")
             try await RecordOutput(output, redactor).write(records)
         }
     }

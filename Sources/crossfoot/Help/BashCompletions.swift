@@ -47,7 +47,8 @@ struct BashCompletions {
         tree.commands.flatMap { command in
             command.flags.filter { !$0.known.isEmpty }.map { flag in
                 let words = flag.known.joined(separator: " ")
-                return "  \"\(command.name) --\(flag.name)\") COMPREPLY=($(compgen -W \"\(words)\" -- \"$current\")); return ;;"
+                return
+                    "  \"\(command.name) --\(flag.name)\") COMPREPLY=($(compgen -W \"\(words)\" -- \"$current\")); return ;;"
             }
         }
     }

@@ -29,6 +29,7 @@ struct FishCompletions {
         let kind = flag.value == nil ? "" : takesFile ? " -r -F" : " -x"
         let values = flag.known.isEmpty ? "" : " -a '\(flag.known.joined(separator: " "))'"
         let summary = flag.summary.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
-        return "complete -c crossfoot -n '__crossfoot_in \(command.name)' -l \(flag.name)\(kind)\(values) -d '\(summary)'"
+        return
+            "complete -c crossfoot -n '__crossfoot_in \(command.name)' -l \(flag.name)\(kind)\(values) -d '\(summary)'"
     }
 }

@@ -25,7 +25,9 @@ enum ManCommand {
 
     private static func section(of command: CommandDefinition) -> [String] {
         let operands = command.operands.map { " \\fI\(escaped($0))\\fR" }.joined()
-        var lines = [".SS \"\(escaped(command.name))\"", "\\fBcrossfoot \(escaped(command.name))\\fR\(operands)", ".PP"]
+        var lines = [
+            ".SS \"\(escaped(command.name))\"", "\\fBcrossfoot \(escaped(command.name))\\fR\(operands)", ".PP",
+        ]
         lines.append(escaped(command.summary))
         for flag in command.flags {
             let value = flag.value.map { " \\fI\(escaped($0))\\fR" } ?? ""

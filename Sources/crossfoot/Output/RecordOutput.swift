@@ -26,7 +26,8 @@ struct RecordOutput {
             }
         } catch {
             if count > 0, !(error is OutputFault) {
-                Terminal.error.write("note: the output is not complete; \(count) records were written before the fault\n")
+                Terminal.error.write(
+                    "note: the output is not complete; \(count) records were written before the fault\n")
             }
             throw error
         }

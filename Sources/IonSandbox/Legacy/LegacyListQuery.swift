@@ -1,7 +1,13 @@
 internal import Records
 
-/// Which invoices are wanted, in which order, and with what: the query of version 1.
-struct InvoiceQuery: Sendable {
+/// An object of version 1 that lists can be filtered and sorted by.
+protocol LegacyObject: Sendable {
+    /// The text of a member that is a single value; `nil` when there is none.
+    func value(_ field: String) -> String?
+}
+
+/// Which objects are wanted, in which order, and with what: the query of version 1's lists.
+struct LegacyListQuery: Sendable {
     /// How a value is compared with the one asked for.
     enum Comparison: String {
         case exact, eq, partial, gt, lt, gte, lte, min, max
@@ -12,7 +18,7 @@ struct InvoiceQuery: Sendable {
         let comparison: Comparison
         let value: String
 
-        func admits(_ entry: InvoiceIndex.Entry) -> Bool {
+        func admits(_ entry: some LegacyObject) -> Bool {
             guard let own = entry.value(field) else { return false }
             if comparison == .partial { return Pattern(value, wildcard: "%").matches(own) }
             let order = ValueOrder.compare(own, value)
@@ -27,11 +33,10 @@ struct InvoiceQuery: Sendable {
         }
     }
 
-    /// What can come along with an invoice.
-    private static let relations: Set<String> = ["lines"]
-
-    /// Whether the lines are wanted.
-    private(set) var hasLines = true
+    /// The related objects that come along: the members of these names.
+    private(set) var relations: Set<String>
+    /// The members that are wanted; `nil` for all.
+    private(set) var chosenFields: Set<String>?
     /// How many at the most.
     private(set) var limit = 100
     /// How many are skipped.
@@ -41,8 +46,15 @@ struct InvoiceQuery: Sendable {
 
     /// The query of a request.
     ///
+    /// - Parameters:
+    ///   - fields: The members that can be filtered and sorted by.
+    ///   - relations: What can come along.
+    ///   - usual: What comes along when nothing is said.
     /// - Throws: ``Refusal`` 400 for a field, modifier, relation or number that there is not.
-    init(_ form: FormFields, fields: Set<String>) throws(Refusal) {
+    init(
+        _ form: FormFields, fields: Set<String>, relations known: Set<String>, usual: Set<String>
+    ) throws(Refusal) {
+        relations = usual
         for (name, value) in form.fields {
             if let inner = Self.bracketed(name, behind: "filter") {
                 conditions.append(try Self.condition(inner, value, fields))
@@ -53,7 +65,9 @@ struct InvoiceQuery: Sendable {
                 }
                 sorts.append((field, value == "desc"))
             } else if name == "relations" {
-                hasLines = try Self.relations(value).contains("lines")
+                relations = try Self.relations(value, known)
+            } else if name == "fields" {
+                chosenFields = Set(value.split(separator: ",").map(String.init))
             }
         }
         limit = try Self.number("limit", in: form, 1...10_000) ?? limit
@@ -63,8 +77,14 @@ struct InvoiceQuery: Sendable {
         }
     }
 
-    /// The invoices that meet all conditions, in order; the page is not cut out of them yet.
-    func select(from entries: [InvoiceIndex.Entry]) -> [InvoiceIndex.Entry] {
+    /// Whether a member is wanted: it is chosen, or nothing is, and what it relates to comes along.
+    func wants(_ member: String, relations known: Set<String>) -> Bool {
+        if let chosenFields { return chosenFields.contains(member) }
+        return !known.contains(member) || relations.contains(member)
+    }
+
+    /// The objects that meet all conditions, in order; the page is not cut out of them yet.
+    func select<Object: LegacyObject>(from entries: [Object]) -> [Object] {
         let found = entries.filter { entry in conditions.allSatisfy { $0.admits(entry) } }
         guard !sorts.isEmpty else { return found }
         return found.enumerated().sorted { left, right in
@@ -94,12 +114,13 @@ struct InvoiceQuery: Sendable {
         return Condition(field: parts[0], comparison: comparison, value: value)
     }
 
-    private static func relations(_ text: String) throws(Refusal) -> [String] {
+    private static func relations(_ text: String, _ known: Set<String>) throws(Refusal) -> Set<String> {
         let names = text.split(separator: ",").map(String.init)
-        for name in names where !relations.contains(name) {
-            throw .invalidArgument("there is no relation \"\(name)\"; there is lines")
+        for name in names where !known.contains(name) {
+            let list = known.sorted().joined(separator: ", ")
+            throw .invalidArgument("there is no relation \"\(name)\"; there is \(list)")
         }
-        return names
+        return Set(names)
     }
 
     private static func number(
@@ -115,7 +136,7 @@ struct InvoiceQuery: Sendable {
 }
 
 /// The order of values that are numbers or text.
-private enum ValueOrder {
+enum ValueOrder {
     /// Below nought when the left value comes first, above when the right one does. Numbers go by their value, all
     /// else by text: so do dates, which are written with the year first.
     static func compare(_ left: String, _ right: String) -> Int {

@@ -2,18 +2,23 @@ internal import Formats
 
 /// XML made of JSON: members become elements, a list's elements are named as the list without its last "s".
 enum XMLText {
+    /// What a document begins with.
+    static let declaration = #"<?xml version="1.0" encoding="UTF-8"?>"#
     /// What stands before the first element of an answer.
-    static let opening = #"<?xml version="1.0" encoding="UTF-8"?><response><data>"#
+    static let opening = declaration + "<response><data>"
     /// What stands behind the last one.
     static let ending = "</data></response>"
     /// The whole of an answer without anything in it.
-    static let empty = #"<?xml version="1.0" encoding="UTF-8"?><response><data/></response>"#
+    static let empty = declaration + "<response><data/></response>"
 
     /// Appends a value as the element of a name.
     static func append(_ value: JSONValue, named name: String, to bytes: inout [UInt8]) {
         let name = elementName(name)
         switch value {
         case .null: bytes.append(contentsOf: "<\(name)/>".utf8)
+        // A list that is called as its elements are has nothing around them.
+        case .array(let elements) where singular(name) == name:
+            for element in elements { append(element, named: name, to: &bytes) }
         case .array(let elements) where elements.isEmpty: bytes.append(contentsOf: "<\(name)/>".utf8)
         case .object(let members) where members.isEmpty: bytes.append(contentsOf: "<\(name)/>".utf8)
         default:
