@@ -9,7 +9,7 @@ SWIFT ?= swift
 SWIFTFLAGS ?=
 CROSSFOOT := .build/release/crossfoot
 
-.PHONY: help run build test lint format dependencies large clean
+.PHONY: help run build test conformance lint format dependencies large clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -31,6 +31,10 @@ build: dependencies ## build the program in release mode
 test: dependencies ## build everything and run the whole suite
 	$(SWIFT) build --build-tests $(SWIFTFLAGS)
 	$(SWIFT) test --skip-build $(SWIFTFLAGS)
+
+conformance: dependencies ## compare with the Python SDK, call by call (needs the Python index)
+	$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
+	Tests/Conformance/conformance.sh
 
 lint: ## check the format of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

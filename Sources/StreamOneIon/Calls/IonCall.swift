@@ -29,6 +29,9 @@ package struct IonCall: Sendable, Hashable {
     /// The members of each object that are wanted; `nil` for the service's own choice. See
     /// ``IonConfiguration/fieldsParameter``.
     package var chosenFields: [String]?
+    /// Whether the objects' ids are only the last part of their names (`accounts/17017/customers/306011`); each object
+    /// then gets a member `id` where it has none.
+    var hasIDInName = false
     /// What the answer holds.
     package let answer: Answer
     /// What messages call that which is fetched: `subscriptions`, `customer 306011`.

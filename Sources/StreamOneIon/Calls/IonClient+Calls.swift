@@ -54,7 +54,7 @@ extension IonClient {
         guard case .object = object else {
             throw IonError(.unexpectedAnswer, "fetching \(call.subject): the answer is not one object")
         }
-        return object
+        return call.hasIDInName ? object.withIDFromName : object
     }
 
     /// The page of a list that a cursor stands at, in memory.

@@ -39,7 +39,8 @@ package struct IonPages: AsyncSequence, Sendable {
             let goesOn = try cursor.take(page.content)
             self.cursor = cursor
             defer { left = goesOn ? left - page.records.count : 0 }
-            return Array(page.records.prefix(left))
+            let records = page.records.prefix(left)
+            return call.hasIDInName ? records.map(\.withIDFromName) : Array(records)
         }
     }
 }
@@ -47,4 +48,14 @@ package struct IonPages: AsyncSequence, Sendable {
 extension IonClient {
     /// What a call asks for, page by page.
     package func pages(_ call: IonCall) -> IonPages { IonPages(client: self, call: call) }
+}
+
+extension JSONValue {
+    /// The object with a member `id` in front: the last part of its name. One that has such a member stays as it is.
+    var withIDFromName: JSONValue {
+        guard case .object(let members) = self, self["id"] == nil,
+            let id = self["name"]?.string?.split(separator: "/").last
+        else { return self }
+        return .object([Member("id", .string(String(id)))] + members)
+    }
 }

@@ -18,21 +18,21 @@ extension Operation {
 
     private static let listCustomers = Operation(
         "customers", "list", "The account's customers.",
-        columns: ["name", "customerOrganization", "customerName", "customerEmail", "customerStatus"]
+        columns: ["id", "customerOrganization", "customerName", "customerEmail", "customerStatus"]
     ) { (query: CustomerQuery, _) in query.call }
 
     private static let getCustomer = Operation(
         "customers", "get", "A customer.", [Operand(name: "CUSTOMER", summary: "the customer's number")],
-        columns: ["name", "customerOrganization", "customerName", "customerEmail", "customerStatus"]
+        columns: ["id", "customerOrganization", "customerName", "customerEmail", "customerStatus"]
     ) { (_: NoQuery, arguments) in .customer(id: arguments[0]) }
 
     private static let listProducts = Operation(
-        "products", "list", "The products of the catalogue.", columns: ["name", "id", "type", "marketing.displayName"]
+        "products", "list", "The products of the catalogue.", columns: ["id", "type", "marketing.displayName"]
     ) { (query: ProductQuery, _) in query.call }
 
     private static let getProduct = Operation(
         "products", "get", "A product of the catalogue.", [Operand(name: "PRODUCT", summary: "the product's id")],
-        columns: ["name", "id", "type", "marketing.displayName"]
+        columns: ["id", "type", "marketing.displayName"]
     ) { (options: ProductOptions, arguments) in options.call(id: arguments[0]) }
 
     private static let subscriptionColumns = [

@@ -54,7 +54,9 @@ struct ReportListQuery: IonQuery {
 extension IonCall {
     /// The call for a customer.
     static func customer(id: String) -> IonCall {
-        IonCall(.current, ["customers", id], for: "customer \(id)", answer: .object(at: []))
+        var call = IonCall(.current, ["customers", id], for: "customer \(id)", answer: .object(at: []))
+        call.hasIDInName = true
+        return call
     }
 
     /// The call for a report's description.

@@ -29,11 +29,10 @@ public struct CustomerQuery: IonQuery, Sendable, Hashable {
 extension CustomerQuery {
     /// The call for the list.
     package var call: IonCall {
-        IonCall(
-            .current, ["customers"], items, for: "customers",
-            answer: .list(
-                ListShape(
-                    ["customers"], of: "customer", identity: ["name"], paging: .token, pageSize: pageSize, limit: limit)
-            ))
+        let shape = ListShape(
+            ["customers"], of: "customer", identity: ["name"], paging: .token, pageSize: pageSize, limit: limit)
+        var call = IonCall(.current, ["customers"], items, for: "customers", answer: .list(shape))
+        call.hasIDInName = true
+        return call
     }
 }

@@ -54,12 +54,11 @@ public struct ProductQuery: IonQuery, Sendable, Hashable {
 extension ProductQuery {
     /// The call for the list.
     package var call: IonCall {
-        IonCall(
-            .current, ["products"], items, for: "products",
-            answer: .list(
-                ListShape(
-                    ["products"], of: "product", identity: ["name", "id"], paging: .token, pageSize: pageSize,
-                    limit: limit)))
+        let shape = ListShape(
+            ["products"], of: "product", identity: ["name", "id"], paging: .token, pageSize: pageSize, limit: limit)
+        var call = IonCall(.current, ["products"], items, for: "products", answer: .list(shape))
+        call.hasIDInName = true
+        return call
     }
 }
 
@@ -111,6 +110,8 @@ public struct ProductOptions: IonQuery, Sendable, Hashable {
 
     /// The call for a product.
     package func call(id: String) -> IonCall {
-        IonCall(.current, ["products", id], items, for: "product \(id)", answer: .object(at: []))
+        var call = IonCall(.current, ["products", id], items, for: "product \(id)", answer: .object(at: []))
+        call.hasIDInName = true
+        return call
     }
 }
