@@ -10,6 +10,9 @@ package struct HTTPResponseHead: Sendable, Hashable {
     package var askedWait: Duration?
     /// Where the service points to instead of answering (`Location`); it is not followed.
     package var location: String?
+    /// Whether the end of the body can be told from a connection that broke off: it has a length, or comes in chunks or
+    /// frames.
+    package var isDelimited = false
     /// The attempt that this is the answer to, from 1.
     package var attempt = 1
 

@@ -41,6 +41,7 @@ struct HeadReader {
         let status = line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0.trimmed) }
         head = HTTPResponseHead(status: status ?? 0, contentType: nil)
         head.attempt = attempt
+        head.isDelimited = !line.hasPrefix("HTTP/1.")
         (contentCoding, retryAfter, date) = (nil, nil, nil)
         isComplete = false
     }
@@ -49,6 +50,7 @@ struct HeadReader {
         switch name {
         case "content-type": head.contentType = value
         case "content-encoding": contentCoding = contentCoding.map { "\($0), \(value)" } ?? value
+        case "content-length", "transfer-encoding": head.isDelimited = true
         case "location": head.location = value
         case "retry-after": retryAfter = value
         case "date": date = value

@@ -51,10 +51,14 @@ package struct DocumentTie: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
-        if plan.documents == .linesAndCharges { try joinUndocumented() }
+        if plan.documents == .linesAndCharges, plan.keys.contains(.provider) { try joinUndocumented() }
+        var headers: [MatchKeys: Int] = [:]
+        for group in groups { headers[group.identity.keys, default: 0] += group.stated.rows.count }
         var outcomes: [Outcome] = []
         outcomes.reserveCapacity(groups.count)
-        for group in groups { outcomes.append(try group.outcome(plan)) }
+        for group in groups {
+            outcomes.append(try group.outcome(plan, headers: headers[group.identity.keys] ?? 0))
+        }
         OutcomeOrder(keys: keys).sort(&outcomes)
         var expected = explained
         try expected.add(besides)

@@ -49,25 +49,32 @@ struct TieGroup: Sendable {
     }
 
     /// What becomes of the group.
-    func outcome(_ plan: TiePlan) throws(ExactDecimal.Overflow) -> Outcome {
+    ///
+    /// - Parameter headers: How many headers its invoice has, in whatever currencies.
+    func outcome(_ plan: TiePlan, headers: Int) throws(ExactDecimal.Overflow) -> Outcome {
         let expected = try explaining.amount.adding(tax).adding(adjustments)
         let hasExpected = !explaining.rows.isEmpty || !expected.isZero
         return Outcome(
-            code: try code(plan, expected), level: nil, keys: identity.keys,
+            code: try code(plan, expected, headers), level: nil, keys: identity.keys,
             billed: stated.rows.isEmpty ? nil : side(stated.amount, stated.rows),
             expected: hasExpected ? side(expected, explaining.rows) : nil, unitPrice: nil, interval: nil,
             parts: plan.documents == .headerAndLines ? parts : [])
     }
 
-    private func code(_ plan: TiePlan, _ expected: ExactDecimal) throws(ExactDecimal.Overflow) -> OutcomeCode {
+    private func code(
+        _ plan: TiePlan, _ expected: ExactDecimal, _ headers: Int
+    ) throws(ExactDecimal.Overflow) -> OutcomeCode {
         if isDocumentMissing { return .missingDocument }
         // Two headers of one invoice agree with its lines when those came twice too: that is no agreement.
-        if plan.documents == .headerAndLines, stated.rows.count > 1 { return .duplicate }
+        if plan.documents == .headerAndLines, headers > 1, !stated.rows.isEmpty { return .duplicate }
+        let unequal = plan.documents == .headerAndLines ? OutcomeCode.headerLines : .invoiceReport
+        // Rows that do not say what they belong to may come to the same sum, and agree in nothing.
+        if plan.keys.allSatisfy({ identity.keys[$0].isEmpty }) { return unequal }
         let difference = try stated.amount.subtracting(expected)
         if difference.isZero { return .exact }
         let isOneSided = stated.rows.isEmpty || explaining.rows.isEmpty
         if !isOneSided, try plan.amount.allows(difference, of: expected) { return .tolerated }
-        return plan.documents == .headerAndLines ? .headerLines : .invoiceReport
+        return unequal
     }
 
     private func side(_ amount: ExactDecimal, _ rows: [RowOrigin]) -> OutcomeSide {

@@ -6,7 +6,16 @@ enum Explanation {
     /// The sentence, without a full stop.
     static func sentence(_ outcome: Outcome, in kind: Reconciliation.Kind) -> String {
         let sides = [outcome.billed.map { billed($0, kind) }, outcome.expected.map { expected($0, outcome, kind) }]
-        return "\(outcome.code.meaning(in: kind)): \(sides.compactMap { $0 }.joined(separator: ", "))"
+        return "\(meaning(of: outcome, in: kind)): \(sides.compactMap { $0 }.joined(separator: ", "))"
+    }
+
+    /// What the code says; of documents' rows without any key, why they agree with nothing.
+    private static func meaning(of outcome: Outcome, in kind: Reconciliation.Kind) -> String {
+        let isKeyless = kind != .entitlements && outcome.keys == MatchKeys()
+        guard isKeyless, [.headerLines, .invoiceReport].contains(outcome.code) else {
+            return outcome.code.meaning(in: kind)
+        }
+        return "the rows do not say what they belong to, since all that they are tied by is empty"
     }
 
     private static func billed(_ side: OutcomeSide, _ kind: Reconciliation.Kind) -> String {

@@ -38,7 +38,7 @@ struct OutputAssembly {
         var rows = 0
         for (leg, evidence) in zip(summary.legs, evidence) {
             rows += try table.write(leg, evidence, to: &writer) { writer in
-                try file.write(writer.bytes)
+                try file.write(context.redactor.redact(writer.bytes))
                 writer.removeAll()
             }
         }

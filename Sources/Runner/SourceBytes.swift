@@ -4,6 +4,8 @@ import Streaming
 struct SourceBytes {
     /// How many bytes are read at once.
     static let chunkSize = 256 << 10
+    /// How many bytes tell formats and codings apart: a byte order mark and what follows it.
+    private static let markSize = 8
 
     /// Hands the file's content on, chunk by chunk, as it arrives.
     ///
@@ -27,7 +29,9 @@ struct SourceBytes {
         var offset = 0
         var gzip: GzipReader?
         while true {
-            let count = try await source.file.read(into: &buffer, at: offset)
+            let count =
+                offset == 0
+                ? try await start(of: source, &buffer) : try await source.file.read(into: &buffer, at: offset)
             if count == 0 { break }
             if offset == 0, GzipReader.recognizes(buffer.span.extracting(first: count)) { gzip = GzipReader() }
             offset += count
@@ -40,6 +44,20 @@ struct SourceBytes {
             }
         }
         try gzip?.finish()
+    }
+
+    /// Reads the first bytes: enough of them to tell what the file is, however they arrive.
+    private static func start(of source: SourceFile, _ buffer: inout [UInt8]) async throws -> Int {
+        var count = try await source.file.read(into: &buffer, at: 0)
+        var piece = [UInt8](repeating: 0, count: markSize)
+        while count > 0, count < markSize {
+            let more = try await source.file.read(into: &piece, at: count)
+            if more == 0 { break }
+            let taken = min(more, markSize - count)
+            for index in 0..<taken { buffer[count + index] = piece[index] }
+            count += taken
+        }
+        return count
     }
 }
 

@@ -12,6 +12,23 @@ public struct SignedFile: Sendable, Hashable {
     public let name: String
 }
 
+extension SignedFile {
+    /// The address, and what of it others may quote: the path with the query, and the query.
+    fileprivate var secretAddresses: [Secret] {
+        let text = url.revealed
+        let path = text.firstRange(of: "://").map { text[$0.upperBound...].drop { $0 != "/" } } ?? ""
+        return query.isEmpty ? [url] : [url, Secret(String(path)), Secret(String(query))]
+    }
+
+    /// The values of the query that are long enough to be signatures.
+    fileprivate var secretValues: [Secret] {
+        let values = query.split(separator: "&").compactMap { $0.split(separator: "=", maxSplits: 1).dropFirst().first }
+        return values.filter { $0.utf8.count >= 16 }.map { Secret(String($0)) }
+    }
+
+    private var query: Substring { url.revealed.drop { $0 != "?" }.dropFirst() }
+}
+
 extension IonClient {
     /// The files with the details of an invoice.
     ///
@@ -37,7 +54,8 @@ extension IonClient {
                 "\(activity): the address of a file is not one to download from safely (host \"\(host)\"); it must "
                     + "begin with https://")
         }
-        redactor.remember(Secret(url))
+        file.secretAddresses.forEach(redactor.rememberAddress)
+        file.secretValues.forEach(redactor.remember)
         return file
     }
 

@@ -94,14 +94,23 @@ public final class IonClient: Sendable {
     private static func requireData(_ head: HTTPResponseHead, _ request: HTTPRequest, _ activity: String)
         throws(IonError)
     {
+        // JSON and XML that break off are found out when they are read; rows of CSV look whole.
+        guard head.isDelimited || !["*/*", "text/csv"].contains(where: request.accept.contains) else {
+            throw IonError(
+                .unexpectedAnswer,
+                "\(activity): the service does not say where the content ends, so a part of it could not be told from the "
+                    + "whole")
+        }
         guard request.accept != "*/*", let type = head.mediaType else { return }
         let isData =
-            type.hasSuffix("json") || type.hasSuffix("xml") && !type.contains("html")
-            || ["text/csv", "text/plain", "application/octet-stream"].contains(type)
+            type.hasSuffix("json") && request.accept.contains("json")
+            || type.hasSuffix("xml") && !type.contains("html") && request.accept.contains("xml")
+            || type == "text/csv" && request.accept.contains("csv")
+            || ["text/plain", "application/octet-stream"].contains(type)
         guard !isData else { return }
         throw IonError(
             .unexpectedAnswer,
-            "\(activity): the service answered with \(type.printable()) where \(request.accept) was asked for: a page "
-                + "for people, perhaps a proxy's or a sign-in's. Check that the base URL is that of StreamOne Ion.")
+            "\(activity): the service answered with \(type.printable()) where \(request.accept) was asked for, perhaps "
+                + "a page for people, of a proxy or a sign-in. Check that the base URL is that of StreamOne Ion.")
     }
 }

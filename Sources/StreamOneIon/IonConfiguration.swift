@@ -74,7 +74,7 @@ public struct IonConfiguration: Sendable {
 
     /// The file that is locked while tokens are renewed: beside the refresh token, whichever configuration names it.
     /// It is not the file itself, which a renewal replaces.
-    var lockPath: String { (tokenFiles.refresh ?? path) + ".lock" }
+    var lockPath: String { Directory.resolved(tokenFiles.refresh ?? path) + ".lock" }
 }
 
 extension IonConfiguration {
@@ -128,6 +128,8 @@ extension IonConfiguration {
     /// - Throws: Code ``IonError/Code/invalidConfiguration`` when a file cannot be written.
     func save(_ tokens: TokenPair) throws(IonError) {
         do {
+            // Behind a symbolic link the file itself is replaced, not the link.
+            let path = Directory.resolved(path)
             if let file = tokenFiles.refresh { try Self.write(tokens.refresh, to: file) }
             if tokenFiles.refresh == nil || tokenFiles.access == nil {
                 var document = try JSONValue(parsing: try File.contents(of: path, limit: 1 << 20))
@@ -144,7 +146,7 @@ extension IonConfiguration {
     }
 
     private static func write(_ token: Secret, to file: String) throws(StreamingError) {
-        try File.replace(file, with: Array("\(token.revealed)\n".utf8), mode: 0o600)
+        try File.replace(Directory.resolved(file), with: Array("\(token.revealed)\n".utf8), mode: 0o600)
     }
 
     /// Two values that only make sense together.

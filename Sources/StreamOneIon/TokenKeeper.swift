@@ -163,6 +163,9 @@ actor TokenKeeper {
         guard let access = answer?["access_token"]?.string, let refresh = answer?["refresh_token"]?.string else {
             throw Self.lost("the service's answer to the renewal has no tokens")
         }
+        guard Self.isToken(access), Self.isToken(refresh) else {
+            throw Self.lost("what the service sent in the place of new tokens are none, and is not kept")
+        }
         let tokens = IonConfiguration.TokenPair(access: Secret(access), refresh: Secret(refresh))
         tokens.forEach(redactor.remember)
         do throws(IonError) {
@@ -174,6 +177,13 @@ actor TokenKeeper {
         configuration.tokens = tokens
         deadline = .now + .seconds(answer?["expires_in"]?.integer ?? 0) - Self.margin
         return tokens.access
+    }
+
+    /// Whether a text can be a token. In the configuration it must not read as anything else: a reference to a file of
+    /// the user's, above all.
+    private static func isToken(_ text: String) -> Bool {
+        let isReference = ["env:", "file:"].contains { text.lowercased().hasPrefix($0) }
+        return !text.isEmpty && !isReference && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
     }
 
     private func post(

@@ -50,6 +50,13 @@ package enum Directory {
         guard unsafe rmdir(path) == 0 else { throw .fromErrno("remove", path) }
     }
 
+    /// The path without symbolic links, of something that exists; otherwise the path itself.
+    package static func resolved(_ path: String) -> String {
+        guard let real = unsafe realpath(path, nil) else { return path }
+        defer { unsafe free(real) }
+        return unsafe String(cString: real)
+    }
+
     /// Removes a file.
     package static func removeFile(_ path: String) throws(StreamingError) {
         guard unsafe unlink(path) == 0 else { throw .fromErrno("remove", path) }

@@ -19,7 +19,8 @@ package final class File: Sendable {
 
     /// Opens a file for reading.
     package static func open(_ path: String) throws(StreamingError) -> File {
-        try open(path, flags: O_RDONLY, mode: 0, operation: "open")
+        // Without O_NONBLOCK, opening a pipe that nobody writes to waits for ever.
+        try open(path, flags: O_RDONLY | O_NONBLOCK, mode: 0, operation: "open")
     }
 
     /// Creates a file that must not exist yet, for writing and reading.

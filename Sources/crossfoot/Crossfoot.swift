@@ -15,6 +15,7 @@ enum Crossfoot {
 
     static func main() async {
         Heap.limit(heaps: 2)
+        Terminal.occupyStandardDescriptors()
         let words = Array(CommandLine.arguments.dropFirst())
         Terminal.exit(await exitCode(words))
     }

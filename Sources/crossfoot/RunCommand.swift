@@ -52,7 +52,7 @@ enum RunCommand {
             let run = Run(request, redactor: redactor) { progress.show($0) }
             let result = try await Interruption.watch { try await run.run() }
             progress.end()
-            print(result, asJSON: arguments.has("json"), redactor)
+            try print(result, asJSON: arguments.has("json"), redactor)
             return result.exitCode
         } catch {
             progress.end()
@@ -91,10 +91,16 @@ enum RunCommand {
         return (String(parts[0]), String(parts[1]))
     }
 
-    private static func print(_ result: RunResult, asJSON: Bool, _ redactor: Redactor) {
-        guard !asJSON else { return Terminal.output.write(redactor.redact(result.json.indentedText)) }
+    /// - Throws: ``OutputFault``, unless the reader has just gone away.
+    private static func print(_ result: RunResult, asJSON: Bool, _ redactor: Redactor) throws {
         let files = result.files.map { "  \(result.directory)/\($0)" }.joined(separator: "\n")
-        Terminal.output.write(redactor.redact("\(result.summary.text)\n\nPublished:\n\(files)\n"))
+        let text = asJSON ? result.json.indentedText : "\(result.summary.text)\n\nPublished:\n\(files)\n"
+        do {
+            try Terminal.output.writeWhole(Array(redactor.redact(text).utf8))
+        } catch {
+            // A reader that has gone away does not want to know what is published.
+            if error.reason != nil { throw error }
+        }
     }
 
     private static func fail(_ error: any Error, _ redactor: Redactor) -> ExitCode {
@@ -107,6 +113,9 @@ enum RunCommand {
                 error.isWorkDone ? "the new set was published already" : "what was published before is untouched"
             Terminal.error.write("crossfoot run: stopped; \(state)\n")
             return error.exitCode
+        case let error as OutputFault:
+            Terminal.error.write("crossfoot run: \(error.reason ?? ""); the new set was published all the same\n")
+            return .cannotPublish
         default:
             let failure = RunFailure(error)
             Terminal.error.writeMessage(redactor.redact("crossfoot run: \(failure.message)\n"))

@@ -44,6 +44,15 @@ struct Terminal: Sendable {
         write(text.printable(keepsNewlines: true))
     }
 
+    /// Opens the null device in the place of each standard stream that the program was started without: a file that is
+    /// opened later would get its number, and messages would be written into it.
+    static func occupyStandardDescriptors() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+        where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+            _ = unsafe open("/dev/null", O_RDWR)
+        }
+    }
+
     /// Ends the program.
     static func exit(_ code: ExitCode) -> Never {
         Glibc.exit(code.rawValue)

@@ -21,11 +21,13 @@ struct CommandLineTests {
     static let misuses = [
         Misuse(
             words: ["frob"],
-            message: "crossfoot: there is no command \"frob\"; there are run, sandbox, api, completions, man\nTry: crossfoot help\n"
+            message:
+                "crossfoot: there is no command \"frob\"; there are run, sandbox, api, completions, man\nTry: crossfoot help\n"
         ),
         Misuse(
             words: ["help", "frob"],
-            message: "crossfoot: there is no command \"frob\"; there are run, sandbox, api, completions, man\nTry: crossfoot help\n"
+            message:
+                "crossfoot: there is no command \"frob\"; there are run, sandbox, api, completions, man\nTry: crossfoot help\n"
         ),
         run(says: "expects PIPELINE besides flags, got nothing"),
         run("a.yaml", "b.yaml", says: "expects PIPELINE besides flags, got a.yaml b.yaml"),

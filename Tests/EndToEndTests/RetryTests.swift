@@ -32,7 +32,7 @@ struct RetryTests {
             ("other bytes", Reply.response(body.replacing("row-17,", with: "row-18,"))),
             ("a shorter body", .response(#"{"results":"Name,Amount\n","resultCount":"0"}"#)),
             ("the beginning alone", .response(String(body.prefix(20_000)))),
-            ("another content type", .response(body, type: "text/csv")),
+            ("another content type", .response(body, type: "application/vnd.ion+json")),
         ])
     func otherBytes(_ name: String, _ second: Reply) async throws {
         let half = String(Self.body.prefix(30_000))

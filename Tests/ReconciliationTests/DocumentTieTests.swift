@@ -50,6 +50,10 @@ struct DocumentTieTests {
             documents: Documents(stated: ["A 80 EUR", "A 80 EUR"], explaining: ["A 80 EUR", "A 80 EUR"]),
             outcomes: ["B4 A: 160 EUR (1,2) | 160 EUR (1,2)"]),
         Case(
+            name: "two headers in two currencies are two headers of one invoice",
+            documents: Documents(stated: ["A 8 EUR", "A 9 USD"], explaining: ["A 8 EUR", "A 9 USD"]),
+            outcomes: ["B4 A: 8 EUR (1) | 8 EUR (1)", "B4 A: 9 USD (2) | 9 USD (2)"]),
+        Case(
             name: "a tolerance covers a difference",
             documents: Documents(stated: ["A 80.01 EUR"], explaining: ["A 80 EUR"], tolerance: "0.01"),
             outcomes: ["M4 A: 80.01 EUR (1) | 80 EUR (1)"]),
@@ -100,6 +104,20 @@ struct DocumentTieTests {
     @Test("Lines against a report's rows", arguments: lineCases)
     func lines(_ test: Case) throws {
         try test.documents.check(.linesAndCharges, [.provider, .subscription], test.outcomes)
+    }
+
+    @Test("Rows that do not say what they belong to agree with nothing, whatever their sums are")
+    func keyless() throws {
+        let documents = Documents(stated: ["/ 10 EUR", "/ 20 EUR"], explaining: ["/ 25 EUR", "/ 5 EUR"])
+        let outcomes = try documents.tied(.linesAndCharges, [.provider, .subscription]).outcomes
+        #expect(outcomes.map(\.code) == [.invoiceReport])
+    }
+
+    @Test("Without the provider among the keys no document is missing: each key is a difference of its own")
+    func withoutProvider() throws {
+        let documents = Documents(stated: [], explaining: ["S 5 EUR", "T 6 EUR"])
+        let outcomes = try documents.tied(.linesAndCharges, [.subscription]).outcomes
+        #expect(outcomes.map(\.code) == [.invoiceReport, .invoiceReport])
     }
 
     @Test("Whatever comes, in whatever order: the same outcomes, and all identities hold", arguments: 1...40)

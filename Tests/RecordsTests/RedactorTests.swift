@@ -58,6 +58,30 @@ struct RedactorTests {
         #expect(redactor.redact("Basic \(encoded); \(password)") == "Basic <secret>; <secret>")
     }
 
+    @Test(
+        "The beginning of a long secret goes too, where a text was cut; that of an address does not",
+        arguments: [
+            ("cut: 0123456789abcdef…", "cut: <secret>…"), ("0123456789abcde", "0123456789abcde"),
+            ("https://h/files/7?sig=1", "<secret>"), ("https://h/files/8", "https://h/files/8"),
+        ])
+    func cut(_ text: String, _ expected: String) {
+        let redactor = Redactor()
+        redactor.remember(Secret("0123456789abcdef0123456789abcdef"))
+        redactor.rememberAddress(Secret("https://h/files/7?sig=1"))
+        #expect(redactor.redact(text) == expected)
+    }
+
+    @Test(
+        "A secret goes in the forms that XML and careful JSON give it",
+        arguments: [
+            "<p>a&amp;b&lt;c/d</p>", #"{"p": "a&b<c\/d"}"#, #"{"p": "a\u0026b\u003cc/d"}"#,
+        ])
+    func escapes(_ text: String) {
+        let redactor = Redactor()
+        redactor.remember(Secret("a&b<c/d"))
+        #expect(redactor.redact(text).contains("<secret>"))
+    }
+
     @Test("A large text without a secret comes back as it is")
     func large() {
         let redactor = Redactor()

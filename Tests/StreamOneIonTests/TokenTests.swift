@@ -193,7 +193,13 @@ struct TokenTests {
         }
     }
 
-    @Test("An answer without tokens", arguments: ["{}", "", #"{"access_token": "a"}"#])
+    @Test(
+        "An answer without tokens, or with what would read as something else in the file",
+        arguments: [
+            "{}", "", #"{"access_token": "a"}"#, #"{"access_token": "a", "refresh_token": ""}"#,
+            #"{"access_token": "a", "refresh_token": "file:/etc/hostname"}"#,
+            #"{"access_token": "env:HOME", "refresh_token": "b"}"#, #"{"access_token": "a\nb", "refresh_token": "c"}"#,
+        ])
     func noTokens(_ answer: String) async throws {
         try await withService(accepts: [], renewal: [.response(200, answer)]) { service in
             let error = await #expect(throws: IonError.self) { try await service.client.reports() }

@@ -39,17 +39,17 @@ struct JSONAssembler: JSONHandler {
         if records.isListOfRecords { records.hasSeenPlace = true }
     }
 
-    mutating func endArray() {
+    mutating func endArray() throws(FormatError) {
         // An empty list on the way to the records is as good as an empty list of records.
         if isArrayEmpty, records.isOnTheWay { records.hasSeenPlace = true }
         isArrayEmpty = false
         isInsideArray.removeLast()
-        _ = records.endContainer()
+        _ = try records.endContainer()
     }
 
     mutating func endObject(seen: Span<UInt8>) throws(FormatError) {
         isInsideArray.removeLast()
-        if records.endContainer() { try finishRecord(seen: seen) }
+        if try records.endContainer() { try finishRecord(seen: seen) }
     }
 
     mutating func key(_ name: Span<UInt8>) throws(FormatError) {
@@ -61,20 +61,20 @@ struct JSONAssembler: JSONHandler {
 
     mutating func endString() throws(FormatError) {
         try checkMember()
-        records.endValue()
+        try records.endValue(isElement: isInsideArray.last == true)
     }
 
     mutating func number(_ text: Span<UInt8>) throws(FormatError) {
         try checkMember()
         try records.part(text)
-        records.endValue()
+        try records.endValue(isElement: isInsideArray.last == true)
     }
 
     mutating func boolean(_ value: Bool) throws(FormatError) {
         try checkMember()
         let text = Array((value ? "true" : "false").utf8)
         try records.part(text.span)
-        records.endValue()
+        try records.endValue(isElement: isInsideArray.last == true)
     }
 
     mutating func null() throws(FormatError) {

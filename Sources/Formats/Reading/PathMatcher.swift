@@ -16,6 +16,8 @@ struct PathMatcher: Sendable {
     }
 
     private let lastStep: UInt64
+    /// The step before the last; 0 where there is none.
+    private let parentStep: UInt64
     /// For each name of the table the steps that it can be.
     private var stepsOfName: [UInt64]
 
@@ -23,6 +25,7 @@ struct PathMatcher: Sendable {
     init?(_ path: RecordPath, names: NameTable) {
         guard path.steps.count <= Self.stepLimit else { return nil }
         lastStep = 1 << UInt64(path.steps.count - 1)
+        parentStep = lastStep >> 1
         stepsOfName = Array(repeating: 0, count: names.count)
         for (step, name) in path.steps.enumerated() { stepsOfName[names.number(of: name.span)] |= 1 << UInt64(step) }
     }
@@ -35,6 +38,12 @@ struct PathMatcher: Sendable {
         // An array's element is left out, or stands for a step that is not the first.
         case .array: place | place << 1
         }
+    }
+
+    /// Whether a place that was reached by a name is what the path says stands around the records.
+    func isAroundRecords(_ place: UInt64, reachedBy label: Label) -> Bool {
+        guard case .name = label else { return false }
+        return place & parentStep != 0
     }
 
     /// Whether the path points at a place.

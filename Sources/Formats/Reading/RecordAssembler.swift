@@ -23,8 +23,22 @@ struct RecordAssembler: Sendable {
     private var enclosing: EnclosingValues
     /// The place of each container that is open outside of records, and of the record.
     private var places: [UInt64] = []
+    /// For each of those what is known of its content.
+    private var contents: [Content] = []
+    /// The name of the member whose value comes, outside of records.
+    private var memberName = NameTable.unknown
     /// The mapped paths of the record; those of enclosing objects are not among them.
     private let tree: FieldTree
+
+    /// What a container outside of records holds.
+    private struct Content {
+        /// Whether the path says that the records stand in it.
+        let isAroundRecords: Bool
+        /// Whether anything is in it.
+        var isThere = false
+        /// Whether what the path says is in it, be it an empty list.
+        var hasRecords = false
+    }
 
     /// An assembler at the start of a document.
     ///
@@ -105,12 +119,12 @@ struct RecordAssembler: Sendable {
     /// Ends an object or an array.
     ///
     /// - Returns: Whether a record ends, which ``finishRecord(at:text:)`` then is to be told.
-    mutating func endContainer() -> Bool {
+    mutating func endContainer() throws(FormatError) -> Bool {
         if isInRecord {
             record.ascend()
             return !record.isOpen
         }
-        places.removeLast()
+        try leave()
         enclosing.ascend()
         enclosing.handOnReady(to: &collector)
         return false
@@ -118,6 +132,7 @@ struct RecordAssembler: Sendable {
 
     /// Begins a member by its name.
     mutating func member(_ name: Int) throws(FormatError) {
+        memberName = name
         if isInRecord { record.member(name) } else { try enclosing.member(name) }
     }
 
@@ -130,9 +145,17 @@ struct RecordAssembler: Sendable {
         throw FormatError(code: .tooLarge, message: message)
     }
 
-    /// Ends a value.
-    mutating func endValue() {
-        if isInRecord { record.endValue() } else { enclosing.endValue() }
+    /// Ends a value of a member, or of an array's element.
+    ///
+    /// - Throws: Code ``FormatError/Code/malformed`` where records should stand instead of it.
+    mutating func endValue(isElement: Bool) throws(FormatError) {
+        if isInRecord {
+            record.endValue()
+        } else {
+            noteContent()
+            try refuseValueAroundRecords(isElement)
+            enclosing.endValue()
+        }
         handOnReady()
     }
 
@@ -160,12 +183,12 @@ struct RecordAssembler: Sendable {
     /// Ends an element.
     ///
     /// - Returns: Whether a record ends, which ``finishRecord(at:text:)`` then is to be told.
-    mutating func endElement() -> Bool {
+    mutating func endElement() throws(FormatError) -> Bool {
         if isInRecord {
             record.endElement()
             return !record.isOpen
         }
-        places.removeLast()
+        try leave()
         enclosing.endElement()
         handOnReady()
         return false
@@ -196,6 +219,7 @@ struct RecordAssembler: Sendable {
             try enclosing.add(FinishedRecord(record, text: text, position: position), to: &collector)
         }
         places.removeLast()
+        contents.removeLast()
         if isElement { enclosing.endElement() } else { enclosing.ascend() }
         handOnReady()
     }
@@ -228,8 +252,46 @@ struct RecordAssembler: Sendable {
     }
 
     private mutating func enter(_ label: PathMatcher.Label) {
-        places.append(matcher?.place(of: label, below: places.last ?? 0) ?? 0)
+        let place = matcher?.place(of: label, below: places.last ?? 0) ?? 0
+        noteContent(isRecords: matcher?.matches(place) ?? false)
+        places.append(place)
+        contents.append(Content(isAroundRecords: matcher?.isAroundRecords(place, reachedBy: label) ?? false))
     }
+
+    private mutating func leave() throws(FormatError) {
+        places.removeLast()
+        let content = contents.removeLast()
+        guard content.isAroundRecords, content.isThere, !content.hasRecords else { return }
+        throw misplaced("has something in it, but nothing called \"\(lastStep)\"")
+    }
+
+    /// Says that the innermost container outside of records has something in it.
+    mutating func noteContent(isRecords: Bool = false) {
+        guard !contents.isEmpty else { return }
+        contents[contents.count - 1].isThere = true
+        if isRecords { contents[contents.count - 1].hasRecords = true }
+    }
+
+    private func refuseValueAroundRecords(_ isElement: Bool) throws(FormatError) {
+        guard !isElement, let matcher else { return }
+        let place = matcher.place(of: .name(memberName), below: places.last ?? 0)
+        guard matcher.isAroundRecords(place, reachedBy: .name(memberName)) else { return }
+        throw misplaced("is a single value")
+    }
+
+    /// What stands where the records should be could be one that is read otherwise, and would be missed.
+    private func misplaced(_ what: String) -> FormatError {
+        let steps = (path?.text ?? "").split(separator: "/")
+        let parent = steps.dropLast().last.map(String.init) ?? ""
+        return FormatError(
+            code: .malformed,
+            message:
+                "\"\(parent)\", behind record \(recordCount), \(what); nothing of it is read. Where that is right, "
+                + "say `records: \(lastStep)`")
+    }
+
+    /// What a record is called in the path.
+    private var lastStep: String { (path?.text ?? "").split(separator: "/").last.map(String.init) ?? "" }
 
     private mutating func begin(isRecord: Bool) -> Bool {
         if isRecord {

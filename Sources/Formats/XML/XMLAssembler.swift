@@ -22,6 +22,11 @@ struct XMLAssembler: XMLHandler {
     private var places: [[UInt8]] = []
     /// Whether any element so far had text or an attribute.
     private var hasAnyData = false
+    /// Whether an element that can only be a list had nothing in it.
+    private var hasEmptyList = false
+    /// What elements that can only be lists of the records are called: as the service's JSON calls what stands around
+    /// them, or the records' plural. A document without anything but `<error/>` is no empty list.
+    private let listNames: Set<String>
 
     /// An assembler from the parts of its ``RecordAssembler``.
     init(
@@ -31,6 +36,8 @@ struct XMLAssembler: XMLHandler {
             let message = "XML needs `records`: the path of names to the elements that are the records"
             throw FormatError(code: .unknownColumn, message: message)
         }
+        let record = (records?.text ?? "").split(separator: "/").last.map(String.init) ?? ""
+        listNames = ["data", "items", "\(record)s"]
         self.records = try RecordAssembler(
             fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, format: "XML",
             waitingLimit: waitingLimit)
@@ -64,7 +71,8 @@ struct XMLAssembler: XMLHandler {
     }
 
     private mutating func take(_ piece: Span<UInt8>) throws(FormatError) {
-        if isLookingForRecords, !isBlank(piece) {
+        if !records.isInRecord, !isBlank(piece) {
+            records.noteContent()
             hasAnyData = true
             if !hasText.isEmpty { hasText[hasText.count - 1] = true }
         }
@@ -75,8 +83,8 @@ struct XMLAssembler: XMLHandler {
 
     private mutating func end(_ name: Span<UInt8>) throws(FormatError) {
         if records.isInRecord { text.end(name) }
-        if isLookingForRecords { leave() }
-        guard records.endElement() else { return }
+        if isLookingForRecords { leave(name) }
+        guard try records.endElement() else { return }
         let bytes = text.bytes
         try records.finishRecord(
             line: recordStart.line, byteOffset: recordStart.byteOffset, text: bytes.span, isElement: true)
@@ -97,7 +105,7 @@ struct XMLAssembler: XMLHandler {
     }
 
     mutating func finish() throws(FormatError) {
-        if !hasAnyData { records.hasSeenPlace = true }
+        if !hasAnyData, hasEmptyList { records.hasSeenPlace = true }
         let list = places.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }.joined(separator: ", ")
         try records.finish(hint: places.isEmpty ? "" : "; the document has elements at \(list)")
     }
@@ -120,11 +128,14 @@ extension XMLAssembler {
     }
 
     /// An element on the way to records that has nothing inside it is an empty list of them.
-    private mutating func leave() {
+    private mutating func leave(_ name: Span<UInt8>) {
         guard let end = pathEnds.popLast() else { return }
         path.removeLast(path.count - end)
         let (hasElements, hasText) = (hasElements.removeLast(), hasText.removeLast())
-        if !hasElements, !hasText, records.isOnTheWay { records.hasSeenPlace = true }
+        guard !hasElements, !hasText else { return }
+        if records.isOnTheWay { records.hasSeenPlace = true }
+        let localName = String(copying: name).split(separator: ":").last.map(String.init) ?? ""
+        if listNames.contains(localName) { hasEmptyList = true }
     }
 
     /// Keeps the current place for a message: it has something inside it.

@@ -23,7 +23,7 @@ struct WriteStage {
         let channel = context.wiring.channel(stage.recordInputs[0])
         var rows = 0
         while let batch = try await channel.receive() {
-            try file.write(writer.text(of: batch))
+            try file.write(context.redactor.redact(writer.text(of: batch)))
             rows += batch.count
             context.report(.progressed(stage: stage.name, amount: rows, unit: .records))
         }
