@@ -10,18 +10,15 @@ extension IonClient {
         var query = ReportListQuery()
         query.module = module
         var reports: [IonReport] = []
-        for try await page in pages(query.call) { reports += page.compactMap(IonReport.init) }
+        for try await page in pages(query.call) {
+            reports += try page.map { try IonReport($0, as: "a report of the list") }
+        }
         return reports
     }
 
     /// A report with its columns.
     public func report(id: String) async throws -> IonReport {
-        guard let report = IonReport(try await object(.report(id: id))) else {
-            throw IonError(
-                .unexpectedAnswer,
-                "fetching the description of report \(id): the answer has no reportId or displayName")
-        }
-        return report
+        try IonReport(try await object(.report(id: id)), as: "fetching the description of report \(id)")
     }
 
     /// Fetches a report's data into a sink: CSV, or a JSON object with the CSV in its member `results`, as the query

@@ -20,15 +20,22 @@ public struct IonReport: Sendable {
     public let category: String
     /// The columns to choose from.
     public let columns: [Column]
+    /// All that the service says of it.
+    public let definition: ReportDefinition
     /// The columns as the service described them; they are sent back as they came.
     let columnValues: [JSONValue]
 }
 
 extension IonReport {
-    /// A report from the service's answer; `nil` when it lacks what every report has.
-    init?(_ value: JSONValue) {
-        guard let id = value["reportId"]?.string, let name = value["displayName"]?.string else { return nil }
-        self.id = id
+    /// A report from the service's answer.
+    ///
+    /// - Throws: Code ``IonError/Code/unexpectedAnswer`` when it lacks what every report has.
+    init(_ value: JSONValue, as what: String) throws(IonError) {
+        definition = try ReportDefinition(ion: value, as: what)
+        guard let name = definition.displayName else {
+            throw IonError(.unexpectedAnswer, "\(what): the answer has no reportId or displayName")
+        }
+        id = definition.reportId.rawValue
         displayName = name
         module = value["reportModule"]?.string ?? "REPORTS_MODULE_UNSPECIFIED"
         category = value["category"]?.string ?? "REPORT_CATEGORY_UNSPECIFIED"
