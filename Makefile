@@ -9,7 +9,7 @@ SWIFT ?= swift
 SWIFTFLAGS ?=
 CROSSFOOT := .build/release/crossfoot
 
-.PHONY: help run build test conformance lint format dependencies large clean
+.PHONY: help run build test test-dependencies conformance lint format dependencies large clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -28,9 +28,17 @@ run: build ## close the demonstration's month against the sandbox
 build: dependencies ## build the program in release mode
 	@$(SWIFT) build -c release --static-swift-stdlib --product crossfoot $(SWIFTFLAGS)
 
-test: dependencies ## build everything and run the whole suite
+test: dependencies test-dependencies ## build everything and run the whole suite
 	$(SWIFT) build --build-tests $(SWIFTFLAGS)
 	$(SWIFT) test --skip-build $(SWIFTFLAGS)
+
+test-dependencies: ## install the programs that only tests need (Debian: apt, with sudo where needed)
+	@[ -x /usr/sbin/nghttpx ] || { \
+	  echo "Installing for the tests: nghttp2-proxy"; \
+	  sudo=""; [ "$$(id -u)" -eq 0 ] || sudo="sudo"; \
+	  $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nghttp2-proxy >/dev/null; \
+	}
 
 conformance: dependencies ## compare with the Python SDK, call by call (needs the Python index)
 	$(SWIFT) build --product crossfoot $(SWIFTFLAGS)

@@ -4,6 +4,7 @@
 package final class HTTPClient: Sendable {
     private let loop: TransferLoop
     private let settings: HTTPSettings
+    private let gate: RequestGate
     private let observe: @Sendable (HTTPEvent) -> Void
 
     /// A client with no connections yet.
@@ -14,6 +15,7 @@ package final class HTTPClient: Sendable {
     ) {
         self.settings = settings
         self.observe = observe
+        gate = RequestGate(settings.limits, sleep: settings.retry.sleep)
         loop = TransferLoop()
         loop.start()
     }
@@ -34,7 +36,18 @@ package final class HTTPClient: Sendable {
     ) async throws(HTTPError) -> HTTPResponseHead {
         var number = 1
         while true {
-            let outcome = await attempt(request, number: number, sink)
+            let outcome: Result<HTTPResponseHead, HTTPError>
+            do throws(CancellationError) {
+                outcome = try await gate.pass(hasWaited: number > 1) {
+                    await attempt(request, number: number, sink)
+                }
+            } catch {
+                throw HTTPError(.cancelled, "the request was cancelled", attempt: number)
+            }
+            // What the service asks of one, all grant it.
+            if case .success(let head) = outcome, [429, 503].contains(head.status), let asked = head.askedWait {
+                gate.hold(for: min(asked, settings.retry.patience))
+            }
             guard request.isRepeatable, let (reason, asked) = Self.transientFault(in: outcome),
                 let wait = settings.retry.wait(afterAttempts: number, asked: asked)
             else { return try outcome.get() }
@@ -77,16 +90,16 @@ package final class HTTPClient: Sendable {
         } onCancel: {
             loop.cancel(transfer)
         }
-        let (status, reason): (Int?, String?) =
+        let (head, reason): (HTTPResponseHead?, String?) =
             switch outcome {
-            case .success(let head): (head.status, nil)
+            case .success(let head): (head, nil)
             case .failure(let error): (nil, error.reason)
             }
         observe(
             .finished(
                 HTTPEvent.Attempt(
-                    request: request, number: number, status: status, reason: reason, bytes: transfer.receivedCount,
-                    duration: ContinuousClock.now - start)))
+                    request: request, number: number, status: head?.status, protocolName: head?.protocolName,
+                    reason: reason, bytes: transfer.receivedCount, duration: ContinuousClock.now - start)))
         return outcome
     }
 

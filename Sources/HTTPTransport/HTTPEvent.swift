@@ -13,6 +13,8 @@ package enum HTTPEvent: Sendable {
         package let number: Int
         /// The status; `nil` where no complete response came.
         package let status: Int?
+        /// The protocol that the response came by, such as `HTTP/2`.
+        package let protocolName: String?
         /// Why no complete response came.
         package let reason: String?
         /// How many bytes of the body came over the network.
@@ -41,7 +43,8 @@ extension HTTPEvent: CustomStringConvertible {
     package var description: String {
         switch self {
         case .finished(let attempt):
-            let ending = attempt.status.map { "answered \($0)" } ?? "failed: \(attempt.reason ?? "")"
+            let name = attempt.protocolName.map { $0.hasPrefix("HTTP/1") ? "" : " by \($0)" } ?? ""
+            let ending = attempt.status.map { "answered \($0)\(name)" } ?? "failed: \(attempt.reason ?? "")"
             return "\(attempt.request.method.rawValue) \(attempt.request.loggedURL) \(ending), \(attempt.bytes) bytes, "
                 + "\(attempt.duration.wholeMilliseconds) ms, attempt \(attempt.number)"
         case .retrying(let retry):

@@ -4,6 +4,8 @@ package import Streaming
 package struct HTTPResponseHead: Sendable, Hashable {
     /// The status: 200, 404, …
     package var status: Int
+    /// The protocol that it came by, such as `HTTP/2`.
+    package var protocolName = ""
     /// The value of `Content-Type`, if there is one.
     package var contentType: String?
     /// How long the service asks to wait before the next attempt, if it does (`Retry-After`).

@@ -11,6 +11,8 @@ package struct HTTPSettings: Sendable {
     /// The address of a proxy: `http`, `https`, `socks5` or `socks5h`. It may hold a user and a password. Without one,
     /// the environment's `https_proxy` and its like are used. What is on this machine is never reached through one.
     package var proxy: Secret?
+    /// How many requests may be under way at once and begin in a second.
+    package var limits = RequestLimits()
     /// How far a compressed body may expand.
     package var expansion = ExpansionLimit()
 
@@ -44,4 +46,15 @@ package struct ExpansionLimit: Sendable, Hashable {
 
     /// Whether a body has expanded too far.
     func isExceeded(in taken: Int, out made: Int) -> Bool { made > freeBytes && made / ratio > taken }
+}
+
+/// How many requests a client may have under way at once and begin in a second; all of them share it.
+package struct RequestLimits: Sendable, Hashable {
+    /// How many may be under way.
+    package var concurrency = 8
+    /// How far apart they begin; `nil` for as close as they come.
+    package var interval: Duration?
+
+    /// The usual limits: eight at once.
+    package init() {}
 }

@@ -41,6 +41,7 @@ struct HeadReader {
         let status = line.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0.trimmed) }
         head = HTTPResponseHead(status: status ?? 0, contentType: nil)
         head.attempt = attempt
+        head.protocolName = String(line.prefix { $0 != " " })
         head.isDelimited = !line.hasPrefix("HTTP/1.")
         (contentCoding, retryAfter, date) = (nil, nil, nil)
         isComplete = false

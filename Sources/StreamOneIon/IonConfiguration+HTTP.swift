@@ -6,6 +6,7 @@ internal import Streaming
 extension ConfigurationDocument {
     private static let httpKeys = [
         "ca_file", "proxy", "connect_timeout", "idle_timeout", "total_timeout", "attempts", "retry_wait",
+        "concurrency", "requests_per_second",
     ]
     private static let proxySchemes = ["http", "https", "socks5", "socks5h"]
 
@@ -24,7 +25,18 @@ extension ConfigurationDocument {
         settings.timeouts.total = try number("total_timeout", in: 0...864_000) ?? settings.timeouts.total
         settings.retry.attempts = try number("attempts", in: 1...20) ?? settings.retry.attempts
         settings.retry.base = try retryWait() ?? settings.retry.base
+        settings.limits.concurrency = try number("concurrency", in: 1...64) ?? settings.limits.concurrency
+        settings.limits.interval = try interval()
         return settings
+    }
+
+    /// How far apart requests begin, so that so many begin in a second.
+    private func interval() throws(IonError) -> Duration? {
+        guard let value = json["http"]?["requests_per_second"] else { return nil }
+        if case .number(let text) = value, let rate = Double(text), (0.01...1000).contains(rate) {
+            return .microseconds(Int(1_000_000 / rate))
+        }
+        throw fault("\"http.requests_per_second\" must be a number from 0.01 to 1000, not \(value.compactText)")
     }
 
     private func certificateFile() throws(IonError) -> String? {

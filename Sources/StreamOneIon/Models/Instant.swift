@@ -25,7 +25,9 @@ public struct Instant: Sendable, Hashable, Comparable, CustomStringConvertible {
             return
         }
         let time = Self.number(bytes[11..<13]) * 3600 + Self.number(bytes[14..<16]) * 60 + Self.number(bytes[17..<19])
-        let fraction = bytes.dropFirst(19).first == UInt8(ascii: ".") ? bytes.dropFirst(20).prefix { (0x30...0x39).contains($0) } : []
+        let fraction =
+            bytes.dropFirst(19).first == UInt8(ascii: ".")
+            ? bytes.dropFirst(20).prefix { (0x30...0x39).contains($0) } : []
         let offset = bytes.dropFirst(19 + (fraction.isEmpty ? 0 : fraction.count + 1))
         secondsSinceEpoch = Int(day.daysSinceEpoch) * 86_400 + time - Self.offsetInSeconds(offset)
         nanoseconds = Self.number(fraction.prefix(9) + repeatElement(0x30, count: max(0, 9 - fraction.count)))
