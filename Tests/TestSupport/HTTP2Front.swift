@@ -31,14 +31,15 @@ package final class HTTP2Front {
             Self.nghttpx,
             [
                 "--conf=/dev/null", "--frontend=127.0.0.1,\(port)", "--backend=127.0.0.1,\(backend)", "--workers=1",
-                "--no-ocsp", "--errorlog-file=/dev/stderr", "--log-level=NOTICE", "s.key", "s.pem",
+                "--single-process", "--no-ocsp", "--errorlog-file=/dev/stderr", "--log-level=NOTICE", "s.key", "s.pem",
             ], in: directory, errors: errors)
         _ = try Tool.text(of: errors) { $0.contains("Created worker thread") }
     }
 
     /// Ends the front.
     package func stop() {
-        kill(process.processIdentifier, SIGTERM)
+        // A child may have inherited that SIGTERM is ignored.
+        kill(process.processIdentifier, SIGKILL)
     }
 
     /// A port that nobody listened on a moment ago.

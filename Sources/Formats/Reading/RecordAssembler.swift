@@ -66,8 +66,8 @@ struct RecordAssembler: Sendable {
         self.names = names
         tree = FieldTree(own.map { (column: $0, source: mappings[$0].source) }, names: names)
         record = FieldCollector(tree, sources: mappings.map(\.source))
-        matcher = records.flatMap { PathMatcher($0, names: names) }
-        if records != nil, matcher == nil {
+        matcher = records.flatMap { $0.isDocument ? nil : PathMatcher($0, names: names) }
+        if let records, !records.isDocument, matcher == nil {
             let message = "the path of the records has more than \(PathMatcher.stepLimit) steps"
             throw FormatError(code: .unknownColumn, message: message)
         }
@@ -94,7 +94,7 @@ struct RecordAssembler: Sendable {
     /// Whether the elements of the innermost container, an array outside of records, are the records.
     var isListOfRecords: Bool {
         guard let place = places.last else { return false }
-        return matcher.map { $0.matches($0.place(of: .array, below: place)) } ?? (places.count == 1)
+        return matcher.map { $0.matches($0.place(of: .array, below: place)) } ?? (path == nil && places.count == 1)
     }
 
     // MARK: Members, as JSON has them
@@ -112,7 +112,8 @@ struct RecordAssembler: Sendable {
         enclosing.descend(into: isElement ? .listElement : container)
         enter(label)
         if isList { return false }
-        let isRecord = matcher?.matches(places.last ?? 0) ?? (places.count == 2 && isElement)
+        let isUnnamed = path == nil ? places.count == 2 && isElement : places.count == 1
+        let isRecord = matcher?.matches(places.last ?? 0) ?? isUnnamed
         return begin(isRecord: isRecord)
     }
 
@@ -177,7 +178,7 @@ struct RecordAssembler: Sendable {
         }
         try enclosing.beginElement(name)
         enter(.name(name))
-        return begin(isRecord: matcher?.matches(places.last ?? 0) ?? false)
+        return begin(isRecord: matcher?.matches(places.last ?? 0) ?? (places.count == 1))
     }
 
     /// Ends an element.
