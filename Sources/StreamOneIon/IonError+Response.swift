@@ -16,6 +16,7 @@ extension IonError {
         let details = try? JSONValue(parsing: body)
         let quoted: (String) -> String = { String(redactor.redact($0).prefix(Self.wordLimit)).printable() }
         let words = (details?["message"]?.string ?? details?["error"]?.string).map(quoted)
+        let apiCode = Self.apiCode(details).map(quoted)
         let requestID = details?["details"]?.array?.lazy.compactMap { $0["requestId"]?.string }.first.map(quoted)
         let code = Self.code(of: head.status)
         var parts = "\(activity): the service answered \(head.status)\(words.map { ": \($0)" } ?? "")"
@@ -25,7 +26,18 @@ extension IonError {
             parts += ". It points to \(quoted(Self.host(of: location))), and is not followed"
         }
         if let wait = head.askedWait { parts += ". It asks to wait \(wait.inSeconds) before the next request" }
-        self.init(code, "\(parts). \(Self.advice(for: code))", status: head.status, requestID: requestID)
+        self.init(code, "\(parts). \(Self.advice(for: code))", status: head.status, apiCode: apiCode,
+            requestID: requestID)
+    }
+
+    /// The finest code in a flat error object: those of its details, or the name of the error where that is a name.
+    private static func apiCode(_ object: JSONValue?) -> String? {
+        let details = object?["details"]?.array ?? []
+        let finer = details.lazy.compactMap { detail in
+            detail["code"]?.string ?? detail["errors"]?.array?.lazy.compactMap { $0["code"]?.string }.first
+        }
+        let name = object?["error"]?.string
+        return finer.first ?? (name?.allSatisfy { $0.isUppercase || $0 == "_" } == true ? name : nil)
     }
 
     /// The host of an address; of one without a host, its path.

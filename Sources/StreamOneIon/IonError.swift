@@ -30,16 +30,21 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
     public let message: String
     /// The status of the response, where there was one.
     public let status: Int?
+    /// The API's own code, where it sent one: `NOT_FOUND`, or a finer one such as `CUS-CR-001`.
+    public let apiCode: String?
     /// The number under which the service's operators find the request.
     public let requestID: String?
 
     /// The message.
     public var description: String { message }
 
-    package init(_ code: Code, _ message: String, status: Int? = nil, requestID: String? = nil) {
+    package init(
+        _ code: Code, _ message: String, status: Int? = nil, apiCode: String? = nil, requestID: String? = nil
+    ) {
         self.code = code
         self.message = message
         self.status = status
+        self.apiCode = apiCode
         self.requestID = requestID
     }
 }

@@ -155,7 +155,8 @@ actor TokenKeeper {
             error.code,
             "\(error.message) The renewal is not tried again by itself: a refresh token is good for one use, and nobody "
                 + "can tell whether this one is used up. The next run finds out. If it says that the token is not "
-                + "accepted: \(Self.portal)", status: error.status, requestID: error.requestID)
+                + "accepted: \(Self.portal)", status: error.status, apiCode: error.apiCode,
+            requestID: error.requestID)
     }
 
     private func adopt(_ body: [UInt8], _ current: IonConfiguration) throws(IonError) -> Secret {
