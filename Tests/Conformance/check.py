@@ -81,9 +81,8 @@ class Check:
         command = [self.program, "api", *words, "--config", self.own.path, "--as-of", TODAY]
         return subprocess.run(command, capture_output=True, text=True)
 
-    def call(self, method, arguments, words, records=lambda result: result, correction=None, adjust=None,
-             failure=None, output="jsonl"):
-        """Makes a call on both sides and compares."""
+    def call(self, method, arguments, words, records=lambda result: result, *differences, output="jsonl"):
+        """Makes a call on both sides and compares; each difference is the name of a correction and what it changes."""
         self.count += 1
         name = f"{method}({', '.join(f'{k}={v!r}' for k, v in arguments.items())})"
         result, error = self.ask_sdk(method, arguments)
@@ -91,14 +90,8 @@ class Check:
         theirs, ours = self.reference.recorder.take(), self.own.recorder.take()
         for exchange in theirs + ours:
             self.description.check(exchange)
-        expected = [simplified(exchange) for exchange in theirs]
-        if correction:
-            expected = self.corrected(name, correction, expected, adjust)
+        expected = self.corrected(name, [simplified(exchange) for exchange in theirs], differences)
         self.compare(name, "requests", comparable(expected), comparable([simplified(e) for e in ours]))
-        if failure is not None:
-            if ending.returncode != failure:
-                self.faults.append(f"{name}: exit code {ending.returncode} instead of {failure}: {ending.stderr}")
-            return None
         if error is not None or ending.returncode != 0:
             self.faults.append(f"{name}: SDK {error!r}, crossfoot {ending.returncode} {ending.stderr.strip()}")
             return None
@@ -107,14 +100,52 @@ class Check:
             self.compare(name, "records", records(result), found)
         return result, ending
 
-    def corrected(self, name, correction, expected, adjust):
-        self.used.add(correction)
-        if adjust is None:
-            return expected
-        result = adjust(expected)
-        if result == expected:
-            self.faults.append(f"{name}: the correction \"{correction}\" changes nothing any more")
-        return result
+    def missing(self, method, arguments, words, *differences, hidden=True):
+        """Asks both sides for what is not there: crossfoot says so, and so does the SDK unless it hides that."""
+        self.count += 1
+        name = f"{method}({arguments})"
+        result, error = self.ask_sdk(method, arguments)
+        ending = self.ask_crossfoot(words)
+        theirs, ours = self.reference.recorder.take(), self.own.recorder.take()
+        expected = self.corrected(name, [simplified(exchange) for exchange in theirs], differences)
+        self.compare(name, "requests", comparable(expected), comparable([simplified(e) for e in ours]))
+        if hidden:
+            self.used.add("not-found")
+        if not (result in ({}, []) or isinstance(error, KeyError) if hidden
+                else isinstance(error, exceptions.NotFoundError)):
+            self.faults.append(f"{name}: the SDK answers 404 in another way: {result} {error!r}")
+        answer = ours[-1] if ours else None
+        told = answer and answer.status == 404 and json.loads(answer.answer)["message"] in ending.stderr
+        if ending.returncode != 1 or ending.stdout or not told:
+            self.faults.append(f"{name}: exit code {ending.returncode} for {answer!r}: {ending.stdout}{ending.stderr}")
+
+    def all_pages(self, method, arguments, size, words, listed):
+        """A list of version 1 in small pages: the SDK is asked for each of them, as its users have to."""
+        self.count += 1
+        name = f"{method}({arguments}) in pages of {size}"
+        records, page = [], None
+        while page is None or page:
+            result, error = self.ask_sdk(method, {**arguments, "limit": size, "offset": len(records)})
+            if error:
+                self.faults.append(f"{name}: {error!r}")
+                return
+            page = listed(result)
+            records += page
+        ending = self.ask_crossfoot([*words, "--page-size", str(size), "--output", "jsonl"])
+        theirs, ours = self.reference.recorder.take(), self.own.recorder.take()
+        if len(theirs) < 3:
+            self.faults.append(f"{name}: {len(records)} records are no more than a page, and show nothing")
+        self.compare(name, "requests", *(comparable([simplified(e) for e in side]) for side in (theirs, ours)))
+        self.compare(name, "records", records, [json.loads(line) for line in ending.stdout.splitlines()])
+
+    def corrected(self, name, expected, differences):
+        for correction, adjust in differences:
+            self.used.add(correction)
+            result = adjust(expected)
+            if result == expected:
+                self.faults.append(f"{name}: the correction \"{correction}\" changes nothing any more")
+            expected = result
+        return expected
 
     def compare(self, name, what, theirs, ours):
         if theirs == ours:

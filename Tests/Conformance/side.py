@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -19,7 +20,10 @@ class Side:
         self.process = subprocess.Popen(
             [program, "sandbox", "--fixtures", fixtures, "--config", self.path, "--as-of", TODAY],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        self.service = self.process.stdout.readline().split()[2].rstrip(",")
+        line = self.process.stdout.readline()
+        if not line:
+            sys.exit(f"the sandbox did not start: try `{program} sandbox --fixtures {fixtures}`")
+        self.service = line.split()[2].rstrip(",")
         self.recorder = Recorder(self.service)
         with open(self.path) as file:
             self.configuration = json.load(file)
