@@ -269,6 +269,7 @@ class Calls(Check):
             self.faults.append(f"{name}: other rows")
 
     def finish(self):
+        self.description.finish()
         public = {name for name in dir(self.client)
                   if not name.startswith("_") and callable(getattr(self.client, name))} - {"refresh_access_token"}
         for name in sorted(public - self.called):
