@@ -54,9 +54,10 @@ final class Transfer: @unchecked Sendable {
         set(CURLOPT_URL, request.url)
         set(CURLOPT_PROTOCOLS_STR, "http,https")
         set(CURLOPT_NOSIGNAL, 1)
-        // HTTP/2 where a server with TLS offers it; requests to such a server share one connection.
+        // HTTP/2 where a server with TLS offers it; requests to such a server share one connection. Without TLS nothing
+        // tells before the first response whether they could, and they would wait for each other.
         set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        set(CURLOPT_PIPEWAIT, 1)
+        set(CURLOPT_PIPEWAIT, request.url.hasPrefix("https:") ? 1 : 0)
         set(CURLOPT_BUFFERSIZE, 256 << 10)
         set(CURLOPT_USERAGENT, "crossfoot")
         unsafe crossfoot_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, reason)

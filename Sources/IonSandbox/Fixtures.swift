@@ -8,7 +8,7 @@ struct Fixtures: Sendable {
     /// The reports, in the order of `sandbox.json`.
     let reports: [Report]
     /// The subscriptions.
-    let subscriptions: SubscriptionIndex
+    let subscriptions: any SubscriptionSource
     /// The invoices.
     let invoices: InvoiceIndex
     /// The customers of version 3.
@@ -27,7 +27,9 @@ struct Fixtures: Sendable {
     let signedURLLifetime: Int
 
     /// Reads `sandbox.json` and all that it names.
-    init(directory: String) throws(SandboxError) {
+    ///
+    /// - Parameter month: Whose subscriptions, rows and invoices take the place of those in the directory.
+    init(directory: String, month: SyntheticMonth? = nil) throws(SandboxError) {
         let path = directory + "/sandbox.json"
         let settings = try Self.json(Self.contents(of: path), path: path)
         guard let accountID = settings["account_id"]?.string, let identifiers = settings["report_ids"]?.array else {
@@ -39,12 +41,17 @@ struct Fixtures: Sendable {
             guard let identifier = identifier.string else {
                 throw SandboxError(code: .fixture, message: "\(path): report_ids must be strings")
             }
-            reports.append(try Report(identifier: identifier, directory: directory + "/reports"))
+            reports.append(try Report(identifier: identifier, directory: directory + "/reports", month: month))
         }
         self.accountID = accountID
         self.reports = reports
-        self.subscriptions = try SubscriptionIndex(path: directory + "/subscriptions.json")
-        self.invoices = try InvoiceIndex(path: directory + "/invoices.json")
+        if let month {
+            self.subscriptions = SyntheticSubscriptions(month)
+            self.invoices = InvoiceIndex(month)
+        } else {
+            self.subscriptions = try SubscriptionIndex(path: directory + "/subscriptions.json")
+            self.invoices = try InvoiceIndex(path: directory + "/invoices.json")
+        }
         self.customers = try ObjectFile.objects(directory + "/customers.json", at: "customers")
         self.products = try ObjectFile.objects(directory + "/products.json", at: "products")
         self.orders = try ObjectFile.objects(directory + "/orders.json", at: "orders")

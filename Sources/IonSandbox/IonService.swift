@@ -31,7 +31,7 @@ struct IonService: Sendable {
         let account = "/api/v3/accounts/{account}"
         let reports = ReportEndpoints(reports: fixtures.reports, today: today)
         let subscriptions = SubscriptionEndpoints(
-            index: fixtures.subscriptions, customers: fixtures.legacyCustomers, today: today)
+            source: fixtures.subscriptions, customers: fixtures.legacyCustomers, today: today)
         let customers = CustomerEndpoints(customers: fixtures.customers)
         let products = ProductEndpoints(products: fixtures.products)
         let orders = OrderEndpoints(orders: fixtures.orders, accountID: fixtures.accountID)

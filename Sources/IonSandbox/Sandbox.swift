@@ -28,7 +28,7 @@ package final class Sandbox: Sendable {
     ///
     /// - Throws: ``SandboxError`` when a fixture is missing or broken, or the address cannot be listened on.
     package static func start(_ configuration: SandboxConfiguration) throws(SandboxError) -> Sandbox {
-        let fixtures = try Fixtures(directory: configuration.fixtures)
+        let fixtures = try Fixtures(directory: configuration.fixtures, month: configuration.syntheticMonth)
         var issuer = TokenIssuer(accessTokenLifetime: .seconds(configuration.accessTokenLifetime))
         let pair = issuer.issueExpired(now: .now)
         let credentials = SandboxCredentials(

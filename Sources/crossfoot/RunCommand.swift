@@ -14,15 +14,13 @@ enum RunCommand {
             Flag(name: "param", value: "NAME=VALUE", summary: "a value for a parameter of the pipeline", repeats: true),
             Flag(name: "config", value: "FILE", summary: "the service's credentials (JSON, mode 0600)"),
             Flag(name: "sandbox", value: nil, summary: "use a service on this machine, with its own state and output"),
-            Flag(name: "fixtures", value: "DIR", summary: "what the sandbox serves (fixtures/month-end)"),
-            SandboxSession.faultFlag,
             Flag(name: "out", value: "DIR", summary: "where published sets go (out; out/sandbox with --sandbox)"),
             Flag(name: "state", value: "DIR", summary: "where fetched files and locks lie (.crossfoot)"),
             Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
             Flag(name: "jobs", value: "N", summary: "how many threads compute (one a processor)"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
-        ],
+        ] + SandboxSession.contentFlags,
         examples: [
             ("crossfoot run pipelines/month-end.yaml --sandbox --param period=2026-10", "try a month on this machine"),
             ("crossfoot run pipelines/month-end.yaml --config ~/ion.json", "close last month"),
@@ -44,9 +42,7 @@ enum RunCommand {
         let progress = ProgressPrinter(redactor: redactor)
         do {
             var request = try request(arguments)
-            guard arguments.has("sandbox") || !arguments.has("fault") else {
-                throw UsageError(message: "--fault is for a sandbox; give --sandbox too")
-            }
+            try SandboxSession.requireSandbox(for: arguments)
             let sandbox = try sandbox(arguments, &request)
             defer { sandbox?.stop() }
             let run = Run(request, redactor: redactor) { progress.show($0) }

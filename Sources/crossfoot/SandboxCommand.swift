@@ -12,12 +12,10 @@ enum SandboxCommand {
         operands: [],
         flags: [
             Flag(name: "port", value: "N", summary: "the port (any free one)"),
-            Flag(name: "fixtures", value: "DIR", summary: "what is served (fixtures/month-end)"),
             Flag(name: "address", value: "IP", summary: "the address to listen on (127.0.0.1)"),
             Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
             Flag(name: "config", value: "FILE", summary: "write a configuration for clients to this file"),
-            SandboxSession.faultFlag,
-        ],
+        ] + SandboxSession.contentFlags,
         examples: [
             ("crossfoot sandbox --port 8080 --config sandbox.json", "serve until interrupted"),
             ("crossfoot run pipelines/month-end.yaml --config sandbox.json", "run against it, in another window"),
@@ -50,12 +48,7 @@ enum SandboxCommand {
 
     /// Serves until the task is cancelled.
     private static func serve(_ arguments: Arguments) async throws {
-        let sandbox = try Sandbox.start(
-            SandboxConfiguration(
-                fixtures: arguments.value("fixtures") ?? "fixtures/month-end",
-                address: arguments.value("address") ?? "127.0.0.1",
-                port: UInt16(try arguments.number("port", in: 0...65_535) ?? 0),
-                today: try Machine.today(arguments), faults: try SandboxSession.faults(arguments)))
+        let sandbox = try Sandbox.start(try SandboxSession.sandboxConfiguration(arguments))
         defer { sandbox.stop() }
         let configuration = SandboxSession.configuration(of: sandbox).indentedText
         if let path = arguments.value("config") {

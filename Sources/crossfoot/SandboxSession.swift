@@ -19,11 +19,9 @@ struct SandboxSession {
         guard arguments.value("config") == nil else {
             throw UsageError(message: "--sandbox has its own credentials; leave out --config")
         }
-        let fixtures = arguments.value("fixtures") ?? "fixtures/month-end"
-        let faults = try Self.faults(arguments)
-        let today = try Machine.today(arguments)
+        let configuration = try Self.sandboxConfiguration(arguments)
         do {
-            sandbox = try Sandbox.start(SandboxConfiguration(fixtures: fixtures, today: today, faults: faults))
+            sandbox = try Sandbox.start(configuration)
         } catch {
             throw RunFailure(.stageFailed, "the sandbox does not start: \(error)")
         }
@@ -58,6 +56,32 @@ struct SandboxSession {
             "accountid": .string(sandbox.credentials.accountID),
         ]
     }
+
+    /// Makes sure that flags for a sandbox are not given where there is none.
+    static func requireSandbox(for arguments: Arguments) throws(UsageError) {
+        guard !arguments.has("sandbox"), let flag = contentFlags.first(where: { arguments.has($0.name) }) else {
+            return
+        }
+        throw UsageError(message: "--\(flag.name) is for a sandbox; give --sandbox too")
+    }
+
+    /// What a sandbox serves and where, as the flags below and those of its own command say.
+    static func sandboxConfiguration(_ arguments: Arguments) throws(UsageError) -> SandboxConfiguration {
+        SandboxConfiguration(
+            fixtures: arguments.value("fixtures") ?? "fixtures/month-end",
+            address: arguments.value("address") ?? "127.0.0.1",
+            port: UInt16(try arguments.number("port", in: 0...65_535) ?? 0), today: try Machine.today(arguments),
+            scale: try arguments.number("scale", in: 1...100_000_000),
+            seed: UInt64(try arguments.number("seed", in: 0...Int.max) ?? 2026), faults: try faults(arguments))
+    }
+
+    /// The flags that say what a sandbox serves.
+    static let contentFlags = [
+        Flag(name: "fixtures", value: "DIR", summary: "what the sandbox serves (fixtures/month-end)"),
+        Flag(name: "scale", value: "N", summary: "let it make up N subscriptions, their report and invoices instead"),
+        Flag(name: "seed", value: "N", summary: "what they follow from (2026)"),
+        faultFlag,
+    ]
 
     /// The flag that asks a sandbox for faults.
     static let faultFlag = Flag(

@@ -12,7 +12,8 @@ struct CommandLineTests {
     }
 
     private static let flags =
-        "--param, --config, --sandbox, --fixtures, --fault, --out, --state, --as-of, --jobs, --verbose, --json"
+        "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --verbose, --json, --fixtures, --scale, --seed, "
+        + "--fault"
 
     private static func run(_ words: String..., says message: String) -> Misuse {
         Misuse(words: ["run"] + words, message: "crossfoot run: \(message)\nTry: crossfoot help run\n")

@@ -25,11 +25,12 @@ struct Request: Sendable {
         case repeated
 
         /// The page of a list that is asked for; a page without an end is always full.
-        func page<Element>(of list: [Element], offset: Int, limit: Int) -> [Element] {
+        func page<List: RandomAccessCollection>(of list: List, offset: Int, limit: Int) -> [List.Element]
+        where List.Index == Int {
             switch self {
             case .straight: Array(list.dropFirst(offset).prefix(limit))
             case .endless where list.isEmpty: []
-            case .endless: (0..<limit).map { list[(offset + $0) % list.count] }
+            case .endless: (0..<limit).map { list[list.startIndex + (offset + $0) % list.count] }
             case .repeated: Array(list.prefix(limit))
             }
         }

@@ -11,6 +11,8 @@ struct InvoiceIndex: Sendable {
         let lines: Range<Int>?
         /// The invoice; in place of its lines it has an empty list.
         let head: JSONValue
+        /// What makes the lines of an invoice that stands in no file; `nil` when it has none.
+        var generatedLines: SyntheticInvoices.Lines?
 
         /// The text of a member that is a single value; `nil` when there is none.
         func value(_ field: String) -> String? {
@@ -28,6 +30,13 @@ struct InvoiceIndex: Sendable {
     private(set) var entries: [Entry] = []
     /// The members that can be filtered and sorted by.
     private(set) var fields: Set<String> = []
+
+    /// The invoices of a synthetic month.
+    init(_ month: SyntheticMonth) {
+        file = nil
+        entries = SyntheticInvoices.entries(of: month)
+        fields = GeneratedInvoices.fields
+    }
 
     /// Reads through a file once; there may be none.
     init(path: String) throws(SandboxError) {

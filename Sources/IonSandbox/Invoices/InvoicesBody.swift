@@ -9,6 +9,7 @@ struct InvoicesBody: BodyProducer {
         /// The bytes of the file up to a place, and what follows them.
         case bytes(Int, until: Int, ending: String)
         case lines(Int, until: Int)
+        case generatedLines(SyntheticInvoices.Lines, isFirst: Bool)
         case end
     }
 
@@ -69,8 +70,31 @@ struct InvoicesBody: BodyProducer {
             guard offset + chunk.count == end else { return }
             buffer.append(contentsOf: "</lines>".utf8)
             appendMembers(of: entries[place], behindLines: true, to: &buffer)
+        case .generatedLines(let lines, let isFirst): appendGenerated(lines, isFirst: isFirst, to: &buffer)
         case .end: break
         }
+    }
+
+    /// Appends some lines that stand in no file, and behind the last one the invoice's end.
+    private mutating func appendGenerated(
+        _ lines: SyntheticInvoices.Lines, isFirst: Bool, to buffer: inout [UInt8]
+    ) {
+        var (lines, isFirst) = (lines, isFirst)
+        while buffer.count < Fixtures.chunkSize / 4 {
+            guard let line = lines.next() else {
+                buffer.append(contentsOf: (isXML ? "</lines>" : "]}").utf8)
+                if isXML { appendMembers(of: entries[place], behindLines: true, to: &buffer) }
+                return stage = .item(place + 1)
+            }
+            if isXML {
+                XMLText.append(line, named: "line", to: &buffer)
+            } else {
+                if !isFirst { buffer.append(UInt8(ascii: ",")) }
+                line.append(to: &buffer)
+            }
+            isFirst = false
+        }
+        stage = .generatedLines(lines, isFirst: isFirst)
     }
 
     private var hasLines: Bool { query.wants("lines", relations: InvoiceEndpoints.relations) }
@@ -86,19 +110,28 @@ struct InvoicesBody: BodyProducer {
             return
         }
         guard case .object(let members) = entry.head else { return }
-        let wanted = members.filter { wants($0) && ($0.name != "lines" || entry.lines == nil) }
+        let hasOwnLines = entry.lines != nil || entry.generatedLines != nil
+        let wanted = members.filter { wants($0) && ($0.name != "lines" || !hasOwnLines) }
         JSONValue.object(wanted).append(to: &buffer)
         stage = .item(place + 1)
-        guard hasLines, let lines = entry.lines else { return }
+        guard hasLines, hasOwnLines else { return }
         buffer.removeLast()
         buffer.append(contentsOf: (wanted.isEmpty ? "\"lines\":" : ",\"lines\":").utf8)
+        if let lines = entry.generatedLines {
+            buffer.append(UInt8(ascii: "["))
+            stage = .generatedLines(lines, isFirst: true)
+        }
+        guard let lines = entry.lines else { return }
         stage = .bytes(lines.lowerBound, until: lines.upperBound, ending: "}")
     }
 
     private mutating func appendXML(_ entry: InvoiceIndex.Entry, to buffer: inout [UInt8]) {
         buffer.append(contentsOf: "<invoice>".utf8)
         appendMembers(of: entry, behindLines: false, to: &buffer)
-        if hasLines, let lines = entry.lines {
+        if hasLines, let lines = entry.generatedLines {
+            buffer.append(contentsOf: "<lines>".utf8)
+            stage = .generatedLines(lines, isFirst: true)
+        } else if hasLines, let lines = entry.lines {
             buffer.append(contentsOf: "<lines>".utf8)
             splitter = ListSplitter()
             stage = .lines(lines.lowerBound, until: lines.upperBound)

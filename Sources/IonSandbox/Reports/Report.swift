@@ -10,19 +10,22 @@ struct Report: Sendable {
     let descriptionText: [UInt8]
     /// The same, parsed.
     let description: JSONValue
-    /// The CSV file, with a header line.
-    let data: File
+    /// The CSV, with a header line.
+    let data: ReportData
     /// The header's fields, in order.
     let headings: [String]
 
     /// Reads `<identifier>.json` and the header of `<identifier>.csv`.
-    init(identifier: String, directory: String) throws(SandboxError) {
+    ///
+    /// - Parameter month: Whose rows take the place of the file's; `nil` for those of the file.
+    init(identifier: String, directory: String, month: SyntheticMonth?) throws(SandboxError) {
         let descriptionPath = "\(directory)/\(identifier).json"
         self.identifier = identifier
         descriptionText = try Fixtures.contents(of: descriptionPath)
         description = try Fixtures.json(descriptionText, path: descriptionPath)
-        data = try Fixtures.open("\(directory)/\(identifier).csv")
-        headings = try HeadingReader.headings(of: data)
+        let file = try Fixtures.open("\(directory)/\(identifier).csv")
+        headings = try HeadingReader.headings(of: file)
+        data = month.map { [headings] in .synthetic(SyntheticRows($0, headings: headings)) } ?? .file(file)
     }
 
     /// The place in the header of a column, from 0, by its number or its name; `nil` when there is no such column.
@@ -48,6 +51,40 @@ struct Report: Sendable {
         return headings.firstIndex { heading in
             guard heading.hasPrefix(name + " ("), heading.hasSuffix(")") else { return false }
             return Currency(String(heading.dropFirst(name.count + 2).dropLast())) != nil
+        }
+    }
+}
+
+/// Where a report's CSV comes from.
+enum ReportData: Sendable {
+    case file(File)
+    case synthetic(SyntheticRows)
+}
+
+/// A report's CSV while it is read.
+struct ReportDataReader {
+    private var data: ReportData
+    private var offset = 0
+
+    init(_ data: ReportData) {
+        self.data = data
+    }
+
+    /// What messages call it.
+    var name: String { if case .file(let file) = data { file.path } else { "the synthetic report" } }
+
+    /// The next bytes; none at the end.
+    mutating func next() throws(SandboxError) -> [UInt8] {
+        switch data {
+        case .file(let file):
+            var chunk = [UInt8](repeating: 0, count: Fixtures.chunkSize)
+            let count = try file.fixtureRead(into: &chunk, at: offset)
+            offset += count
+            return Array(chunk.prefix(count))
+        case .synthetic(var rows):
+            let chunk = rows.next(atLeast: Fixtures.chunkSize / 4)
+            data = .synthetic(rows)
+            return chunk
         }
     }
 }

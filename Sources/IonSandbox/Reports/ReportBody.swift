@@ -1,9 +1,8 @@
 internal import Formats
-internal import Streaming
 
 /// A report's data as the service sends them: the whole CSV as one JSON string, and behind it how many rows it has.
 ///
-/// `{"results": "…", "resultCount": "1543"}`. The file passes through in chunks, so its size does not matter.
+/// `{"results": "…", "resultCount": "1543"}`. The text passes through in chunks, so its size does not matter.
 struct ReportBody: BodyProducer {
     private enum Stage {
         case opening
@@ -11,18 +10,16 @@ struct ReportBody: BodyProducer {
         case end
     }
 
-    private let file: File
+    private var data: ReportDataReader
     private var selector: RowSelector?
     private var counter = RecordCounter()
-    private var chunk = [UInt8](repeating: 0, count: Fixtures.chunkSize)
-    private var offset = 0
     private var stage = Stage.opening
     /// Whether the rows come as they are, without JSON around them.
     private let isBare: Bool
 
-    /// The body with a selection of a file. The file goes through unseen when all of it is wanted.
-    init(_ file: File, _ selection: ReportSelection, isBare: Bool = false) {
-        self.file = file
+    /// The body with a selection of a report's CSV. It goes through unseen when all of it is wanted.
+    init(_ data: ReportData, _ selection: ReportSelection, isBare: Bool = false) {
+        self.data = ReportDataReader(data)
         self.isBare = isBare
         stage = isBare ? .rows : .opening
         selector = selection.isWhole ? nil : RowSelector(selection)
@@ -42,21 +39,16 @@ struct ReportBody: BodyProducer {
     }
 
     private mutating func produceRows(into buffer: inout [UInt8]) throws(SandboxError) {
-        // Out of `self` for the time being, because what reads the chunk is a part of `self` too.
-        var chunk = self.chunk
-        self.chunk = []
-        defer { self.chunk = chunk }
-        let count = try file.fixtureRead(into: &chunk, at: offset)
-        offset += count
+        let chunk = try data.next()
         do throws(FormatError) {
-            if count > 0 {
-                try append(chunk.span.extracting(first: count), to: &buffer)
+            if !chunk.isEmpty {
+                try append(chunk.span, to: &buffer)
             } else {
                 try appendEnd(to: &buffer)
                 stage = .end
             }
         } catch {
-            throw SandboxError(code: .fixture, message: "\(file.path): \(error)")
+            throw SandboxError(code: .fixture, message: "\(data.name): \(error)")
         }
     }
 

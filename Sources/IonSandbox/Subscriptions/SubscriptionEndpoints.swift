@@ -6,7 +6,7 @@ struct SubscriptionEndpoints: Sendable {
     private static let (defaultLimit, maximumLimit) = (100, 1000)
 
     /// The items.
-    let index: SubscriptionIndex
+    let source: any SubscriptionSource
     /// Version 1's customers, who have the custom fields.
     let customers: [JSONValue]
     /// What ranges by name are reckoned from.
@@ -20,7 +20,7 @@ struct SubscriptionEndpoints: Sendable {
         do throws(SandboxError) {
             // As in all of protobuf's JSON, a nought is a value that is not there.
             let size = limit == 0 ? Self.defaultLimit : min(limit, Self.maximumLimit)
-            let page = try index.page(offset: offset, limit: size, filter: filter, paging: request.paging)
+            let page = try source.page(offset: offset, limit: size, filter: filter, paging: request.paging)
             // Pages without an end are told by a total that is always one ahead.
             let totalSize = request.paging == .endless ? offset + size + 1 : page.totalSize
             return Response(body: .bytes(Self.body(page.items, totalSize: totalSize)))
@@ -34,7 +34,7 @@ struct SubscriptionEndpoints: Sendable {
         let (customer, id) = (captured[captured.count - 2], captured[captured.count - 1])
         _ = try request.query.truth("refresh")
         do throws(SandboxError) {
-            guard let item = try index.item(id: id), item["customerId"]?.string == customer else {
+            guard let item = try source.item(id: id), item["customerId"]?.string == customer else {
                 return Refusal.notFound("subscription \(id) of customer \(customer)").response
             }
             return Response(Self.detailed(item))

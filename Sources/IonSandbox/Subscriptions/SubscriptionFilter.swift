@@ -24,6 +24,22 @@ struct SubscriptionFilter: Sendable {
     /// Whether every item has to be read.
     var readsItems: Bool { !conditions.isEmpty || sortField != nil }
 
+    /// Whether anything but the whole list in its own order is wanted.
+    var isRestrictive: Bool { readsItems || status != nil || customerID != nil }
+
+    /// What an item is sorted by; empty text where nothing is to be sorted.
+    func sortKey(of item: JSONValue) -> String { sortField.flatMap { item[$0]?.scalarText } ?? "" }
+
+    /// The places of items that were found, in the order that is wanted.
+    func sorted(_ found: [(place: Int, key: String)]) -> [Int] {
+        guard sortField != nil else { return found.map(\.place) }
+        let sorted = found.sorted { left, right in
+            let order = ValueOrder.compare(left.key, right.key)
+            return order == 0 ? left.place < right.place : isDescending ? order > 0 : order < 0
+        }
+        return sorted.map(\.place)
+    }
+
     private static let members = [
         ("subscriptionId", "subscriptionId"), ("resellerId", "resellerId"), ("providerId", "cloudProviderId"),
         ("billingTerm", "subscriptionBillingTerm"), ("billingCycle", "subscriptionBillingCycle"),

@@ -1,9 +1,8 @@
 internal import Formats
 internal import Streaming
-internal import Synchronization
 
 /// Where each subscription stands in its file, with what can be filtered by. The items themselves stay on the disk.
-struct SubscriptionIndex: Sendable {
+struct SubscriptionIndex: SubscriptionSource {
     private struct Entry {
         let offset: Int
         let length: Int
@@ -14,22 +13,11 @@ struct SubscriptionIndex: Sendable {
         let id: Int
     }
 
-    /// The items of the latest query for which every item had to be read, by its key.
-    private struct Selection {
-        let key: String
-        let places: [Int]
-    }
-
     private let file: File
     private var entries: [Entry] = []
     /// Every text that can be filtered by, once.
     private var vocabulary: [String: Int] = [:]
-    /// Behind a reference, since a copy of the index serves the same items.
     private let latest = LatestSelection()
-
-    private final class LatestSelection: Sendable {
-        let selection = Mutex<Selection?>(nil)
-    }
 
     /// Reads through a file `{"items": […]}` once.
     init(path: String) throws(SandboxError) {
@@ -57,7 +45,6 @@ struct SubscriptionIndex: Sendable {
         vocabulary = words
     }
 
-    /// The bytes of the items that a page shows, as they stand in the file, and how many there are on all pages.
     func page(
         offset: Int, limit: Int, filter: SubscriptionFilter, paging: Request.Paging
     ) throws(SandboxError) -> (items: [[UInt8]], totalSize: Int) {
@@ -69,7 +56,6 @@ struct SubscriptionIndex: Sendable {
         return (items, found.count)
     }
 
-    /// The item with an id of the service's own; `nil` when there is none.
     func item(id: String) throws(SandboxError) -> JSONValue? {
         guard let number = Int(id), let entry = entries.first(where: { $0.id == number }) else { return nil }
         return try Fixtures.json(try bytes(of: entry), path: file.path)
@@ -78,21 +64,14 @@ struct SubscriptionIndex: Sendable {
     private func places(meeting filter: SubscriptionFilter) throws(SandboxError) -> [Int] {
         let candidates = candidates(filter)
         guard filter.readsItems else { return candidates }
-        if let known = latest.selection.withLock({ $0?.key == filter.key ? $0?.places : nil }) { return known }
+        if let known = latest.places(for: filter.key) { return known }
         var found: [(place: Int, key: String)] = []
         for place in candidates {
             let item = try Fixtures.json(try bytes(of: entries[place]), path: file.path)
-            guard filter.conditions.allSatisfy({ $0(item) }) else { continue }
-            found.append((place, filter.sortField.flatMap { item[$0]?.scalarText } ?? ""))
+            if filter.conditions.allSatisfy({ $0(item) }) { found.append((place, filter.sortKey(of: item))) }
         }
-        if filter.sortField != nil {
-            found.sort { left, right in
-                let order = ValueOrder.compare(left.key, right.key)
-                return order == 0 ? left.place < right.place : filter.isDescending ? order > 0 : order < 0
-            }
-        }
-        let places = found.map(\.place)
-        latest.selection.withLock { $0 = Selection(key: filter.key, places: places) }
+        let places = filter.sorted(found)
+        latest.keep(places, for: filter.key)
         return places
     }
 

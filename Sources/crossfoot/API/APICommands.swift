@@ -34,19 +34,20 @@ enum APICommands {
         }
     }
 
-    private static let sharedFlags = [
-        Flag(
-            name: "output", value: "FORMAT", summary: "jsonl, json, csv or table (a table on a terminal, else jsonl)",
-            known: OutputFormat.allCases.map(\.rawValue)),
-        Flag(
-            name: "select", value: "FIELD,FIELD", summary: "only these fields, in this order; a.b is the field b of a"),
-        Flag(name: "config", value: "FILE", summary: "the service's credentials (JSON, mode 0600)"),
-        Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
-        Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
-        Flag(name: "sandbox", value: nil, summary: "ask a service on this machine"),
-        Flag(name: "fixtures", value: "DIR", summary: "what the sandbox serves (fixtures/month-end)"),
-        SandboxSession.faultFlag,
-    ]
+    private static let sharedFlags =
+        [
+            Flag(
+                name: "output", value: "FORMAT",
+                summary: "jsonl, json, csv or table (a table on a terminal, else jsonl)",
+                known: OutputFormat.allCases.map(\.rawValue)),
+            Flag(
+                name: "select", value: "FIELD,FIELD",
+                summary: "only these fields, in this order; a.b is the field b of a"),
+            Flag(name: "config", value: "FILE", summary: "the service's credentials (JSON, mode 0600)"),
+            Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
+            Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
+            Flag(name: "sandbox", value: nil, summary: "ask a service on this machine"),
+        ] + SandboxSession.contentFlags
 
     private static let exitCodes = """
         Exit codes: 0 done · 1 refused as a bad request, or not found · 64 usage · 65 the answer cannot be trusted ·

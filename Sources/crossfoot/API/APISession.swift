@@ -8,9 +8,7 @@ struct APISession {
     private let sandbox: SandboxSession?
 
     init(_ arguments: Arguments, _ redactor: Redactor) throws {
-        guard arguments.has("sandbox") || !arguments.has("fault") else {
-            throw UsageError(message: "--fault is for a sandbox; give --sandbox too")
-        }
+        try SandboxSession.requireSandbox(for: arguments)
         sandbox = try arguments.has("sandbox") ? SandboxSession(arguments, stateDirectory: ".crossfoot") : nil
         guard let path = sandbox?.configurationPath ?? arguments.value("config") else {
             throw UsageError(message: "--config FILE is missing: the service's credentials; or try it with --sandbox")
