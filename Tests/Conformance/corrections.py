@@ -55,6 +55,10 @@ def whole_filter(name, value):
     return change
 
 
+def without_exact(request):
+    request["query"] = sorted((name.replace(":exact]", "]"), value) for name, value in request["query"])
+
+
 def named_custom_field(request):
     pairs = []
     for name, value in request["query"]:
@@ -73,9 +77,18 @@ def page_size(request):
     request["query"] = sorted(request["query"] + [("pageSize", "100")])
 
 
+def whole_list(requests):
+    """One page of a hundred in place of the pages that the SDK asks for when it is not told their size."""
+    path = requests[-1]["path"]
+    first = next(request for request in requests if request["path"] == path)
+    query = [pair for pair in first["query"] if pair[0] != "pageSize"] + [("pageSize", "100")]
+    return [request for request in requests if request["path"] != path] + [{**first, "query": sorted(query)}]
+
+
 CORRECTIONS = {
     "encoded-filter": "Names and values of filters are percent-encoded. The SDK writes them as they are, so a value with "
     "& or # ends early, and + becomes a space.",
+    "exact-filter": "The modifier exact is not sent: it is what a filter is without a modifier.",
     "form-encoding": "The order to generate invoices is a form and says so (application/x-www-form-urlencoded); the SDK "
     "sends a form under application/json, and Python's spelling of truth values.",
     "not-found": "404 is an error with the service's own words (exit code 1). The SDK answers with an empty object, which "
@@ -88,7 +101,8 @@ CORRECTIONS = {
     "truth-values": "Truth values are written true, as JSON has them, and what is not excluded is not sent; the SDK sends "
     "True and False.",
     "single-object": "A single customer is asked for without limit and offset, which mean nothing there.",
-    "page-size": "pageSize is always sent, since the API requires it; the SDK leaves it out unless told, and is refused.",
+    "page-size": "pageSize is always sent, 100 unless told, since the API requires it; the SDK leaves it out unless told, "
+    "and is refused, or asks for one customer at a time.",
     "report-body": "The report is looked up first, and its own columns, module and category are sent (as 0.1.8 does); "
     "0.1.5 sends no columns and calls the number report_id.",
 }
