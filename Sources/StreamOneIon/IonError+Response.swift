@@ -26,7 +26,8 @@ extension IonError {
             parts += ". It points to \(quoted(Self.host(of: location))), and is not followed"
         }
         if let wait = head.askedWait { parts += ". It asks to wait \(wait.inSeconds) before the next request" }
-        self.init(code, "\(parts). \(Self.advice(for: code))", status: head.status, apiCode: apiCode,
+        self.init(
+            code, "\(parts). \(Self.advice(for: code))", status: head.status, apiCode: apiCode,
             requestID: requestID)
     }
 

@@ -36,6 +36,18 @@ struct IonErrorTests {
         #expect(error.requestID == requestID)
     }
 
+    @Test(
+        "The API's own code is kept: the finest that there is",
+        arguments: [
+            (#"{"error": "NOT_FOUND", "code": 404}"#, "NOT_FOUND"),
+            (#"{"error": "FAILED_PRECONDITION", "details": [{"@type": "x"}, {"code": "CUS-CR-001"}]}"#, "CUS-CR-001"),
+            (#"{"code": 3, "error": "bad order", "details": [{"errors": [{"code": "COMM-VL-004"}]}]}"#, "COMM-VL-004"),
+            (#"{"error": "cannot validate token: redis: nil"}"#, nil), ("<html>", nil),
+        ] as [(String, String?)])
+    func apiCode(_ body: String, _ code: String?) {
+        #expect(Self.error(400, body).apiCode == code)
+    }
+
     @Test("Long words are cut")
     func longWords() {
         let body = #"{"message": ""# + String(repeating: "a", count: 5_000) + #""}"#
