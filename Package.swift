@@ -108,7 +108,9 @@ let package = Package(
         tests("HTTPTransportTests", of: ["Records", "Streaming", "HTTPTransport"]),
         tests(
             "ReportsTests", of: ["Records", "Streaming", "Formats", "Reconciliation", "Reports"], excluding: ["Golden"]),
-        tests("StreamOneIonTests", of: ["Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon"]),
+        tests(
+            "StreamOneIonTests",
+            of: ["Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "IonSandbox"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
         // Runs the program as users do; it depends on it so that it is built.

@@ -51,7 +51,11 @@ extension IonReport {
     func columnValues(named names: [String]) throws(IonError) -> [JSONValue] {
         var chosen: [JSONValue] = []
         for name in names {
-            guard let index = columns.firstIndex(where: { $0.displayName == name }) else {
+            // In the CSV a heading may carry a currency that the column's name has not.
+            let index =
+                columns.firstIndex { $0.displayName == name }
+                ?? columns.firstIndex { $0.displayName == ReportHeading(name).name }
+            guard let index else {
                 let known = columns.map { "\"\($0.displayName)\"" }.joined(separator: ", ")
                 throw IonError(.unknownColumn, "report \(id) has no column \"\(name)\"; it has \(known)")
             }

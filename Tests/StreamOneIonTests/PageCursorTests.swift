@@ -128,7 +128,9 @@ struct PageCursorTests {
     func noPage(_ body: String, _ paging: ListShape.Paging) throws {
         let answer = try JSONValue(parsing: body)
         let error = #expect(throws: IonError.self) {
-            try IonPage(answer, of: ListShape(["items"], of: "subscription", paging: paging), subject: "subscriptions")
+            try IonPage(
+                answer, of: ListShape(["items"], of: "subscription", paging: paging), subject: "subscriptions",
+                isFirst: true)
         }
         #expect(error?.code == .unexpectedAnswer)
     }
@@ -142,7 +144,16 @@ struct PageCursorTests {
     @Test("Answers that say that there is nothing", arguments: emptyPages)
     func emptyPage(_ body: String, _ paging: ListShape.Paging) throws {
         let list = ListShape(["items"], of: "subscription", paging: paging)
-        #expect(try IonPage(try JSONValue(parsing: body), of: list, subject: "it").records.isEmpty)
+        #expect(try IonPage(try JSONValue(parsing: body), of: list, subject: "it", isFirst: true).records.isEmpty)
+    }
+
+    @Test("Behind the first page, a page without a list that leads nowhere is no end of it")
+    func laterPages() throws {
+        let list = ListShape(["items"], of: "customer", paging: .token)
+        let error = #expect(throws: IonError.self) { try IonPage([:], of: list, subject: "it", isFirst: false) }
+        #expect(error?.message.contains("has no list \"items\"") == true)
+        #expect(try IonPage(["nextPageToken": "a"], of: list, subject: "it", isFirst: false).records.isEmpty)
+        #expect(try IonPage(["items": []], of: list, subject: "it", isFirst: false).records.isEmpty)
     }
 
     private static func cursor(_ paging: ListShape.Paging, limit: Int? = nil) -> PageCursor {

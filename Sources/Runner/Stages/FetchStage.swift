@@ -61,7 +61,10 @@ struct FetchStage {
         }
         let bytes = try File.contents(of: context.stored(entry.digest))
         do {
-            return try IonPage(try JSONValue(parsing: bytes), of: list, subject: cursor.place).content
+            return try IonPage(
+                try JSONValue(parsing: bytes), of: list, subject: cursor.place, isFirst: cursor.isAtStart
+            )
+            .content
         } catch let error as FormatError {
             throw RunFailure(.badInput, "\(source.name): \(error). Nothing was published.")
         }

@@ -60,7 +60,8 @@ extension IonClient {
     /// The page of a list that a cursor stands at, in memory.
     package func page(_ call: IonCall, at cursor: PageCursor) async throws -> IonPage {
         guard let list = call.list else { preconditionFailure("the call asks for one object") }
-        return try IonPage(try await answer(to: call, at: cursor), of: list, subject: cursor.place)
+        let answer = try await answer(to: call, at: cursor)
+        return try IonPage(answer, of: list, subject: cursor.place, isFirst: cursor.isAtStart)
     }
 
     /// The call with the parameter that chooses the members of each object; its name is not published.

@@ -25,6 +25,9 @@ package struct PageCursor: Sendable {
         self.subject = subject
     }
 
+    /// Whether no page has been taken yet.
+    package var isAtStart: Bool { count == 0 && emptyPages == 0 }
+
     /// What messages call the place in the list: `subscriptions from 200`.
     package var place: String { list.paging == .none ? subject : "\(subject) from \(list.offset + count)" }
 

@@ -7,20 +7,20 @@ struct ZshCompletions {
         let groups = table.groups.map { "    \"\($0.words)\") list=(\($0.next.joined(separator: " "))) ;;" }
         return """
             #compdef crossfoot
-            # Completions of crossfoot for zsh.
+            # Completions of crossfoot for zsh. (The name "path" is taken: in zsh it is where commands are looked for.)
             _crossfoot() {
-              local path="" word
+              local place="" word
               local -a list
               for word in ${words[2,CURRENT-1]}; do
                 [[ $word == -* ]] && break
-                path="${path:+$path }$word"
+                place="${place:+$place }$word"
               done
               # Operands stand behind the command's name.
-              until _crossfoot_list "$path"; do
-                [[ $path == *" "* ]] || break
-                path=${path% *}
+              until _crossfoot_list "$place"; do
+                [[ $place == *" "* ]] || break
+                place=${place% *}
               done
-              case "$path ${words[CURRENT-1]}" in
+              case "$place ${words[CURRENT-1]}" in
             \(valueCases.joined(separator: "\n"))
               esac
               case "${words[CURRENT-1]}" in
