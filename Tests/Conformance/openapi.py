@@ -8,7 +8,7 @@ import re
 # What the service sends in practice though its description does not have it, by the field that holds it.
 UNDESCRIBED = {
     "items": {"total", "mfgPartNumber"},
-    "": {"total", "mfgPartNumber"},
+    "": {"total", "mfgPartNumber", "createTime", "updateTime"},
     "orders": {"createTime", "updateTime"},
     "plans": {"mpnId"},
     # Described as selected_currency.

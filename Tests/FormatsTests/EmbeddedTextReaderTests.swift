@@ -7,7 +7,7 @@ struct EmbeddedTextReaderTests {
     /// The text of the member `results`, or the error.
     private func text(of chunks: [[UInt8]]) -> Result<String, FormatError> {
         Result { () throws(FormatError) in
-            var reader = EmbeddedTextReader(member: "results")
+            var reader = EmbeddedTextReader(members: ["results"])
             var bytes: [UInt8] = []
             for chunk in chunks { bytes += try reader.read(chunk.span) }
             try reader.finish()
@@ -56,12 +56,26 @@ struct EmbeddedTextReaderTests {
         }
     }
 
+    @Test("The text may stand under any one of several names")
+    func names() throws {
+        for (document, text) in [
+            (#"{"contentType":"text/csv","data":"a\n"}"#, "a\n"), (#"{"results":"b\n"}"#, "b\n"),
+            (#"{"results":"b","data":"a"}"#, nil), (#"{"more":{"data":"a"}}"#, nil),
+        ] {
+            var reader = EmbeddedTextReader(members: RecordFormat.reportMembers)
+            let bytes = Array(document.utf8)
+            let found = try? reader.read(bytes.span)
+            let isWhole = (try? reader.finish()) != nil
+            #expect((isWhole ? found.map { String(decoding: $0, as: UTF8.self) } : nil) == text)
+        }
+    }
+
     @Test("A long text passes through in pieces no longer than the chunks")
     func long() throws {
         let line = "S-1,\\\"5\\\"\\n"
         let document = "{\"results\":\"" + String(repeating: line, count: 100_000) + "\"}"
         let bytes = Array(document.utf8)
-        var reader = EmbeddedTextReader(member: "results")
+        var reader = EmbeddedTextReader(members: ["results"])
         var count = 0
         for start in stride(from: 0, to: bytes.count, by: 4096) {
             let piece = try reader.read(bytes[start..<min(start + 4096, bytes.count)].span)

@@ -1,13 +1,13 @@
 /// Streams the text of one string member out of a JSON object, unescaped, chunk by chunk.
 ///
-/// Ion wraps a report's whole CSV in `{"results": "…"}`. The string may have any length: it is never held in memory.
+/// Ion wraps a report's whole CSV in `{"results": "…"}`, or, where it streams, in `{"data": "…"}`. The string may have any length: it is never held in memory.
 package struct EmbeddedTextReader: Sendable {
     private var tokenizer = JSONTokenizer()
     private var extractor: TextExtractor
 
-    /// A reader for the member of this name at the top level of the object.
-    package init(member: String) {
-        extractor = TextExtractor(member: Array(member.utf8))
+    /// A reader for the member at the top level of the object that has one of these names; two of them are one too many.
+    package init(members: [String]) {
+        extractor = TextExtractor(members: members.map { Array($0.utf8) })
     }
 
     /// Reads the next chunk; returns the part of the member's text that it held.
@@ -23,22 +23,22 @@ package struct EmbeddedTextReader: Sendable {
     package mutating func finish() throws(FormatError) {
         try tokenizer.finish(to: &extractor)
         guard extractor.hasFoundMember else {
-            let name = String(decoding: extractor.member, as: UTF8.self)
-            throw FormatError(code: .unknownColumn, message: "the JSON object has no text under \"\(name)\"")
+            let names = extractor.members.map { "\"\(String(decoding: $0, as: UTF8.self))\"" }.joined(separator: " or ")
+            throw FormatError(code: .unknownColumn, message: "the JSON object has no text under \(names)")
         }
     }
 }
 
 private struct TextExtractor: JSONHandler {
-    let member: [UInt8]
+    let members: [[UInt8]]
     var text: [UInt8] = []
     private(set) var hasFoundMember = false
     private var hasSeenName = false
     private var depth = 0
     private var isAtMember = false
 
-    init(member: [UInt8]) {
-        self.member = member
+    init(members: [[UInt8]]) {
+        self.members = members
     }
 
     mutating func beginObject(at offset: Int) { enter() }
@@ -47,10 +47,10 @@ private struct TextExtractor: JSONHandler {
     mutating func endArray() { depth -= 1 }
 
     mutating func key(_ name: Span<UInt8>) throws(FormatError) {
-        isAtMember = depth == 1 && equal(name, member)
+        isAtMember = depth == 1 && members.contains { equal(name, $0) }
         guard isAtMember else { return }
         guard !hasSeenName else {
-            let message = "the JSON object has the name \"\(String(copying: name))\" twice"
+            let message = "the JSON object has text twice, the second time under \"\(String(copying: name))\""
             throw FormatError(code: .malformed, message: message)
         }
         hasSeenName = true

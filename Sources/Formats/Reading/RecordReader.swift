@@ -9,8 +9,8 @@ package enum RecordFormat: Sendable, Hashable {
     /// CSV inside one string member of a JSON object, as Ion sends reports.
     case report
 
-    /// The member that holds a report's CSV.
-    package static let reportMember = "results"
+    /// The members of which one holds a report's CSV: the first where it is wrapped, the second where it is streamed.
+    package static let reportMembers = ["results", "data"]
 }
 
 /// Reads the records of one file, whatever its format.
@@ -34,7 +34,7 @@ package struct RecordReader: Sendable {
             xml = try XMLRecordReader(
                 fileName: fileName, fileIndex: fileIndex, records: records, charset: charset, goal: goal)
         case .report:
-            embedded = EmbeddedTextReader(member: RecordFormat.reportMember)
+            embedded = EmbeddedTextReader(members: RecordFormat.reportMembers)
             csv = CSVReader(fileName: fileName, fileIndex: fileIndex, delimiter: UInt8(ascii: ","), goal: goal)
         }
     }

@@ -10,6 +10,8 @@ struct Request: Sendable {
     let authorization: String?
     /// Whether the header `Accept` asks for XML.
     let wantsXML: Bool
+    /// Whether the header `Accept` asks for CSV.
+    let wantsCSV: Bool
     /// The whole body.
     let body: [UInt8]
     /// How lists are cut into pages.
@@ -49,6 +51,7 @@ struct Request: Sendable {
         self.path = path
         self.query = query
         self.authorization = authorization
+        wantsCSV = accept?.contains("text/csv") ?? false
         wantsXML = accept.map { $0.contains("text/xml") || $0.contains("application/xml") } ?? false
         self.body = body
     }

@@ -14,21 +14,32 @@ struct ReportBody: BodyProducer {
     private var selector: RowSelector?
     private var counter = RecordCounter()
     private var stage = Stage.opening
-    /// Whether the rows come as they are, without JSON around them.
-    private let isBare: Bool
+    /// What stands around the rows.
+    private let envelope: Envelope
+
+    /// What stands around a report's rows.
+    enum Envelope {
+        /// Nothing.
+        case none
+        /// `{"results": "…", "resultCount": "7"}`
+        case results
+        /// `{"contentType": "text/csv", "data": "…"}`
+        case body
+    }
 
     /// The body with a selection of a report's CSV. It goes through unseen when all of it is wanted.
-    init(_ data: ReportData, _ selection: ReportSelection, isBare: Bool = false) {
+    init(_ data: ReportData, _ selection: ReportSelection, _ envelope: Envelope = .results) {
         self.data = ReportDataReader(data)
-        self.isBare = isBare
-        stage = isBare ? .rows : .opening
+        self.envelope = envelope
+        stage = envelope == .none ? .rows : .opening
         selector = selection.isWhole ? nil : RowSelector(selection)
     }
 
     mutating func produce(into buffer: inout [UInt8]) throws(SandboxError) {
         switch stage {
         case .opening:
-            buffer.append(contentsOf: #"{"results":""#.utf8)
+            let opening = envelope == .body ? #"{"contentType":"text/csv","data":""# : #"{"results":""#
+            buffer.append(contentsOf: opening.utf8)
             stage = .rows
         case .rows:
             // A chunk may hold no selected row, but appending nothing would mean the end.
@@ -63,14 +74,16 @@ struct ReportBody: BodyProducer {
     private mutating func appendEnd(to buffer: inout [UInt8]) throws(FormatError) {
         let last = try selector?.finish() ?? []
         appendEscaped(last.span, to: &buffer)
+        switch envelope {
+        case .none: break
+        case .body: buffer.append(contentsOf: #""}"#.utf8)
         // The header is not a result.
-        if !isBare {
-            buffer.append(contentsOf: #"","resultCount":"\#(max(0, counter.count - 1))"}"#.utf8)
+        case .results: buffer.append(contentsOf: #"","resultCount":"\#(max(0, counter.count - 1))"}"#.utf8)
         }
     }
 
     private mutating func appendEscaped(_ text: Span<UInt8>, to buffer: inout [UInt8]) {
-        guard !isBare else {
+        guard envelope != .none else {
             return unsafe text.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
         }
         counter.read(text)

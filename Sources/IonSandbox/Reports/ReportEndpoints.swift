@@ -41,12 +41,14 @@ struct ReportEndpoints: Sendable {
         return Response(body: .stream(ReportBody(report.data, selection)))
     }
 
-    /// `POST …/reports/{report}/reportDataCsvStream`: the same rows as bare CSV.
+    /// `POST …/reports/{report}/reportDataCsvStream`: the same rows as bare CSV where that is asked for, otherwise in the
+    /// envelope that the API's description has.
     func stream(_ request: Request, _ captured: [String]) throws(Refusal) -> Response {
         let report = try report(captured)
         let selection = try ReportSelection(parsing: request.body, for: report, today: today)
-        var response = Response(body: .stream(ReportBody(report.data, selection, isBare: true)))
-        response.setHeader("Content-Type", "text/csv; charset=utf-8")
+        var response = Response(
+            body: .stream(ReportBody(report.data, selection, request.wantsCSV ? .none : .body)))
+        if request.wantsCSV { response.setHeader("Content-Type", "text/csv; charset=utf-8") }
         return response
     }
 

@@ -38,7 +38,7 @@ struct WriteStage {
             var isFirst = true
             try await SourceBytes.forEach(source) { bytes, offset in
                 if isFirst, source.guess(bytes) == .report {
-                    text = EmbeddedTextReader(member: RecordFormat.reportMember)
+                    text = EmbeddedTextReader(members: RecordFormat.reportMembers)
                 }
                 isFirst = false
                 if let content = try text?.read(bytes) {

@@ -30,7 +30,7 @@ struct ReportOutput {
     }
 
     private func copy(_ body: SpooledBody, isBare: Bool) throws {
-        var text = isBare ? nil : EmbeddedTextReader(member: RecordFormat.reportMember)
+        var text = isBare ? nil : EmbeddedTextReader(members: RecordFormat.reportMembers)
         var offset = 0
         while case let chunk = try body.bytes(at: offset, count: Self.chunkSize), !chunk.isEmpty {
             offset += chunk.count
