@@ -19,13 +19,11 @@ public final class Redactor: Sendable {
         /// Whether the beginning is part of the secret; that of an address is not.
         let isOpaque: Bool
 
-        /// How many bytes of a text, from its start, are the form, or its beginning where the text was cut.
-        func hiddenCount(in text: ArraySlice<UInt8>) -> Int {
+        /// How many bytes of a text, from a place on, are the form, or its beginning where the text was cut.
+        func hiddenCount(in text: [UInt8], from start: Int) -> Int {
+            let end = min(bytes.count, text.count - start)
             var count = 0
-            for (left, right) in zip(text, bytes) {
-                guard left == right else { break }
-                count += 1
-            }
+            while count < end, text[start + count] == bytes[count] { count += 1 }
             return count == bytes.count || isOpaque && count >= Self.tellingCount ? count : 0
         }
     }
@@ -88,7 +86,8 @@ public final class Redactor: Sendable {
         var (copied, hiddenEnd) = (0, 0)
         let begins = forms.map { !$0.isEmpty }
         for index in bytes.indices where begins[Int(bytes[index])] {
-            let count = forms[Int(bytes[index])].map { $0.hiddenCount(in: bytes[index...]) }.max() ?? 0
+            var count = 0
+            for form in forms[Int(bytes[index])] { count = max(count, form.hiddenCount(in: bytes, from: index)) }
             guard count > 0 else { continue }
             if index >= hiddenEnd {
                 redacted += bytes[copied..<index]

@@ -21,45 +21,53 @@ extension JSONValue {
 
 /// Builds a ``JSONValue`` from the tokenizer's events.
 private struct JSONTreeBuilder: JSONHandler {
-    private enum Container {
-        case array([JSONValue])
-        /// Names are compared as bytes: two that only look alike may stand together.
-        case object([JSONValue.Member], names: Set<[UInt8]>, pendingName: String)
+    /// An array or an object that is open.
+    private struct Container {
+        let isArray: Bool
+        var elements: [JSONValue] = []
+        var members: [JSONValue.Member] = []
+        /// The hashes of the members' names, in their order.
+        var hashes: [UInt64] = []
+        var pendingName = ""
     }
 
     private(set) var value: JSONValue?
     private var open: [Container] = []
     private var text: [UInt8] = []
+    /// The names so far, by their hashes: a list's objects have the same ones.
+    private var names: [UInt64: String] = [:]
 
-    mutating func beginObject(at offset: Int) {
-        open.append(.object([], names: [], pendingName: ""))
-    }
+    mutating func beginObject(at offset: Int) { open.append(Container(isArray: false)) }
 
     mutating func endObject(seen: Span<UInt8>) {
-        guard case .object(let members, _, _)? = open.popLast() else { return }
-        add(.object(members))
+        guard let container = open.popLast() else { return }
+        add(.object(container.members))
     }
 
-    mutating func beginArray() {
-        open.append(.array([]))
-    }
+    mutating func beginArray() { open.append(Container(isArray: true)) }
 
     mutating func endArray() {
-        guard case .array(let elements)? = open.popLast() else { return }
-        add(.array(elements))
+        guard let container = open.popLast() else { return }
+        add(.array(container.elements))
     }
 
     mutating func key(_ name: Span<UInt8>) throws(FormatError) {
-        guard case .object(let members, var names, _)? = open.popLast() else { return }
-        let name = String(copying: name)
-        guard names.insert(Array(name.utf8)).inserted else {
-            throw FormatError(code: .malformed, message: "a JSON object has the name \"\(name)\" twice")
+        guard !open.isEmpty else { return }
+        let place = open.count - 1
+        let hash = Self.hash(name)
+        let text = string(name, hash)
+        // Names are compared as bytes: two that only look alike may stand together.
+        for index in open[place].hashes.indices where open[place].hashes[index] == hash {
+            guard !open[place].members[index].name.utf8.elementsEqual(text.utf8) else {
+                throw FormatError(code: .malformed, message: "a JSON object has the name \"\(text)\" twice")
+            }
         }
-        open.append(.object(members, names: names, pendingName: name))
+        open[place].hashes.append(hash)
+        open[place].pendingName = text
     }
 
     mutating func stringPart(_ bytes: Span<UInt8>) {
-        for index in bytes.indices { text.append(bytes[index]) }
+        unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
     }
 
     mutating func endString() {
@@ -74,24 +82,38 @@ private struct JSONTreeBuilder: JSONHandler {
     mutating func null() { add(.null) }
 
     private mutating func add(_ value: JSONValue) {
-        switch open.popLast() {
-        case nil: self.value = value
-        case .array(var elements)?:
-            elements.append(value)
-            open.append(.array(elements))
-        case .object(var members, let names, let name)?:
-            members.append(.init(name, value))
-            open.append(.object(members, names: names, pendingName: name))
+        guard !open.isEmpty else { return self.value = value }
+        let place = open.count - 1
+        if open[place].isArray {
+            open[place].elements.append(value)
+        } else {
+            open[place].members.append(.init(open[place].pendingName, value))
         }
+    }
+
+    /// The text of a name; one that has been seen is not made again.
+    private mutating func string(_ name: Span<UInt8>, _ hash: UInt64) -> String {
+        if let known = names[hash], Self.isEqual(known, name) { return known }
+        let text = String(copying: name)
+        names[hash] = text
+        return text
+    }
+
+    private static func isEqual(_ text: String, _ bytes: Span<UInt8>) -> Bool {
+        unsafe bytes.withUnsafeBufferPointer { unsafe text.utf8.elementsEqual($0) }
+    }
+
+    /// FNV-1a.
+    private static func hash(_ name: Span<UInt8>) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for index in name.indices { hash = (hash ^ UInt64(name[index])) &* 0x100_0000_01B3 }
+        return hash
     }
 }
 
 extension String {
     /// The text of some UTF-8 bytes; what is not UTF-8 becomes U+FFFD.
     package init(copying bytes: Span<UInt8>) {
-        var copy: [UInt8] = []
-        copy.reserveCapacity(bytes.count)
-        for index in bytes.indices { copy.append(bytes[index]) }
-        self = String(decoding: copy, as: UTF8.self)
+        self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -36,7 +36,7 @@ extension JSONValue {
 
     /// Appends a string with its quotes and escapes.
     private static func append(_ text: String, to bytes: inout [UInt8]) {
-        let utf8 = Array(text.utf8)
+        let utf8 = text.utf8
         bytes.append(UInt8(ascii: "\""))
         JSONText.appendEscaped(utf8.span, to: &bytes)
         bytes.append(UInt8(ascii: "\""))

@@ -1,7 +1,7 @@
 /// A JSON value in memory, for configuration files and small answers. Bulk records never become one.
 ///
 /// Members keep their order and numbers their text, so that what is read can be written back unchanged.
-package indirect enum JSONValue: Sendable, Hashable {
+package enum JSONValue: Sendable, Hashable {
     case null
     case boolean(Bool)
     /// A number, as it is written.
