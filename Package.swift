@@ -43,6 +43,7 @@ let package = Package(
     targets: [
         // Floor 0: C libraries of the system, each imported by exactly one module.
         systemLibrary("CLinux", pkgConfig: nil, debian: "libc6-dev"),
+        systemLibrary("CByteMasks", pkgConfig: nil, debian: "libc6-dev"),
         systemLibrary("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
         systemLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
@@ -55,7 +56,7 @@ let package = Package(
         // Floor 2: bytes and batches in motion.
         module("Streaming", uses: ["Records", "CLinux", "CZlib", "CCrypto"]),
         // Floor 3: formats, and requests over HTTP.
-        module("Formats", uses: ["Records", "CLibXML2"]),
+        module("Formats", uses: ["Records", "CByteMasks", "CLibXML2"]),
         module("HTTPTransport", uses: ["Records", "Streaming", "CCurl"]),
         // Floor 4: the API, and the engine.
         module("StreamOneIon", uses: ["Records", "Streaming", "Formats", "HTTPTransport"]),
@@ -78,7 +79,7 @@ let package = Package(
         .executableTarget(
             name: "crossfoot",
             dependencies: [
-                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Reports", "Runner", "IonSandbox",
+                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Pipelines", "Reports", "Runner", "IonSandbox",
             ],
             swiftSettings: settings
         ),

@@ -4,7 +4,8 @@ import Records
 
 /// Writes rejects as CSV.
 enum RejectFile {
-    private static let headings = ["file", "row", "line", "byte", "column", "reason", "text"]
+    /// The header line.
+    static let headings = ["file", "row", "line", "byte", "column", "reason", "text"]
 
     /// Writes a file of rejects into a run's directory; returns its path.
     static func write(_ rejects: [Reject], name: String, in context: RunContext) throws -> String {
@@ -22,7 +23,8 @@ enum RejectFile {
         return try file.finish(rows: rejects.count)
     }
 
-    private static func fields(_ reject: Reject) -> [String] {
+    /// The fields of a line.
+    static func fields(_ reject: Reject) -> [String] {
         [
             reject.file, String(reject.position.row), String(reject.position.line), String(reject.position.byteOffset),
             reject.column ?? "", reject.reason, reject.rawText,

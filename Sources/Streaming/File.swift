@@ -23,6 +23,13 @@ package final class File: Sendable {
         try open(path, flags: O_RDONLY | O_NONBLOCK, mode: 0, operation: "open")
     }
 
+    /// Standard input, to be read with ``readNext(into:)``. The program's own descriptor stays open.
+    package static func standardInput() throws(StreamingError) -> File {
+        let descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0)
+        guard descriptor >= 0 else { throw .fromErrno("read", "standard input") }
+        return File(descriptor: descriptor, path: "standard input")
+    }
+
     /// Creates a file that must not exist yet, for writing and reading.
     ///
     /// - Parameter mode: The permission bits, before the umask.

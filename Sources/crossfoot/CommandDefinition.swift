@@ -20,7 +20,7 @@ struct CommandDefinition: Sendable {
     let name: String
     /// What it does, in one line.
     let summary: String
-    /// What its arguments without a flag are called; each must be given.
+    /// What its arguments without a flag are called; each must be given but for those in brackets, `[FILE]`.
     let operands: [String]
     /// The flags that it knows.
     let flags: [Flag]
@@ -56,7 +56,8 @@ struct Arguments: Sendable {
             }
             try take(word, &rest, command)
         }
-        guard operands.count == command.operands.count else {
+        let needed = command.operands.count { !$0.hasPrefix("[") }
+        guard (needed...command.operands.count).contains(operands.count) else {
             let wanted = command.operands.isEmpty ? "nothing" : command.operands.joined(separator: " ")
             throw UsageError(
                 message:

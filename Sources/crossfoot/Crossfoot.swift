@@ -9,7 +9,7 @@ enum Crossfoot {
 
     /// Everything that can be done; help, man page and completions are made of it.
     static let tree = CommandTree(
-        commands: [RunCommand.definition, SandboxCommand.definition] + APICommands.all
+        commands: [RunCommand.definition, ReadCommand.definition, SandboxCommand.definition] + APICommands.all
             + [CompletionsCommand.definition, ManCommand.definition],
         groups: [("api", "Asks the API of StreamOne Ion, and writes what it answers.")])
 

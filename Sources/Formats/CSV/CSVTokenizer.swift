@@ -1,31 +1,11 @@
-package import Records
-
-/// The place of a field's bytes in a record, without its enclosing quotes.
-package struct FieldRange: Sendable, Hashable {
-    /// The first byte, from 0.
-    package var start: Int
-    /// One past the last byte.
-    package var end: Int
-    /// Whether quotes inside the field are doubled and have to be halved.
-    package var isEscaped: Bool
-
-    /// The bytes between.
-    package var bounds: Range<Int> { start..<end }
-}
-
 /// What a ``CSVTokenizer`` hands its records to.
 package protocol CSVHandler {
-    /// A record of the file, a header too.
+    /// Some records of the file in their order, a header too.
     ///
     /// - Parameters:
-    ///   - bytes: The buffer that the places point into. It is valid only during the call.
-    ///   - fields: The places of the record's fields.
-    ///   - extent: The place of the whole record, without its line end.
-    ///   - position: Where the record stands in the file; row 1 is the first record, a header too.
-    ///   - fault: What is wrong with the record as text, if anything is.
-    mutating func record(
-        _ bytes: Span<UInt8>, fields: [FieldRange], extent: Range<Int>, position: DataPosition, fault: String?
-    ) throws(FormatError)
+    ///   - bytes: The text that the index points into. It is valid only during the call.
+    ///   - index: Where the records and their fields stand; at least one record.
+    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) throws(FormatError)
 }
 
 /// Splits CSV text (RFC 4180, and what spreadsheets really write) into records, chunk by chunk.
@@ -35,237 +15,173 @@ package protocol CSVHandler {
 /// - A field that begins with a quote runs to its closing quote and may hold delimiters, line ends and doubled
 ///   quotes. A quote inside a field that does not begin with one is an ordinary character.
 /// - Text behind a closing quote makes the record a faulty one; a quote that is never closed is an error.
+/// - Any other byte is an ordinary one, NUL and what is no UTF-8 too.
 ///
 /// The tokenizer does no input or output and keeps only the record that a chunk cut in two. It hands out offsets
-/// into its buffer and copies no field.
-package struct CSVTokenizer {
-    private enum State {
-        case startOfField
-        case plain
-        case quoted
-        case quoteInsideQuoted
-        case returnBehindQuote
-        case textBehindQuote
-    }
-
+/// and copies no field.
+package struct CSVTokenizer: Sendable {
     /// How many bytes a record may have.
     package static let recordLimit = 16 << 20
+    /// How many bytes are indexed before their records are handed on: they and their index stay in the nearest caches.
+    private static let windowSize = 128 << 10
 
-    private let delimiter: UInt8
-    private var buffer: [UInt8] = []
-    private var scanned = 0
-    private var state = State.startOfField
-    private var fields: [FieldRange] = []
-    private var field = FieldRange(start: 0, end: 0, isEscaped: false)
-    private var recordStart = 0
-    private var isFaulty = false
+    private var indexer: CSVIndexer
+    private var index = CSVIndex()
+    /// The record that the chunks so far end in.
+    private var carried: [UInt8] = []
+    /// What lies before the next record.
+    private var origin: CSVOrigin
     /// Whether it is known that the file begins with a byte order mark, or that it does not.
-    private var isBehindMark = false
-
-    /// The offset in the file of the buffer's first byte.
-    private var bufferOffset = 0
-    private var rowCount = 0
-    private var lineCount = 0
-    /// Line ends inside the quotes of the record that is being read.
-    private var quotedLineEnds = 0
+    private var isBehindMark: Bool
 
     /// A tokenizer at the start of a file.
     package init(delimiter: UInt8 = UInt8(ascii: ",")) {
-        self.delimiter = delimiter
+        indexer = CSVIndexer(delimiter: delimiter)
+        origin = CSVOrigin()
+        isBehindMark = false
     }
+
+    /// A tokenizer at the start of a record.
+    ///
+    /// - Parameter origin: What lies before it.
+    init(delimiter: UInt8, from origin: CSVOrigin) {
+        indexer = CSVIndexer(delimiter: delimiter)
+        self.origin = origin
+        isBehindMark = true
+    }
+
+    /// What lies before the record that is next to be handed on.
+    var originOfNext: CSVOrigin { origin }
 
     /// Reads the next chunk and hands on the records that end in it.
     package mutating func read<Handler: CSVHandler>(
         _ chunk: Span<UInt8>, to handler: inout Handler
     ) throws(FormatError) {
-        appendToBuffer(chunk)
-        guard isBehindMark || skipMark() else { return }
-        try scan(to: &handler)
-        try compact()
+        var place = isBehindMark ? 0 : skipMark(chunk)
+        guard isBehindMark else { return }
+        if !carried.isEmpty { place = try completeCarried(chunk, from: place, &handler) }
+        while place < chunk.count {
+            let length = try handOn(window: chunk.extracting(place..<chunk.count), &handler)
+            if length == 0 { break }
+            place += length
+        }
+        try carry(chunk.extracting(place..<chunk.count))
     }
 
     /// Says that the file is over and hands on a last record without a line end.
     ///
     /// - Throws: Code ``FormatError/Code/truncated`` when a quote is still open.
     package mutating func finish<Handler: CSVHandler>(to handler: inout Handler) throws(FormatError) {
-        if !isBehindMark { try scan(to: &handler) }
-        if case .quoted = state {
-            throw FormatError(
-                code: .truncated,
-                message: "a quoted field that begins at byte \(bufferOffset + field.start - 1) "
-                    + "(row \(rowCount + 1), line \(lineCount + 1)) is never closed"
-            )
-        }
-        guard recordStart < buffer.count else { return }
-        let contentEnd = endsWithReturn ? buffer.count - 1 : buffer.count
-        endField(at: contentEnd)
-        try endRecord(contentEnd: contentEnd, nextStart: buffer.count, &handler)
+        let rest = carried
+        carried = []
+        let found = try handOn(rest.span, isEnd: true, &handler)
+        guard let openQuote = found.openQuote else { return }
+        throw FormatError(
+            code: .truncated,
+            message: "a quoted field that begins at byte \(origin.byteOffset + openQuote - found.length) "
+                + "(row \(origin.rows + 1), line \(origin.lineEnds + 1)) is never closed")
     }
 
-    /// Whether the file ends with a CR outside quotes: a CRLF that was cut in two.
-    private var endsWithReturn: Bool {
-        switch state {
-        case .returnBehindQuote: true
-        case .plain, .textBehindQuote: buffer.last == UInt8(ascii: "\r")
-        case .startOfField, .quoted, .quoteInsideQuoted: false
-        }
+    /// Reads on until the first record is complete that the chunk brings to an end, and hands it on, and no other.
+    ///
+    /// - Returns: How many bytes of the chunk belong to it; `nil` when it goes on behind the chunk.
+    mutating func readOne<Handler: CSVHandler>(
+        _ chunk: Span<UInt8>, to handler: inout Handler
+    ) throws(FormatError) -> Int? {
+        guard !carried.isEmpty else { return 0 }
+        let place = try completeCarried(chunk, from: 0, isAlone: true, &handler)
+        return carried.isEmpty ? place : nil
     }
 
-    /// Passes over a byte order mark; `false` as long as the bytes so far could still become one.
-    private mutating func skipMark() -> Bool {
+    /// Takes the first bytes of the file, as long as they could be a byte order mark.
+    ///
+    /// - Returns: How many bytes of the chunk were taken.
+    private mutating func skipMark(_ chunk: Span<UInt8>) -> Int {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-        if buffer.starts(with: mark) {
-            scanned = mark.count
-            recordStart = mark.count
-        } else if mark.starts(with: buffer) {
-            return false
+        var place = 0
+        while place < chunk.count, chunk[place] == mark[carried.count] {
+            carried.append(chunk[place])
+            place += 1
+            guard carried.count == mark.count else { continue }
+            carried = []
+            origin.byteOffset = mark.count
+            isBehindMark = true
+            return place
         }
-        isBehindMark = true
-        return true
+        isBehindMark = place < chunk.count
+        return place
     }
 
-    private mutating func appendToBuffer(_ chunk: Span<UInt8>) {
-        buffer.reserveCapacity(buffer.count + chunk.count)
-        unsafe chunk.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
+    /// Hands on the records that end in the first window, which is made larger while none does.
+    ///
+    /// - Returns: How many bytes they have.
+    private mutating func handOn<Handler: CSVHandler>(
+        window rest: Span<UInt8>, _ handler: inout Handler
+    ) throws(FormatError) -> Int {
+        var size = Self.windowSize
+        while true {
+            let window = rest.extracting(first: min(size, rest.count))
+            let length = try handOn(window, isEnd: false, &handler).length
+            if length > 0 || window.count == rest.count { return length }
+            size *= 4
+        }
     }
 
-    /// Drops what has been handed on; the record that was cut in two moves to the front.
-    private mutating func compact() throws(FormatError) {
-        let dropped = recordStart
-        guard buffer.count - dropped <= Self.recordLimit else {
+    /// Hands on the records that end in a text, or only the first.
+    private mutating func handOn<Handler: CSVHandler>(
+        _ bytes: Span<UInt8>, isEnd: Bool, isAlone: Bool = false, _ handler: inout Handler
+    ) throws(FormatError) -> (length: Int, openQuote: Int?) {
+        var found = indexer.scan(bytes, isEnd: isEnd, into: &index)
+        if isAlone, index.count > 1 { (found.length, found.lineEnds) = index.keepFirst() }
+        index.origin = origin
+        origin.rows += index.count
+        origin.lineEnds += found.lineEnds
+        origin.byteOffset += found.length
+        if index.count > 0 { try handler.records(bytes, index) }
+        return (found.length, found.openQuote)
+    }
+
+    /// Adds to the carried record what the chunk has of it, and hands it on.
+    ///
+    /// A record ends at a line end, but not every line end ends one. What is added grows with what is there already, so a
+    /// long record is not looked at again for each of its line ends.
+    ///
+    /// - Returns: The place of the first byte of the chunk behind the record; all of the chunk when it goes on.
+    private mutating func completeCarried<Handler: CSVHandler>(
+        _ chunk: Span<UInt8>, from start: Int, isAlone: Bool = false, _ handler: inout Handler
+    ) throws(FormatError) -> Int {
+        let before = carried.count
+        var place = start
+        var leastStep = 0
+        while let lineEnd = Self.lineEnd(in: chunk, from: place) {
+            let end = Self.lineEnd(in: chunk, from: min(chunk.count, max(lineEnd - 1, place + leastStep))) ?? chunk.count
+            try carry(chunk.extracting(place..<end))
+            place = end
+            let text = carried
+            let length = try handOn(text.span, isEnd: false, isAlone: isAlone, &handler).length
+            guard length == 0 else {
+                carried = []
+                return start + length - before
+            }
+            leastStep = carried.count
+        }
+        try carry(chunk.extracting(place..<chunk.count))
+        return chunk.count
+    }
+
+    /// The place behind the next line end.
+    private static func lineEnd(in chunk: Span<UInt8>, from start: Int) -> Int? {
+        for index in start..<chunk.count where chunk[index] == UInt8(ascii: "\n") { return index + 1 }
+        return nil
+    }
+
+    private mutating func carry(_ bytes: Span<UInt8>) throws(FormatError) {
+        guard carried.count + bytes.count <= Self.recordLimit else {
             throw FormatError(
                 code: .tooLarge,
-                message: "the record at row \(rowCount + 1), line \(lineCount + 1) has more than \(Self.recordLimit) "
-                    + "bytes; is a quote missing?"
-            )
+                message: "the record at row \(origin.rows + 1), line \(origin.lineEnds + 1) has more than "
+                    + "\(Self.recordLimit) bytes; is a quote missing?")
         }
-        guard dropped > 0 else { return }
-        buffer.removeFirst(dropped)
-        bufferOffset += dropped
-        scanned -= dropped
-        recordStart = 0
-        field.start -= dropped
-        field.end -= dropped  // It was noted already where the chunk ends with a closing quote.
-        for index in fields.indices {
-            fields[index].start -= dropped
-            fields[index].end -= dropped
-        }
-    }
-
-    /// Runs over the new bytes. Runs of plain bytes are skipped in tight loops of their own.
-    private mutating func scan<Handler: CSVHandler>(to handler: inout Handler) throws(FormatError) {
-        var index = scanned
-        let count = buffer.count
-        while index < count {
-            switch state {
-            case .startOfField:
-                field = FieldRange(start: index, end: index, isEscaped: false)
-                if buffer[index] == UInt8(ascii: "\"") {
-                    state = .quoted
-                    index += 1
-                    field.start = index
-                } else {
-                    state = .plain
-                }
-            case .plain, .textBehindQuote:
-                index = endOfPlainRun(from: index)
-                if index < count { try endPlainField(at: &index, &handler) }
-            case .quoted:
-                let run = endOfQuotedRun(from: index)
-                index = run.index
-                quotedLineEnds += run.lineEnds
-                if index < count {
-                    field.end = index
-                    state = .quoteInsideQuoted
-                    index += 1
-                }
-            case .quoteInsideQuoted, .returnBehindQuote:
-                try readBehindQuote(&index, &handler)
-            }
-        }
-        scanned = count
-    }
-
-    private func endOfPlainRun(from start: Int) -> Int {
-        let bytes = buffer.span
-        var index = start
-        while index < bytes.count, bytes[index] != delimiter, bytes[index] != UInt8(ascii: "\n") { index += 1 }
-        return index
-    }
-
-    private func endOfQuotedRun(from start: Int) -> (index: Int, lineEnds: Int) {
-        let bytes = buffer.span
-        var index = start
-        var lineEnds = 0
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
-            if bytes[index] == UInt8(ascii: "\n") { lineEnds += 1 }
-            index += 1
-        }
-        return (index, lineEnds)
-    }
-
-    private mutating func endPlainField<Handler: CSVHandler>(
-        at index: inout Int, _ handler: inout Handler
-    ) throws(FormatError) {
-        let isLineEnd = buffer[index] == UInt8(ascii: "\n")
-        let contentEnd = isLineEnd && index > field.start && buffer[index - 1] == UInt8(ascii: "\r") ? index - 1 : index
-        endField(at: contentEnd)
-        index += 1
-        if isLineEnd { try endRecord(contentEnd: contentEnd, nextStart: index, &handler) }
-    }
-
-    private mutating func endField(at end: Int) {
-        switch state {
-        case .quoteInsideQuoted, .returnBehindQuote: break  // Its end was noted at the closing quote.
-        case .textBehindQuote: field.end = end
-        default: if field.start <= end { field.end = end }
-        }
-        if case .startOfField = state { field = FieldRange(start: end, end: end, isEscaped: false) }
-        fields.append(field)
-        state = .startOfField
-    }
-
-    /// The byte behind a quote inside a quoted field decides what that quote was. Behind a CR only LF may follow.
-    private mutating func readBehindQuote<Handler: CSVHandler>(
-        _ index: inout Int, _ handler: inout Handler
-    ) throws(FormatError) {
-        switch (state, buffer[index]) {
-        case (.quoteInsideQuoted, UInt8(ascii: "\"")):
-            field.isEscaped = true
-            state = .quoted
-            index += 1
-        case (.quoteInsideQuoted, delimiter):
-            endField(at: field.end)
-            index += 1
-        case (_, UInt8(ascii: "\n")):
-            let contentEnd = buffer[index - 1] == UInt8(ascii: "\r") ? index - 1 : index
-            endField(at: field.end)
-            index += 1
-            try endRecord(contentEnd: contentEnd, nextStart: index, &handler)
-        case (.quoteInsideQuoted, UInt8(ascii: "\r")):
-            state = .returnBehindQuote
-            index += 1
-        default:
-            isFaulty = true
-            state = .textBehindQuote
-        }
-    }
-
-    private mutating func endRecord<Handler: CSVHandler>(
-        contentEnd: Int, nextStart: Int, _ handler: inout Handler
-    ) throws(FormatError) {
-        let isBlank = contentEnd == recordStart
-        if !isBlank {
-            rowCount += 1
-            let position = DataPosition(row: rowCount, line: lineCount + 1, byteOffset: bufferOffset + recordStart)
-            try handler.record(
-                buffer.span, fields: fields, extent: recordStart..<contentEnd, position: position,
-                fault: isFaulty ? "has text behind a closing quote" : nil)
-        }
-        lineCount += 1 + quotedLineEnds
-        quotedLineEnds = 0
-        isFaulty = false
-        fields.removeAll(keepingCapacity: true)
-        recordStart = nextStart
+        unsafe bytes.withUnsafeBufferPointer { unsafe carried.append(contentsOf: $0) }
     }
 }

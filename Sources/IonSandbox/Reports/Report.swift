@@ -110,13 +110,14 @@ private struct HeadingReader: CSVHandler {
         return headings
     }
 
-    mutating func record(
-        _ bytes: Span<UInt8>, fields: [FieldRange], extent: Range<Int>, position: DataPosition, fault: String?
-    ) {
+    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) {
         guard headings == nil else { return }
-        headings = fields.map { field in
+        var headings: [String] = []
+        for number in 0..<index.fieldCount(of: 0) {
+            let field = index.field(number, of: 0, in: bytes)
             let text = String(copying: bytes.extracting(field.bounds))
-            return field.isEscaped ? text.replacing("\"\"", with: "\"") : text
+            headings.append(field.isEscaped ? text.replacing("\"\"", with: "\"") : text)
         }
+        self.headings = headings
     }
 }

@@ -30,8 +30,6 @@ struct RowSelector: Sendable {
 }
 
 private struct RowCopier: CSVHandler {
-    private static let quote = UInt8(ascii: "\"")
-
     let selection: ReportSelection
     var output: [UInt8] = []
     private var hasPassedHeader = false
@@ -40,15 +38,19 @@ private struct RowCopier: CSVHandler {
         self.selection = selection
     }
 
-    mutating func record(
-        _ bytes: Span<UInt8>, fields: [FieldRange], extent: Range<Int>, position: DataPosition, fault: String?
-    ) {
-        guard !hasPassedHeader || isWanted(bytes, fields) else { return }
-        hasPassedHeader = true
+    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) {
+        for record in 0..<index.count where !hasPassedHeader || isWanted(record, bytes, index) {
+            hasPassedHeader = true
+            copy(record, bytes, index)
+        }
+    }
+
+    private mutating func copy(_ record: Int, _ bytes: Span<UInt8>, _ index: borrowing CSVIndex) {
+        let extent = index.extent(of: record)
         if let places = selection.places {
-            for (index, place) in places.enumerated() {
-                if index > 0 { output.append(UInt8(ascii: ",")) }
-                if place < fields.count { copy(bytes, withQuotes(fields[place], bytes, within: extent)) }
+            for (number, place) in places.enumerated() {
+                if number > 0 { output.append(UInt8(ascii: ",")) }
+                if place < index.fieldCount(of: record) { copy(bytes, index.rawField(place, of: record)) }
             }
         } else {
             copy(bytes, extent)
@@ -57,16 +59,11 @@ private struct RowCopier: CSVHandler {
         output.append(contentsOf: endsWithReturn ? [0x0D, 0x0A] : [0x0A])
     }
 
-    private func isWanted(_ bytes: Span<UInt8>, _ fields: [FieldRange]) -> Bool {
-        guard let days = selection.days, days.place < fields.count else { return true }
-        guard let day = try? CivilDate(parsing: bytes.extracting(fields[days.place].bounds)) else { return true }
+    private func isWanted(_ record: Int, _ bytes: Span<UInt8>, _ index: borrowing CSVIndex) -> Bool {
+        guard let days = selection.days, days.place < index.fieldCount(of: record) else { return true }
+        let field = index.field(days.place, of: record, in: bytes)
+        guard let day = try? CivilDate(parsing: bytes.extracting(field.bounds)) else { return true }
         return days.range.contains(day)
-    }
-
-    private func withQuotes(_ field: FieldRange, _ bytes: Span<UInt8>, within extent: Range<Int>) -> Range<Int> {
-        guard field.start > extent.lowerBound, bytes[field.start - 1] == Self.quote else { return field.bounds }
-        let isClosed = field.end < extent.upperBound && bytes[field.end] == Self.quote
-        return field.start - 1..<(isClosed ? field.end + 1 : field.end)
     }
 
     private mutating func copy(_ bytes: Span<UInt8>, _ range: Range<Int>) {

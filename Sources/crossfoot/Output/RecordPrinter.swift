@@ -119,15 +119,7 @@ struct RecordPrinter {
             widths = columns.indices.map { column in ([headings] + rows).map { $0[column].count }.max() ?? 0 }
         }
         let lines = (isFirst && !headings.isEmpty ? [headings] : []) + rows
-        return Array(lines.map(line).joined().utf8)
-    }
-
-    private func line(_ cells: [String]) -> String {
-        let padded = cells.enumerated().map { column, cell in
-            let isLast = column == cells.count - 1
-            return cell + String(repeating: " ", count: isLast ? 0 : max(0, widths[column] - cell.count))
-        }
-        return padded.joined(separator: "  ") + "\n"
+        return Array(lines.map { TableLine.text($0, widths: widths) }.joined().utf8)
     }
 
     /// A value as the text of a cell: what is not there is empty, what has parts is JSON.

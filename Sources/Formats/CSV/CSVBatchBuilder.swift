@@ -1,0 +1,133 @@
+import Records
+
+/// Collects records of CSV into batches, column by column: one loop for the values of one type.
+struct CSVBatchBuilder {
+    /// What is wrong with a record.
+    struct Fault {
+        /// The record's place in the index.
+        let record: Int
+        /// The heading of the column, or `nil` when the record as a whole is at fault.
+        let column: String?
+        let reason: String
+    }
+
+    private let header: CSVHeader
+    private let schema: Schema
+    private let fileIndex: Int
+    private var builders: [ColumnBuilder]
+    private var rows: [UInt32] = []
+    /// The records of the text that become part of the batch.
+    private var accepted: [UInt32] = []
+
+    /// A builder of batches with the columns that a header's plan uses.
+    init(header: CSVHeader, fileIndex: Int) {
+        self.header = header
+        schema = Schema(columns: header.mappings.map(\.column))
+        self.fileIndex = fileIndex
+        builders = header.mappings.map { ColumnBuilder($0.column.type) }
+    }
+
+    /// Adds the records from a place of an index on, as many as the batch has room for.
+    ///
+    /// - Returns: One past the last record that was looked at, and what is wrong with those that were not taken, in their
+    ///   order.
+    mutating func append(
+        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, from start: Int
+    ) -> (end: Int, faults: [Fault]) {
+        let end = min(index.count, start + BatchBuilder.batchSize - rows.count)
+        var faults: [Fault] = []
+        accepted.removeAll(keepingCapacity: true)
+        for record in start..<end {
+            if let reason = index.fault(of: record) ?? header.faultOfWidth(index.fieldCount(of: record)) {
+                faults.append(Fault(record: record, column: nil, reason: reason))
+            } else {
+                accepted.append(UInt32(truncatingIfNeeded: record))
+            }
+        }
+        let badValues = appendValues(bytes, index)
+        for place in accepted.indices {
+            rows.append(UInt32(truncatingIfNeeded: index.origin.rows + Int(accepted[place])))
+        }
+        guard !badValues.isEmpty else { return (end, faults) }
+        drop(badValues, &faults)
+        return (end, faults)
+    }
+
+    /// Adds the values of the accepted records.
+    ///
+    /// - Returns: What is wrong with some of them, by their places among the accepted; the first fault of each.
+    private mutating func appendValues(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) -> [Int: Fault] {
+        var faults: [Int: Fault] = [:]
+        for column in builders.indices {
+            if builders[column].type == .text, let source = header.sources[column] {
+                appendTexts(bytes, index, source, to: &builders[column].text)
+                continue
+            }
+            for place in accepted.indices {
+                let record = Int(accepted[place])
+                guard let reason = appendValue(bytes, index, record, to: column) else { continue }
+                builders[column].appendNothing()
+                guard faults[place] == nil else { continue }
+                faults[place] = Fault(record: record, column: header.mappings[column].source, reason: reason)
+            }
+        }
+        return faults
+    }
+
+    /// Text is taken as it is, so nothing can be wrong with it.
+    private func appendTexts(
+        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ source: Int, to text: inout TextBuilder
+    ) {
+        for record in accepted {
+            let field = index.field(source, of: Int(record), in: bytes)
+            if field.isEscaped {
+                text.appendHalvingQuotes(bytes.extracting(field.bounds))
+            } else {
+                text.append(bytes, field.start, field.end)
+            }
+        }
+    }
+
+    private mutating func appendValue(
+        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ record: Int, to column: Int
+    ) -> String? {
+        if let currency = header.currencies[column] {
+            builders[column].append(currency)
+            return nil
+        }
+        guard let source = header.sources[column] else {
+            builders[column].appendNothing()
+            return nil
+        }
+        let field = index.field(source, of: record, in: bytes)
+        guard field.start < field.end else {
+            let mapping = header.mappings[column]
+            if !mapping.isOptional, let reason = reasonForNothing(mapping.column.type) { return reason }
+            builders[column].appendNothing()
+            return nil
+        }
+        return builders[column].append(bytes.extracting(field.bounds), isEscaped: field.isEscaped)
+    }
+
+    /// Takes records with bad values out again.
+    private mutating func drop(_ badValues: [Int: Fault], _ faults: inout [Fault]) {
+        let places = badValues.keys.sorted()
+        let first = rows.count - accepted.count
+        for column in builders.indices { builders[column].remove(places.map { first + $0 }) }
+        var removed = Set(places)
+        rows = rows.enumerated().filter { removed.remove($0.offset - first) == nil }.map(\.element)
+        faults.append(contentsOf: badValues.values)
+        faults.sort { $0.record < $1.record }
+    }
+
+    /// Whether no record has room any more.
+    var isFull: Bool { rows.count >= BatchBuilder.batchSize }
+
+    /// The records collected so far, if there are any.
+    mutating func take() -> RecordBatch? {
+        guard !rows.isEmpty else { return nil }
+        let columns = builders.indices.map { builders[$0].take() }
+        defer { rows = [] }
+        return RecordBatch(schema: schema, columns: columns, rows: rows, fileIndex: fileIndex)
+    }
+}

@@ -1,0 +1,82 @@
+import Formats
+import Records
+import Runner
+
+/// Writes what `crossfoot read` found.
+struct ReadOutput {
+    /// How records are written.
+    enum Format: String, CaseIterable, Sendable {
+        /// Columns of text, for people.
+        case table
+        /// CSV with a header line.
+        case csv
+        /// One JSON object a line.
+        case jsonl
+        /// Not at all.
+        case none
+    }
+
+    private let request: ReadRequest
+    private var printer: BatchPrinter
+    private var rejects: RejectWriter?
+    private var recordCount = 0
+    private var sums: [ColumnSum]
+
+    private init(_ request: ReadRequest) throws {
+        self.request = request
+        printer = BatchPrinter(request.output, columnCount: request.reading.columns.map { $0.count - request.sums.count })
+        rejects = try request.rejects.map { try RejectWriter(path: $0) }
+        sums = request.sums.map { ColumnSum(name: $0) }
+    }
+
+    /// Reads a file and writes what was asked for to standard output.
+    ///
+    /// - Throws: ``OutputFault``, ``RunFailure``, `StreamingError`, `CancellationError`.
+    static func write(_ request: ReadRequest) throws {
+        var output = try ReadOutput(request)
+        try request.reading.run { harvest in try output.take(harvest) }
+        try output.end()
+    }
+
+    private mutating func take(_ harvest: RecordHarvest) throws {
+        recordCount += harvest.recordCount - harvest.rejects.count
+        for batch in harvest.batches {
+            for (index, place) in (batch.columns.count - sums.count..<batch.columns.count).enumerated() {
+                try sums[index].add(batch.columns[place])
+            }
+            try Terminal.output.writeWhole(printer.text(of: batch))
+        }
+        guard let first = harvest.rejects.first else { return }
+        guard rejects != nil else { throw RunFailure(.badInput, first.description) }
+        try rejects?.write(harvest.rejects)
+    }
+
+    private mutating func end() throws {
+        if request.counts { try Terminal.output.writeWhole(Array("records\t\(recordCount)\n".utf8)) }
+        for sum in sums {
+            try Terminal.output.writeWhole(Array("\(sum.name)\t\(sum.total)\n".utf8))
+            if sum.emptyCount > 0 {
+                Terminal.error.writeMessage("note: \(sum.emptyCount) records have nothing under \"\(sum.name)\"\n")
+            }
+        }
+        try rejects?.finish()
+        if let rejects, rejects.count > 0 {
+            Terminal.error.writeMessage(
+                "note: \(rejects.count) rows could not be read and are not in the output; they are in \(rejects.path)\n")
+        }
+    }
+}
+
+/// The exact sum of a column, as far as it has been read.
+private struct ColumnSum {
+    let name: String
+    var total = ExactDecimal.zero
+    var emptyCount = 0
+
+    mutating func add(_ column: ColumnValues) throws(ExactDecimal.Overflow) {
+        guard case .decimal(let values) = column else { preconditionFailure("sums are of decimals") }
+        for value in values {
+            if let value { total = try total.adding(value) } else { emptyCount += 1 }
+        }
+    }
+}

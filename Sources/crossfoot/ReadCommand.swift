@@ -1,0 +1,78 @@
+import Formats
+import Pipelines
+import Records
+import Runner
+import Streaming
+
+/// `crossfoot read`: the readers in a user's hand.
+enum ReadCommand {
+    static let definition = CommandDefinition(
+        name: "read",
+        summary: "Reads the records of a file, counts and adds them, or writes them in another format.",
+        operands: ["[FILE]"],
+        flags: [
+            Flag(
+                name: "format", value: "FORMAT", summary: "csv, json, xml or report (else by name and first bytes)",
+                known: Parse.Format.allCases.map(\.rawValue)),
+            Flag(name: "records", value: "PATH", summary: "where records stand in JSON and XML: invoice/lines/line"),
+            Flag(name: "delimiter", value: "CHARACTER", summary: "what parts the fields of CSV (,)"),
+            Flag(name: "select", value: "COLUMN,COLUMN", summary: "only these columns, in this order"),
+            Flag(name: "count", value: nil, summary: "how many records there are, instead of the records"),
+            Flag(
+                name: "sum", value: "COLUMN", summary: "the exact sum of a column, instead of the records",
+                repeats: true),
+            Flag(
+                name: "output", value: "FORMAT", summary: "table, csv, jsonl or none (a table on a terminal, else csv)",
+                known: ReadOutput.Format.allCases.map(\.rawValue)),
+            Flag(name: "rejects", value: "FILE", summary: "write rows that cannot be read there (CSV), and go on"),
+            Flag(name: "threads", value: "N", summary: "how many threads read (one a processor)"),
+        ],
+        examples: [
+            ("crossfoot read report.csv.gz --count --sum \"Seller Cost\"", "the control totals of a report"),
+            (
+                "crossfoot read invoices.json --records data/invoice --select number,total --output csv",
+                "some fields of the invoices, for a spreadsheet"
+            ),
+        ],
+        notes: """
+            FILE may be gzipped; without it, or with -, standard input is read.
+
+            Exit codes: 0 read to the end · 1 failed · 64 usage · 65 bad input, with its place · 73 cannot write ·
+              130 interrupted · 143 terminated
+            """,
+        run: run
+    )
+
+    private static func run(_ arguments: Arguments) async -> ExitCode {
+        do {
+            let request = try ReadRequest(arguments)
+            let workers = WorkerThreads(count: 1, name: "reading")
+            defer { workers.close() }
+            try await Interruption.watch {
+                try await withTaskExecutorPreference(workers) { try ReadOutput.write(request) }
+            }
+            return .clean
+        } catch {
+            return fail(error)
+        }
+    }
+
+    private static func fail(_ error: any Error) -> ExitCode {
+        switch error {
+        case let error as UsageError:
+            Terminal.error.writeMessage("crossfoot read: \(error.message)\nTry: crossfoot help read\n")
+            return .usage
+        case let error as Interruption where error.isWorkDone: return .clean
+        case let error as Interruption:
+            Terminal.error.write("crossfoot read: stopped; what was written is not all\n")
+            return error.exitCode
+        case let error as OutputFault:
+            if let reason = error.reason { Terminal.error.writeMessage("crossfoot read: \(reason)\n") }
+            return .cannotPublish
+        default:
+            let failure = RunFailure(error)
+            Terminal.error.writeMessage("crossfoot read: \(failure.message)\n")
+            return failure.exitCode
+        }
+    }
+}

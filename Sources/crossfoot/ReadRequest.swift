@@ -1,0 +1,83 @@
+import Formats
+import Pipelines
+import Records
+import Runner
+
+/// What a command line of `crossfoot read` asks for.
+struct ReadRequest: Sendable {
+    /// The file, and how it is read.
+    let reading: FileReading
+    /// Whether records are counted.
+    let counts: Bool
+    /// The columns that are added.
+    let sums: [String]
+    /// How records are written.
+    let output: ReadOutput.Format
+    /// Where rejects go; `nil` when the first of them ends the reading.
+    let rejects: String?
+
+    init(_ arguments: Arguments) throws {
+        counts = arguments.has("count")
+        sums = arguments.all("sum")
+        rejects = arguments.value("rejects")
+        let isTotal = counts || !sums.isEmpty
+        let usual: ReadOutput.Format = isTotal ? .none : Terminal.output.isInteractive ? .table : .csv
+        output = try Self.choice(arguments, "output") ?? usual
+        reading = FileReading(
+            try RecordFile(arguments.operands.first ?? "-"), format: try Self.choice(arguments, "format"),
+            records: try Self.path(arguments), delimiter: try Self.delimiter(arguments),
+            columns: try Self.columns(arguments, sums: sums, isTotal: isTotal && output == .none),
+            threads: try arguments.number("threads", in: 1...64) ?? Machine.processorCount)
+    }
+
+    private static func choice<Choice: RawRepresentable & CaseIterable>(
+        _ arguments: Arguments, _ name: String
+    ) throws(UsageError) -> Choice? where Choice.RawValue == String {
+        guard let text = arguments.value(name) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw UsageError(message: "--\(name) must be one of \(known), not \"\(text)\"")
+        }
+        return choice
+    }
+
+    private static func path(_ arguments: Arguments) throws(UsageError) -> RecordPath? {
+        guard let text = arguments.value("records") else { return nil }
+        guard let path = RecordPath(text) else {
+            throw UsageError(message: "--records wants names parted by \"/\", such as invoice/lines/line, not \"\(text)\"")
+        }
+        return path
+    }
+
+    private static func delimiter(_ arguments: Arguments) throws(UsageError) -> UInt8 {
+        guard let text = arguments.value("delimiter") else { return UInt8(ascii: ",") }
+        if text == "\\t" || text == "tab" { return UInt8(ascii: "\t") }
+        guard text.utf8.count == 1, let byte = text.utf8.first, !"\"\r\n".utf8.contains(byte) else {
+            throw UsageError(message: "--delimiter wants one character, or tab, not \"\(text)\"")
+        }
+        return byte
+    }
+
+    /// The columns to read; sums come last. `nil` for all that there are.
+    private static func columns(
+        _ arguments: Arguments, sums: [String], isTotal: Bool
+    ) throws(UsageError) -> [ColumnMapping]? {
+        let selected = try arguments.value("select").map { (text) throws(UsageError) in
+            let names = text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            guard names.allSatisfy({ !$0.isEmpty }) else {
+                throw UsageError(message: "--select wants COLUMN,COLUMN, not \"\(text)\"")
+            }
+            return names
+        }
+        guard isTotal || selected != nil || !sums.isEmpty else { return nil }
+        if selected == nil, !isTotal {
+            throw UsageError(message: "--sum beside --output wants --select: name the columns that are to be written")
+        }
+        let texts = (isTotal ? [] : selected ?? []).map { mapping($0, .text) }
+        return texts + sums.map { mapping($0, .decimal) }
+    }
+
+    private static func mapping(_ name: String, _ type: ColumnType) -> ColumnMapping {
+        ColumnMapping(column: Column(name: name, type: type), source: name, isOptional: true)
+    }
+}
