@@ -56,10 +56,15 @@ package final class File: Sendable {
         }
     }
 
-    /// Reads what comes next on a file without offsets (a pipe); returns how many bytes came, 0 at the end.
-    package func readNext(into buffer: inout [UInt8]) throws(StreamingError) -> Int {
+    /// Reads what comes next at the file's own position, as pipes have it; returns how many bytes came, 0 at the end.
+    ///
+    /// - Parameter place: Where in the buffer, which keeps its size, the first byte goes.
+    package func readNext(into buffer: inout [UInt8], at place: Int = 0) throws(StreamingError) -> Int {
         while true {
-            let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+                let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[place...])
+                return unsafe Glibc.read(descriptor, room.baseAddress, room.count)
+            }
             if count >= 0 { return count }
             guard errno == EINTR else { throw .fromErrno("read", path) }
         }

@@ -49,7 +49,7 @@ enum ReadCommand {
             let workers = WorkerThreads(count: 1, name: "reading")
             defer { workers.close() }
             try await Interruption.watch {
-                try await withTaskExecutorPreference(workers) { try ReadOutput.write(request) }
+                try await withTaskExecutorPreference(workers) { try await ReadOutput.write(request) }
             }
             return .clean
         } catch {

@@ -6,7 +6,7 @@ struct CSVAssembler: CSVHandler {
     private let fileIndex: Int
     private let goal: ReadingGoal
     private var builder: CSVBatchBuilder?
-    private var hasHeader = false
+    private(set) var hasHeader = false
     private var harvest = RecordHarvest()
 
     init(fileName: String, fileIndex: Int, goal: ReadingGoal) {
@@ -78,7 +78,8 @@ struct CSVAssembler: CSVHandler {
         return position
     }
 
-    private mutating func flush() {
+    /// Makes a batch of the records so far.
+    mutating func flush() {
         if let batch = builder?.take() { harvest.batches.append(batch) }
     }
 

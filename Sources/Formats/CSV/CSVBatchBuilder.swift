@@ -60,7 +60,7 @@ struct CSVBatchBuilder {
         var faults: [Int: Fault] = [:]
         for column in builders.indices {
             if builders[column].type == .text, let source = header.sources[column] {
-                appendTexts(bytes, index, source, to: &builders[column].text)
+                Self.appendTexts(bytes, index, accepted, source, to: &builders[column].text)
                 continue
             }
             for place in accepted.indices {
@@ -75,10 +75,11 @@ struct CSVBatchBuilder {
     }
 
     /// Text is taken as it is, so nothing can be wrong with it.
-    private func appendTexts(
-        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ source: Int, to text: inout TextBuilder
+    private static func appendTexts(
+        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ records: [UInt32], _ source: Int,
+        to text: inout TextBuilder
     ) {
-        for record in accepted {
+        for record in records {
             let field = index.field(source, of: Int(record), in: bytes)
             if field.isEscaped {
                 text.appendHalvingQuotes(bytes.extracting(field.bounds))

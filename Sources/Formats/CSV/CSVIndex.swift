@@ -16,6 +16,8 @@ package struct CSVIndex: Sendable {
         let lastSeparator: UInt32
         /// How many line ends the text has before it.
         let lineEndsBefore: UInt32
+        /// Whether there may be quotes in it.
+        let hasQuotes: Bool
         /// Whether text stands behind a closing quote.
         let isFaulty: Bool
     }
@@ -33,15 +35,6 @@ package struct CSVIndex: Sendable {
     /// Forgets the records and keeps their memory.
     mutating func removeAll() {
         entries.removeAll(keepingCapacity: true)
-    }
-
-    /// Forgets all records but the first.
-    ///
-    /// - Returns: How many bytes and line ends lie before the second.
-    mutating func keepFirst() -> (length: Int, lineEnds: Int) {
-        let second = entries[1]
-        entries.removeLast(entries.count - 1)
-        return (Int(second.start), Int(second.lineEndsBefore))
     }
 
     /// Where a record stands in the file; row 1 is the first record, a header too.
@@ -74,7 +67,7 @@ package struct CSVIndex: Sendable {
     ///   - bytes: The text that was indexed.
     package func field(_ field: Int, of record: Int, in bytes: Span<UInt8>) -> FieldRange {
         let raw = rawField(field, of: record)
-        guard raw.count >= 2, bytes[raw.lowerBound] == UInt8(ascii: "\"") else {
+        guard entries[record].hasQuotes, raw.count >= 2, bytes[raw.lowerBound] == UInt8(ascii: "\"") else {
             return FieldRange(start: raw.lowerBound, end: raw.upperBound, isEscaped: false)
         }
         let inner = raw.lowerBound + 1..<raw.upperBound - 1

@@ -1,3 +1,5 @@
+internal import CByteMasks
+
 /// Finds the records of CSV text: 64 bytes at a time as long as quotes enclose whole fields, byte by byte in a record
 /// where they do not.
 ///
@@ -9,22 +11,21 @@ struct CSVIndexer {
     private static let (quote, lineEnd, carriageReturn) = (UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"))
 
     private let delimiter: UInt8
-    /// A last block that is not full, filled up.
-    private var tail: [UInt8]
+    private var blocks = ByteBlocks()
 
     // The text so far.
 
     private var separatorCount = 0
     private var lineEndCount = 0
+    private var quoteCount = 0
     private var recordStart = 0
     private var firstSeparator = 0
     private var lineEndsBeforeRecord = 0
+    private var quotesBeforeRecord = 0
 
     /// An indexer of text whose fields are parted by a byte that is no quote and no line end.
     init(delimiter: UInt8) {
         self.delimiter = delimiter
-        // What fills it up must not read as a delimiter.
-        tail = [UInt8](repeating: delimiter == 0 ? 1 : 0, count: ByteBlock.size)
     }
 
     /// What a block inherits from the one before it, in the lowest bit of each.
@@ -34,6 +35,9 @@ struct CSVIndexer {
         var separator: UInt64 = 1
         var closing: UInt64 = 0
         var carriageReturn: UInt64 = 0
+
+        /// Nought when nothing of the block before is still open.
+        var isOpen: UInt64 { inside | closing | carriageReturn }
     }
 
     /// Finds the records that end in a text, which begins where a record does.
@@ -45,7 +49,8 @@ struct CSVIndexer {
         _ bytes: Span<UInt8>, isEnd: Bool, into index: inout CSVIndex
     ) -> (length: Int, lineEnds: Int, openQuote: Int?) {
         index.removeAll()
-        (separatorCount, lineEndCount, recordStart, firstSeparator, lineEndsBeforeRecord) = (0, 0, 0, 0, 0)
+        (separatorCount, lineEndCount, quoteCount) = (0, 0, 0)
+        (recordStart, firstSeparator, lineEndsBeforeRecord, quotesBeforeRecord) = (0, 0, 0, 0)
         while scanBlocks(bytes, into: &index) || (isEnd && recordStart < bytes.count) {
             let record = CSVRecordScanner(delimiter: delimiter).scan(bytes, from: recordStart, isEnd: isEnd)
             guard let next = record.next else {
@@ -67,7 +72,8 @@ struct CSVIndexer {
         lineEndCount = lineEndsBeforeRecord + record.lineEnds
         endRecord(
             end: record.end, next: next, separatorsSoFar: separatorCount, lineEndsSoFar: lineEndCount,
-            isFaulty: record.isFaulty, &index.entries)
+            quotesSoFar: quotesBeforeRecord + 1, isFaulty: record.isFaulty, &index.entries)
+        quoteCount = quotesBeforeRecord
     }
 
     /// Makes room for so many more separators.
@@ -84,120 +90,111 @@ struct CSVIndexer {
     private mutating func scanBlocks(_ bytes: Span<UInt8>, into index: inout CSVIndex) -> Bool {
         var carry = Carry()
         var place = recordStart
-        // Writing eight at a time may run eight past the last.
-        let stride = 64 * ByteBlock.size
-        var entries: [CSVIndex.Entry] = []
-        swap(&entries, &index.entries)
-        defer { swap(&entries, &index.entries) }
         while place < bytes.count {
-            reserve(stride + 8, in: &index)
-            let end = min(place + stride, bytes.count)
-            var separators = index.separators.mutableSpan
-            while place < end {
-                let isSound = scanBlock(bytes, at: place, &carry, &separators, &entries)
-                if !isSound { return true }
-                place += ByteBlock.size
-            }
+            // What fills a last block up must not read as a delimiter.
+            let wanted = (Self.quote, delimiter, Self.lineEnd)
+            blocks.look(at: bytes, from: place, wanted, filling: delimiter == 0 ? 1 : 0)
+            let isSound = chooseSeparators(bytes, at: place, &carry)
+            reserve(blocks.count * ByteBlocks.size + 8, in: &index)
+            let count = blocks.writePlaces(base: place, to: &index.separators, at: separatorCount)
+            noteRecords(bytes, at: place, &index.entries)
+            separatorCount += count
+            if !isSound { return true }
+            place += ByteBlocks.limit * ByteBlocks.size
         }
         separatorCount = firstSeparator
         return false
     }
 
-    /// Goes over one block.
+    /// Chooses in each block the bytes that part fields and records: those that are not quoted.
     ///
-    /// - Returns: Whether all of its quotes enclose fields.
-    @inline(__always)
-    private mutating func scanBlock(
-        _ bytes: Span<UInt8>, at place: Int, _ carry: inout Carry, _ separators: inout MutableSpan<UInt32>,
-        _ entries: inout [CSVIndex.Entry]
-    ) -> Bool {
-        let isFull = place + ByteBlock.size <= bytes.count
-        if !isFull { copyTail(of: bytes, from: place) }
-        var masks =
-            isFull
-            ? ByteBlock.masks(of: bytes, at: place, Self.quote, delimiter, Self.lineEnd)
-            : ByteBlock.masks(of: tail.span, at: 0, Self.quote, delimiter, Self.lineEnd)
-        var found = masks.second | masks.third
-        var quotedLineEnds: UInt64 = 0
-        var unsound: UInt64 = 0
-        if masks.first | carry.inside | carry.closing | carry.carriageReturn != 0 {
-            let inside = masks.first.parities ^ carry.inside
-            quotedLineEnds = masks.third & inside
-            found &= ~inside
-            masks.third &= ~inside
-            let returns =
-                isFull
-                ? ByteBlock.mask(of: bytes, at: place, Self.carriageReturn)
-                : ByteBlock.mask(of: tail.span, at: 0, Self.carriageReturn)
-            unsound = Self.unsound(
-                quotes: masks.first, inside: inside, separators: found, lineEnds: masks.third, returns: returns, &carry)
-            if unsound != 0 {
-                found &= unsound.belowLowest
-                masks.third &= unsound.belowLowest
+    /// - Returns: Whether all quotes enclose fields. Behind one that does not, nothing is chosen.
+    private mutating func chooseSeparators(_ bytes: Span<UInt8>, at place: Int, _ carry: inout Carry) -> Bool {
+        let count = blocks.count
+        var masks = blocks.masks.mutableSpan
+        for block in 0..<count {
+            var mask = masks[block]
+            mask.chosen = mask.second | mask.third
+            if mask.first | carry.isOpen == 0 {
+                carry.separator = mask.chosen >> 63
+                masks[block].chosen = mask.chosen
+                continue
+            }
+            let inside = mask.first.parities ^ carry.inside
+            mask.chosen &= ~inside
+            let place = place + block * ByteBlocks.size
+            let returns = Self.returns(bytes, at: place, behind: mask.first & ~inside, carry)
+            let unsound = Self.unsound(mask, inside: inside, returns: returns, &carry)
+            masks[block].chosen = mask.chosen & unsound.belowLowest
+            guard unsound == 0 else {
+                for later in block + 1..<count { masks[later].chosen = 0 }
+                return false
             }
         }
-        carry.separator = found >> 63
-        note(found, lineEnds: masks.third, quotedLineEnds: quotedLineEnds, at: place, bytes, &separators, &entries)
-        return unsound == 0
+        return true
+    }
+
+    /// Which bytes behind closing quotes are CRs.
+    private static func returns(
+        _ bytes: Span<UInt8>, at place: Int, behind closing: UInt64, _ carry: Carry
+    ) -> UInt64 {
+        var candidates = closing << 1 | carry.closing
+        var returns: UInt64 = 0
+        while candidates != 0 {
+            let bit = candidates.trailingZeroBitCount
+            if place + bit < bytes.count, bytes[place + bit] == carriageReturn { returns |= 1 << UInt64(bit) }
+            candidates &= candidates &- 1
+        }
+        return returns
     }
 
     /// The places in a block at which it is clear that a quote before or there does not enclose a field.
     private static func unsound(
-        quotes: UInt64, inside: UInt64, separators: UInt64, lineEnds: UInt64, returns: UInt64, _ carry: inout Carry
+        _ mask: byte_masks, inside: UInt64, returns: UInt64, _ carry: inout Carry
     ) -> UInt64 {
-        let (opening, closing) = (quotes & inside, quotes & ~inside)
-        let behindSeparator = separators << 1 | carry.separator
+        let (opening, closing) = (mask.first & inside, mask.first & ~inside)
+        let behindSeparator = mask.chosen << 1 | carry.separator
         // Two quotes in a row inside quotes are one that closes and one that opens again.
         let behindClosing = closing << 1 | carry.closing
-        let behindReturn = (behindClosing & returns) << 1 | carry.carriageReturn
+        let behindReturn = returns << 1 | carry.carriageReturn
+        carry.separator = mask.chosen >> 63
         carry.inside = UInt64(bitPattern: Int64(bitPattern: inside) >> 63)
         carry.closing = closing >> 63
-        carry.carriageReturn = (behindClosing & returns) >> 63
-        return opening & ~(behindSeparator | behindClosing) | behindClosing & ~(separators | opening | returns)
-            | behindReturn & ~lineEnds
+        carry.carriageReturn = returns >> 63
+        return opening & ~(behindSeparator | behindClosing) | behindClosing & ~(mask.chosen | opening | returns)
+            | behindReturn & ~mask.third
     }
 
-    private mutating func copyTail(of bytes: Span<UInt8>, from place: Int) {
-        let filling: UInt8 = delimiter == 0 ? 1 : 0
-        for index in 0..<ByteBlock.size { tail[index] = place + index < bytes.count ? bytes[place + index] : filling }
-    }
-
-    /// Writes a block's separators down, and the records that end in it.
-    @inline(__always)
-    private mutating func note(
-        _ found: UInt64, lineEnds: UInt64, quotedLineEnds: UInt64, at place: Int, _ bytes: Span<UInt8>,
-        _ separators: inout MutableSpan<UInt32>, _ entries: inout [CSVIndex.Entry]
-    ) {
-        var rest = lineEnds
-        while rest != 0 {
-            let before = rest.belowLowest
-            let end = place + rest.trailingZeroBitCount
-            let hasReturn = end > recordStart && bytes[end - 1] == Self.carriageReturn
-            endRecord(
-                end: hasReturn ? end - 1 : end, next: end + 1,
-                separatorsSoFar: separatorCount + (found & before).nonzeroBitCount + 1,
-                lineEndsSoFar: lineEndCount + ((lineEnds | quotedLineEnds) & before).nonzeroBitCount + 1,
-                isFaulty: false, &entries)
-            rest &= rest &- 1
-        }
-        var index = separatorCount
-        var places = found
-        let base = UInt32(truncatingIfNeeded: place)
-        // Eight without a question are cheaper than a question for each; what is too many is written over.
-        repeat {
-            for _ in 0..<8 {
-                separators[index] = base &+ UInt32(truncatingIfNeeded: places.trailingZeroBitCount)
-                places &= places &- 1
-                index &+= 1
+    /// Writes down the records that end in the blocks.
+    private mutating func noteRecords(_ bytes: Span<UInt8>, at place: Int, _ entries: inout [CSVIndex.Entry]) {
+        for block in 0..<blocks.count {
+            let mask = blocks.masks[block]
+            let quotedLineEnds = mask.third & ~mask.chosen
+            var rest = mask.third & mask.chosen
+            let start = place + block * ByteBlocks.size
+            while rest != 0 {
+                let before = rest.belowLowest
+                let end = start + rest.trailingZeroBitCount
+                let separatorsBefore = Int(blocks.placesBefore[block]) + (mask.chosen & before).nonzeroBitCount
+                lineEndCount += 1
+                endRecord(
+                    end: end > recordStart && bytes[end - 1] == Self.carriageReturn ? end - 1 : end, next: end + 1,
+                    separatorsSoFar: separatorCount + separatorsBefore + 1,
+                    lineEndsSoFar: lineEndCount + Self.count(quotedLineEnds & before),
+                    quotesSoFar: quoteCount + Self.count(mask.first & before), isFaulty: false, &entries)
+                rest &= rest &- 1
             }
-        } while places != 0
-        separatorCount += found.nonzeroBitCount
-        lineEndCount += (lineEnds | quotedLineEnds).nonzeroBitCount
+            lineEndCount += Self.count(quotedLineEnds)
+            quoteCount += Self.count(mask.first)
+        }
     }
+
+    /// How many bits are set; mostly none is, and counting takes a while on processors that cannot.
+    private static func count(_ bits: UInt64) -> Int { bits == 0 ? 0 : bits.nonzeroBitCount }
 
     /// Ends the record, which is none when there is nothing in it.
     private mutating func endRecord(
-        end: Int, next: Int, separatorsSoFar: Int, lineEndsSoFar: Int, isFaulty: Bool,
+        end: Int, next: Int, separatorsSoFar: Int, lineEndsSoFar: Int, quotesSoFar: Int, isFaulty: Bool,
         _ entries: inout [CSVIndex.Entry]
     ) {
         if end > recordStart {
@@ -206,10 +203,12 @@ struct CSVIndexer {
                     start: UInt32(truncatingIfNeeded: recordStart), end: UInt32(truncatingIfNeeded: end),
                     firstSeparator: UInt32(truncatingIfNeeded: firstSeparator),
                     lastSeparator: UInt32(truncatingIfNeeded: separatorsSoFar - 1),
-                    lineEndsBefore: UInt32(truncatingIfNeeded: lineEndsBeforeRecord), isFaulty: isFaulty))
+                    lineEndsBefore: UInt32(truncatingIfNeeded: lineEndsBeforeRecord),
+                    hasQuotes: quotesSoFar != quotesBeforeRecord, isFaulty: isFaulty))
         }
         recordStart = next
         firstSeparator = separatorsSoFar
         lineEndsBeforeRecord = lineEndsSoFar
+        quotesBeforeRecord = quotesSoFar
     }
 }

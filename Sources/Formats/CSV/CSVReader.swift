@@ -32,4 +32,27 @@ package struct CSVReader: Sendable {
     package mutating func takeHarvest() -> RecordHarvest {
         assembler.takeHarvest()
     }
+
+    // MARK: Reading on somewhere else
+
+    /// Whether the header line has been read, so that the rest of the file can be read in segments.
+    package var hasHeader: Bool { assembler.hasHeader }
+
+    /// What lies before the next record that will be handed on.
+    package var origin: CSVOrigin { tokenizer.originOfNext }
+
+    /// The bytes so far of the record that the chunks end in; none when they end with a record.
+    package var beginningOfNext: [UInt8] { tokenizer.beginningOfNext }
+
+    /// Goes on at the start of another record of the same file, whose header line has been read.
+    ///
+    /// - Parameter origin: What lies before it.
+    package mutating func restart(at origin: CSVOrigin) {
+        tokenizer.restart(at: origin)
+    }
+
+    /// Makes a batch of the records so far.
+    package mutating func flush() {
+        assembler.flush()
+    }
 }

@@ -41,17 +41,20 @@ package struct CSVTokenizer: Sendable {
         isBehindMark = false
     }
 
-    /// A tokenizer at the start of a record.
+    /// Goes on at the start of a record.
     ///
     /// - Parameter origin: What lies before it.
-    init(delimiter: UInt8, from origin: CSVOrigin) {
-        indexer = CSVIndexer(delimiter: delimiter)
+    mutating func restart(at origin: CSVOrigin) {
         self.origin = origin
         isBehindMark = true
+        carried.removeAll(keepingCapacity: true)
     }
 
-    /// What lies before the record that is next to be handed on.
+    /// What lies before the next record that will be handed on.
     var originOfNext: CSVOrigin { origin }
+
+    /// The bytes so far of the record that the chunks end in.
+    var beginningOfNext: [UInt8] { carried }
 
     /// Reads the next chunk and hands on the records that end in it.
     package mutating func read<Handler: CSVHandler>(
@@ -80,17 +83,6 @@ package struct CSVTokenizer: Sendable {
             code: .truncated,
             message: "a quoted field that begins at byte \(origin.byteOffset + openQuote - found.length) "
                 + "(row \(origin.rows + 1), line \(origin.lineEnds + 1)) is never closed")
-    }
-
-    /// Reads on until the first record is complete that the chunk brings to an end, and hands it on, and no other.
-    ///
-    /// - Returns: How many bytes of the chunk belong to it; `nil` when it goes on behind the chunk.
-    mutating func readOne<Handler: CSVHandler>(
-        _ chunk: Span<UInt8>, to handler: inout Handler
-    ) throws(FormatError) -> Int? {
-        guard !carried.isEmpty else { return 0 }
-        let place = try completeCarried(chunk, from: 0, isAlone: true, &handler)
-        return carried.isEmpty ? place : nil
     }
 
     /// Takes the first bytes of the file, as long as they could be a byte order mark.
@@ -127,12 +119,10 @@ package struct CSVTokenizer: Sendable {
         }
     }
 
-    /// Hands on the records that end in a text, or only the first.
     private mutating func handOn<Handler: CSVHandler>(
-        _ bytes: Span<UInt8>, isEnd: Bool, isAlone: Bool = false, _ handler: inout Handler
+        _ bytes: Span<UInt8>, isEnd: Bool, _ handler: inout Handler
     ) throws(FormatError) -> (length: Int, openQuote: Int?) {
-        var found = indexer.scan(bytes, isEnd: isEnd, into: &index)
-        if isAlone, index.count > 1 { (found.length, found.lineEnds) = index.keepFirst() }
+        let found = indexer.scan(bytes, isEnd: isEnd, into: &index)
         index.origin = origin
         origin.rows += index.count
         origin.lineEnds += found.lineEnds
@@ -148,7 +138,7 @@ package struct CSVTokenizer: Sendable {
     ///
     /// - Returns: The place of the first byte of the chunk behind the record; all of the chunk when it goes on.
     private mutating func completeCarried<Handler: CSVHandler>(
-        _ chunk: Span<UInt8>, from start: Int, isAlone: Bool = false, _ handler: inout Handler
+        _ chunk: Span<UInt8>, from start: Int, _ handler: inout Handler
     ) throws(FormatError) -> Int {
         let before = carried.count
         var place = start
@@ -158,7 +148,7 @@ package struct CSVTokenizer: Sendable {
             try carry(chunk.extracting(place..<end))
             place = end
             let text = carried
-            let length = try handOn(text.span, isEnd: false, isAlone: isAlone, &handler).length
+            let length = try handOn(text.span, isEnd: false, &handler).length
             guard length == 0 else {
                 carried = []
                 return start + length - before

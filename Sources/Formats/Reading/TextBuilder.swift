@@ -23,12 +23,18 @@ struct TextBuilder: Sendable {
     @inline(__always)
     mutating func append(_ source: Span<UInt8>, _ start: Int, _ end: Int) {
         let count = end - start
-        if bytes.count - used < count + Self.blockSize { makeRoom(for: count) }
-        if count <= Self.blockSize, source.count - start >= Self.blockSize {
+        if bytes.count - used < count + 2 * Self.blockSize { makeRoom(for: count) }
+        if count <= 2 * Self.blockSize, source.count - start >= 2 * Self.blockSize {
+            // There is room for whole blocks: what is too much of them is written over, or cut off in the end.
             let block = source.block(at: start)
-            // There is room for a whole block: what is too much of it is written over, or cut off in the end.
             unsafe bytes.withUnsafeMutableBytes {
                 unsafe $0.storeBytes(of: block, toByteOffset: used, as: SIMD32<UInt8>.self)
+            }
+            if count > Self.blockSize {
+                let second = source.block(at: start + Self.blockSize)
+                unsafe bytes.withUnsafeMutableBytes {
+                    unsafe $0.storeBytes(of: second, toByteOffset: used + Self.blockSize, as: SIMD32<UInt8>.self)
+                }
             }
         } else {
             copy(source.extracting(start..<end))
@@ -84,7 +90,7 @@ struct TextBuilder: Sendable {
     }
 
     private mutating func makeRoom(for count: Int) {
-        let more = max(count + Self.blockSize, bytes.count, 4096)
+        let more = max(count + 2 * Self.blockSize, bytes.count, 4096)
         bytes.append(contentsOf: repeatElement(0, count: more))
     }
 

@@ -31,32 +31,36 @@ package struct FileReading: Sendable {
         self.threads = threads
     }
 
-    /// Reads the file and hands on what is found, in its order. Blocks.
+    /// Reads the file and hands on what is found, in its order.
     ///
     /// - Throws: ``RunFailure`` that names the file when it cannot be read as records; `StreamingError`;
     ///   `CancellationError`; what `handOn` throws.
-    package func run(_ handOn: (RecordHarvest) throws -> Void) throws {
+    package func run(_ handOn: (RecordHarvest) throws -> Void) async throws {
         do {
-            try readInOrder(handOn)
+            try await read(handOn)
         } catch let error as FormatError {
             throw RunFailure(.badInput, "\(file.name): \(error)")
         }
     }
 
-    private func readInOrder(_ handOn: (RecordHarvest) throws -> Void) throws {
-        var reader: RecordReader?
-        try file.forEachChunk { chunk in
-            if reader == nil { reader = try makeReader(start: chunk) }
-            if let harvest = try reader?.read(chunk) { try handOn(harvest) }
-            try Task.checkCancellation()
+    private func read(_ handOn: (RecordHarvest) throws -> Void) async throws {
+        var content = try file.content()
+        var buffer = [UInt8](repeating: 0, count: RecordFile.chunkSize)
+        var count = try content.read(into: &buffer, at: 0)
+        let format = recordFormat(buffer.span.extracting(first: count))
+        if case .csv(let delimiter) = format, threads > 1 {
+            let reader = CSVReader(fileName: file.name, fileIndex: 0, delimiter: delimiter, goal: .batches(columns))
+            return try await SegmentedReading(threads: threads)
+                .run(reader, start: Array(buffer.prefix(count)), &content, handOn)
         }
         // A file without a single byte still has a format, and its reader says what is missing.
-        if reader == nil { reader = try makeReader(start: [UInt8]().span) }
-        if let harvest = try reader?.finish() { try handOn(harvest) }
-    }
-
-    private func makeReader(start: Span<UInt8>) throws -> RecordReader {
-        try RecordReader(recordFormat(start), fileName: file.name, fileIndex: 0, goal: .batches(columns))
+        var reader = try RecordReader(format, fileName: file.name, fileIndex: 0, goal: .batches(columns))
+        while count > 0 {
+            try handOn(try reader.read(buffer.span.extracting(first: count)))
+            try Task.checkCancellation()
+            count = try content.read(into: &buffer, at: 0)
+        }
+        try handOn(try reader.finish())
     }
 
     private func recordFormat(_ start: Span<UInt8>) -> RecordFormat {

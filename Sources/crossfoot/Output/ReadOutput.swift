@@ -32,9 +32,9 @@ struct ReadOutput {
     /// Reads a file and writes what was asked for to standard output.
     ///
     /// - Throws: ``OutputFault``, ``RunFailure``, `StreamingError`, `CancellationError`.
-    static func write(_ request: ReadRequest) throws {
+    static func write(_ request: ReadRequest) async throws {
         var output = try ReadOutput(request)
-        try request.reading.run { harvest in try output.take(harvest) }
+        try await request.reading.run { harvest in try output.take(harvest) }
         try output.end()
     }
 

@@ -1,0 +1,76 @@
+internal import CByteMasks
+
+/// Cuts CSV text into segments of whole records, so that several threads can read them.
+///
+/// Where a record ends is told by the number of quotes before it. A quote inside a field that does not begin with one
+/// misleads the count; the segments' reader finds that out (``CSVSegmentHarvest/isWhole``), and the text is then read in
+/// its order.
+@safe
+package struct CSVSegmenter: Sendable {
+    private static let (quote, lineEnd) = (UInt8(ascii: "\""), UInt8(ascii: "\n"))
+
+    /// How many bytes of records a segment has, if there are so many.
+    private let size: Int
+    /// The bytes behind the last segment: the beginning of a record.
+    private var carried: [UInt8]
+    /// Whether the carried bytes end inside quotes.
+    private var isInsideQuotes: Bool
+
+    /// A segmenter behind some text.
+    ///
+    /// - Parameter carried: The end of that text: the beginning of a record.
+    package init(carried: [UInt8], size: Int) {
+        self.size = size
+        self.carried = carried
+        isInsideQuotes = Self.quoteCount(in: carried.span) % 2 == 1
+    }
+
+    /// Cuts off the next segment.
+    ///
+    /// - Parameters:
+    ///   - segment: Becomes the segment; its memory is used.
+    ///   - read: Reads what comes next into an array from a place on, and says how many bytes came: 0 at the end.
+    /// - Returns: Whether the text is over; then the segment holds the rest, which may be nothing.
+    package mutating func next<Failure: Error>(
+        _ segment: inout [UInt8], _ read: (inout [UInt8], Int) throws(Failure) -> Int
+    ) throws(Failure) -> Bool {
+        swap(&segment, &carried)
+        carried.removeAll(keepingCapacity: true)
+        var used = segment.count
+        while true {
+            let room = used + max(size, used)
+            if segment.count < room { segment.append(contentsOf: repeatElement(0, count: room - segment.count)) }
+            let count = try read(&segment, used)
+            if count == 0 {
+                segment.removeLast(segment.count - used)
+                return true
+            }
+            if Self.quoteCount(in: segment.span.extracting(used..<used + count)) % 2 == 1 { isInsideQuotes.toggle() }
+            used += count
+            guard used >= size, let end = endOfRecords(segment, used) else { continue }
+            carried.append(contentsOf: segment[end..<used])
+            segment.removeLast(segment.count - end)
+            return false
+        }
+    }
+
+    /// One past the last line end that is not quoted; `nil` when there is none. A record that is longer than any may be is
+    /// cut anywhere: its reader says what is wrong.
+    private func endOfRecords(_ segment: [UInt8], _ used: Int) -> Int? {
+        var isInside = isInsideQuotes
+        var place = used
+        while place > 0 {
+            place -= 1
+            if segment[place] == Self.quote { isInside.toggle() }
+            if segment[place] == Self.lineEnd, !isInside { return place + 1 }
+        }
+        return used > CSVTokenizer.recordLimit ? used : nil
+    }
+
+    private static func quoteCount(in bytes: Span<UInt8>) -> Int {
+        unsafe bytes.withUnsafeBufferPointer { buffer in
+            guard let start = buffer.baseAddress else { return 0 }
+            return unsafe byte_masks_count(start, buffer.count, quote)
+        }
+    }
+}

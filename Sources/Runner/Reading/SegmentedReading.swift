@@ -1,0 +1,139 @@
+import Formats
+import Streaming
+
+/// Reads a CSV file on several threads: it is cut into segments of whole records, which are read side by side and handed
+/// on in their order.
+///
+/// What comes of it is what one thread would find. Where a segment turns out to be cut in the wrong place, the text from
+/// there on is read in its order, until a segment ends where a record does.
+struct SegmentedReading {
+    /// How many bytes a segment has. Several of them are on their way at a time.
+    private static let segmentSize = 512 << 10
+
+    /// How many threads read.
+    let threads: Int
+
+    /// The way of segments to one thread and back.
+    private struct Lane: Sendable {
+        let segments = BoundedChannel<Segment>(capacity: 2)
+        let harvests = BoundedChannel<ReadSegment>(capacity: 2)
+
+        func work(_ reader: CSVSegmentReader) async throws {
+            var reader = reader
+            while let segment = try await segments.receive() {
+                let harvest = reader.read(segment.bytes.span, byteOffset: segment.byteOffset, isEnd: segment.isEnd)
+                try await harvests.send(ReadSegment(segment: segment, harvest: harvest))
+            }
+        }
+    }
+
+    private struct Segment: Sendable {
+        var bytes: [UInt8]
+        let byteOffset: Int
+        let isEnd: Bool
+    }
+
+    private struct ReadSegment: Sendable {
+        let segment: Segment
+        let harvest: CSVSegmentHarvest
+    }
+
+    /// Reads a file.
+    ///
+    /// - Parameters:
+    ///   - start: What was read of the content already.
+    func run(
+        _ reader: CSVReader, start: [UInt8], _ content: inout RecordFileContent,
+        _ handOn: (RecordHarvest) throws -> Void
+    ) async throws {
+        var reader = reader
+        guard try readHeader(&reader, start, &content) else { return try handOn(reader.takeHarvest()) }
+        reader.flush()
+        try handOn(reader.takeHarvest())
+        let workers = WorkerThreads(count: threads, name: "reading")
+        defer { workers.close() }
+        let lanes = (0..<threads).map { _ in Lane() }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for lane in lanes {
+                let reader = CSVSegmentReader(reader)
+                group.addTask(executorPreference: workers) { try await lane.work(reader) }
+            }
+            try await deal(reader, &content, to: lanes, handOn)
+            for lane in lanes { lane.segments.finish() }
+        }
+    }
+
+    /// Reads until the header line is known.
+    ///
+    /// - Returns: Whether anything can be behind it; otherwise the reader has read the whole file.
+    private func readHeader(
+        _ reader: inout CSVReader, _ start: [UInt8], _ content: inout RecordFileContent
+    ) throws -> Bool {
+        try reader.read(start.span)
+        var buffer = [UInt8](repeating: 0, count: RecordFile.chunkSize)
+        while !reader.hasHeader {
+            let count = try content.read(into: &buffer, at: 0)
+            if count == 0 {
+                try reader.finish()
+                return false
+            }
+            try reader.read(buffer.span.extracting(first: count))
+        }
+        return true
+    }
+
+    /// Cuts segments, gives them to the lanes in turn, and hands on what comes back, in the same turn.
+    private func deal(
+        _ reader: CSVReader, _ content: inout RecordFileContent, to lanes: [Lane],
+        _ handOn: (RecordHarvest) throws -> Void
+    ) async throws {
+        var segmenter = CSVSegmenter(carried: reader.beginningOfNext, size: Self.segmentSize)
+        var following = Following(reader)
+        var byteOffset = reader.origin.byteOffset
+        var spares: [[UInt8]] = []
+        var (dealt, taken, isEnd) = (0, 0, false)
+        while !isEnd || taken < dealt {
+            if !isEnd, dealt - taken < 2 * lanes.count {
+                var bytes = spares.popLast() ?? []
+                isEnd = try segmenter.next(&bytes) { try content.read(into: &$0, at: $1) }
+                let segment = Segment(bytes: bytes, byteOffset: byteOffset, isEnd: isEnd)
+                byteOffset += bytes.count
+                try await lanes[dealt % lanes.count].segments.send(segment)
+                dealt += 1
+            } else if let read = try await lanes[taken % lanes.count].harvests.receive() {
+                try handOn(try following.harvest(of: read))
+                spares.append(read.segment.bytes)
+                taken += 1
+            }
+            try Task.checkCancellation()
+        }
+    }
+
+    /// Puts segments behind one another.
+    private struct Following {
+        /// What lies before the next segment.
+        private var origin: CSVOrigin
+        /// Reads the text in its order, from a segment on that was cut in the wrong place.
+        private var reader: CSVReader
+        private var isInOrder = false
+
+        init(_ reader: CSVReader) {
+            self.reader = reader
+            origin = reader.origin
+        }
+
+        mutating func harvest(of read: ReadSegment) throws(FormatError) -> RecordHarvest {
+            if !isInOrder, read.harvest.isWhole { return read.harvest.placed(at: &origin) }
+            if !isInOrder { reader.restart(at: origin) }
+            isInOrder = true
+            try reader.read(read.segment.bytes.span)
+            if read.segment.isEnd { try reader.finish() }
+            if reader.beginningOfNext.isEmpty {
+                origin = reader.origin
+                isInOrder = false
+            }
+            reader.flush()
+            return reader.takeHarvest()
+        }
+    }
+}
