@@ -55,6 +55,32 @@ extension ExactDecimal {
         try self.init(parsing: bytes.span)
     }
 
+    /// A number that is nothing but up to 18 digits with at most one point among them; `nil` for all others.
+    ///
+    /// The quickest way to read what reports carry; ``init(parsing:)-(Span<UInt8>)`` reads the rest.
+    @inlinable
+    @inline(__always)
+    public init?(plain text: Span<UInt8>, _ place: Range<Int>) {
+        guard place.count <= 19, !place.isEmpty else { return nil }
+        var mantissa: UInt64 = 0
+        var fraction = -1
+        for index in place {
+            let digit = text[index] &- UInt8(ascii: "0")
+            if digit <= 9 {
+                mantissa = mantissa &* 10 &+ UInt64(digit)  // At most 19 digits: below 2⁶⁴.
+                if fraction >= 0 { fraction &+= 1 }
+            } else if text[index] == UInt8(ascii: "."), fraction < 0 {
+                fraction = 0
+            } else {
+                return nil
+            }
+        }
+        let digits = fraction < 0 ? place.count : place.count - 1
+        guard digits > 0, fraction <= 18 else { return nil }
+        // Below 10¹⁹ × 10¹⁸, so it fits.
+        scaled = Int128(mantissa) &* Int128(Self.quickPowerOfTen(18 &- max(0, fraction)))
+    }
+
     /// Reads a number: an optional sign, digits with at most one point, an optional exponent.
     ///
     /// The quick path covers up to 18 digits without an exponent, which is what reports carry.

@@ -65,6 +65,11 @@ struct CSVBatchBuilder {
             }
             for place in accepted.indices {
                 let record = Int(accepted[place])
+                if builders[column].type == .decimal, let source = header.sources[column],
+                    builders[column].appendPlainDecimal(bytes, index.rawField(source, of: record))
+                {
+                    continue
+                }
                 guard let reason = appendValue(bytes, index, record, to: column) else { continue }
                 builders[column].appendNothing()
                 guard faults[place] == nil else { continue }

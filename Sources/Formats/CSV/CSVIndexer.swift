@@ -13,15 +13,38 @@ struct CSVIndexer {
     private let delimiter: UInt8
     private var blocks = ByteBlocks()
 
-    // The text so far.
+    private var progress = Progress()
 
-    private var separatorCount = 0
-    private var lineEndCount = 0
-    private var quoteCount = 0
-    private var recordStart = 0
-    private var firstSeparator = 0
-    private var lineEndsBeforeRecord = 0
-    private var quotesBeforeRecord = 0
+    /// How far a text has been indexed.
+    private struct Progress {
+        /// How many separators, line ends and quotes there were.
+        var separators = 0
+        var lineEnds = 0
+        var quotes = 0
+        /// Where the record begins that has not ended yet, and how many of each were before it.
+        var recordStart = 0
+        var separatorsBefore = 0
+        var lineEndsBefore = 0
+        var quotesBefore = 0
+
+        /// Ends the record, which is none when there is nothing in it; the counts include its line end.
+        @inline(__always)
+        mutating func endRecord(
+            end: Int, next: Int, separators: Int, lineEnds: Int, quotes: Int, isFaulty: Bool,
+            _ entries: inout [CSVIndex.Entry]
+        ) {
+            if end > recordStart {
+                entries.append(
+                    CSVIndex.Entry(
+                        start: UInt32(truncatingIfNeeded: recordStart), end: UInt32(truncatingIfNeeded: end),
+                        firstSeparator: UInt32(truncatingIfNeeded: separatorsBefore),
+                        lastSeparator: UInt32(truncatingIfNeeded: separators &- 1),
+                        lineEndsBefore: UInt32(truncatingIfNeeded: lineEndsBefore),
+                        hasQuotes: quotes != quotesBefore, isFaulty: isFaulty))
+            }
+            (recordStart, separatorsBefore, lineEndsBefore, quotesBefore) = (next, separators, lineEnds, quotes)
+        }
+    }
 
     /// An indexer of text whose fields are parted by a byte that is no quote and no line end.
     init(delimiter: UInt8) {
@@ -49,36 +72,33 @@ struct CSVIndexer {
         _ bytes: Span<UInt8>, isEnd: Bool, into index: inout CSVIndex
     ) -> (length: Int, lineEnds: Int, openQuote: Int?) {
         index.removeAll()
-        (separatorCount, lineEndCount, quoteCount) = (0, 0, 0)
-        (recordStart, firstSeparator, lineEndsBeforeRecord, quotesBeforeRecord) = (0, 0, 0, 0)
-        while scanBlocks(bytes, into: &index) || (isEnd && recordStart < bytes.count) {
-            let record = CSVRecordScanner(delimiter: delimiter).scan(bytes, from: recordStart, isEnd: isEnd)
+        progress = Progress()
+        while scanBlocks(bytes, into: &index) || (isEnd && progress.recordStart < bytes.count) {
+            let record = CSVRecordScanner(delimiter: delimiter).scan(bytes, from: progress.recordStart, isEnd: isEnd)
             guard let next = record.next else {
-                return (recordStart, lineEndsBeforeRecord, isEnd ? record.openQuote : nil)
+                return (progress.recordStart, progress.lineEndsBefore, isEnd ? record.openQuote : nil)
             }
-            add(record, next: next, bytes, to: &index)
+            add(record, next: next, to: &index)
         }
-        return (recordStart, lineEndsBeforeRecord, nil)
+        return (progress.recordStart, progress.lineEndsBefore, nil)
     }
 
-    private mutating func add(
-        _ record: CSVRecordScanner.Record, next: Int, _ bytes: Span<UInt8>, to index: inout CSVIndex
-    ) {
+    private mutating func add(_ record: CSVRecordScanner.Record, next: Int, to index: inout CSVIndex) {
         reserve(record.separators.count, in: &index)
         for (number, separator) in record.separators.enumerated() {
-            index.separators[firstSeparator + number] = UInt32(separator)
+            index.separators[progress.separatorsBefore + number] = UInt32(separator)
         }
-        separatorCount = firstSeparator + record.separators.count
-        lineEndCount = lineEndsBeforeRecord + record.lineEnds
-        endRecord(
-            end: record.end, next: next, separatorsSoFar: separatorCount, lineEndsSoFar: lineEndCount,
-            quotesSoFar: quotesBeforeRecord + 1, isFaulty: record.isFaulty, &index.entries)
-        quoteCount = quotesBeforeRecord
+        progress.separators = progress.separatorsBefore + record.separators.count
+        progress.lineEnds = progress.lineEndsBefore + record.lineEnds
+        progress.quotes = progress.quotesBefore + 1
+        progress.endRecord(
+            end: record.end, next: next, separators: progress.separators, lineEnds: progress.lineEnds,
+            quotes: progress.quotes, isFaulty: record.isFaulty, &index.entries)
     }
 
     /// Makes room for so many more separators.
     private func reserve(_ count: Int, in index: inout CSVIndex) {
-        let missing = separatorCount + count - index.separators.count
+        let missing = progress.separators + count - index.separators.count
         if missing > 0 {
             index.separators.append(contentsOf: repeatElement(0, count: missing + index.separators.count))
         }
@@ -86,23 +106,23 @@ struct CSVIndexer {
 
     /// Goes over blocks until the text ends or a quote stands where the bits cannot tell what it is.
     ///
-    /// - Returns: Whether there is such a quote, in the record that ``recordStart`` points to.
+    /// - Returns: Whether there is such a quote, in the record that the progress points to.
     private mutating func scanBlocks(_ bytes: Span<UInt8>, into index: inout CSVIndex) -> Bool {
         var carry = Carry()
-        var place = recordStart
+        var place = progress.recordStart
         while place < bytes.count {
             // What fills a last block up must not read as a delimiter.
             let wanted = (Self.quote, delimiter, Self.lineEnd)
             blocks.look(at: bytes, from: place, wanted, filling: delimiter == 0 ? 1 : 0)
             let isSound = chooseSeparators(bytes, at: place, &carry)
             reserve(blocks.count * ByteBlocks.size + 8, in: &index)
-            let count = blocks.writePlaces(base: place, to: &index.separators, at: separatorCount)
+            let count = blocks.writePlaces(base: place, to: &index.separators, at: progress.separators)
             noteRecords(bytes, at: place, &index.entries)
-            separatorCount += count
+            progress.separators += count
             if !isSound { return true }
             place += ByteBlocks.limit * ByteBlocks.size
         }
-        separatorCount = firstSeparator
+        progress.separators = progress.separatorsBefore
         return false
     }
 
@@ -167,48 +187,30 @@ struct CSVIndexer {
 
     /// Writes down the records that end in the blocks.
     private mutating func noteRecords(_ bytes: Span<UInt8>, at place: Int, _ entries: inout [CSVIndex.Entry]) {
+        var progress = self.progress
         for block in 0..<blocks.count {
             let mask = blocks.masks[block]
+            if mask.third | mask.first == 0 { continue }
             let quotedLineEnds = mask.third & ~mask.chosen
             var rest = mask.third & mask.chosen
-            let start = place + block * ByteBlocks.size
+            let separators = progress.separators &+ Int(blocks.placesBefore[block])
             while rest != 0 {
                 let before = rest.belowLowest
-                let end = start + rest.trailingZeroBitCount
-                let separatorsBefore = Int(blocks.placesBefore[block]) + (mask.chosen & before).nonzeroBitCount
-                lineEndCount += 1
-                endRecord(
-                    end: end > recordStart && bytes[end - 1] == Self.carriageReturn ? end - 1 : end, next: end + 1,
-                    separatorsSoFar: separatorCount + separatorsBefore + 1,
-                    lineEndsSoFar: lineEndCount + Self.count(quotedLineEnds & before),
-                    quotesSoFar: quoteCount + Self.count(mask.first & before), isFaulty: false, &entries)
+                let end = place &+ block &* ByteBlocks.size &+ rest.trailingZeroBitCount
+                progress.lineEnds &+= 1
+                progress.endRecord(
+                    end: end > progress.recordStart && bytes[end - 1] == Self.carriageReturn ? end - 1 : end,
+                    next: end &+ 1, separators: separators &+ (mask.chosen & before).nonzeroBitCount &+ 1,
+                    lineEnds: progress.lineEnds &+ Self.count(quotedLineEnds & before),
+                    quotes: progress.quotes &+ Self.count(mask.first & before), isFaulty: false, &entries)
                 rest &= rest &- 1
             }
-            lineEndCount += Self.count(quotedLineEnds)
-            quoteCount += Self.count(mask.first)
+            progress.lineEnds &+= Self.count(quotedLineEnds)
+            progress.quotes &+= Self.count(mask.first)
         }
+        self.progress = progress
     }
 
     /// How many bits are set; mostly none is, and counting takes a while on processors that cannot.
     private static func count(_ bits: UInt64) -> Int { bits == 0 ? 0 : bits.nonzeroBitCount }
-
-    /// Ends the record, which is none when there is nothing in it.
-    private mutating func endRecord(
-        end: Int, next: Int, separatorsSoFar: Int, lineEndsSoFar: Int, quotesSoFar: Int, isFaulty: Bool,
-        _ entries: inout [CSVIndex.Entry]
-    ) {
-        if end > recordStart {
-            entries.append(
-                CSVIndex.Entry(
-                    start: UInt32(truncatingIfNeeded: recordStart), end: UInt32(truncatingIfNeeded: end),
-                    firstSeparator: UInt32(truncatingIfNeeded: firstSeparator),
-                    lastSeparator: UInt32(truncatingIfNeeded: separatorsSoFar - 1),
-                    lineEndsBefore: UInt32(truncatingIfNeeded: lineEndsBeforeRecord),
-                    hasQuotes: quotesSoFar != quotesBeforeRecord, isFaulty: isFaulty))
-        }
-        recordStart = next
-        firstSeparator = separatorsSoFar
-        lineEndsBeforeRecord = lineEndsSoFar
-        quotesBeforeRecord = quotesSoFar
-    }
 }

@@ -51,7 +51,7 @@ package struct CSVSegmentHarvest: Sendable {
     /// What was found, with its rows and lines in the file.
     ///
     /// - Parameter origin: What lies before the segment; then, what lies before the next.
-    package func placed(at origin: inout CSVOrigin) -> RecordHarvest {
+    func placed(at origin: inout CSVOrigin) -> RecordHarvest {
         var placed = harvest
         placed.batches = harvest.batches.map { $0.placed(behind: origin.rows) }
         placed.rejects = harvest.rejects.map { reject in

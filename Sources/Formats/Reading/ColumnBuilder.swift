@@ -45,6 +45,16 @@ struct ColumnBuilder: Sendable {
         return nil
     }
 
+    /// Adds a decimal that is nothing but up to 18 digits and a point, as nearly all are.
+    ///
+    /// - Returns: Whether it is one. Otherwise nothing is added, and ``append(_:isEscaped:)`` says what it is.
+    @inline(__always)
+    mutating func appendPlainDecimal(_ source: Span<UInt8>, _ place: Range<Int>) -> Bool {
+        guard let value = ExactDecimal(plain: source, place) else { return false }
+        decimals.append(value)
+        return true
+    }
+
     /// Adds a value of text from its place in some bytes.
     @inline(__always)
     mutating func appendText(_ source: Span<UInt8>, _ start: Int, _ end: Int) {

@@ -4,8 +4,7 @@ import Streaming
 /// Reads a CSV file on several threads: it is cut into segments of whole records, which are read side by side and handed
 /// on in their order.
 ///
-/// What comes of it is what one thread would find. Where a segment turns out to be cut in the wrong place, the text from
-/// there on is read in its order, until a segment ends where a record does.
+/// What comes of it is what one thread would find (``CSVFollowing``).
 struct SegmentedReading {
     /// How many bytes a segment has. Several of them are on their way at a time.
     private static let segmentSize = 512 << 10
@@ -88,7 +87,7 @@ struct SegmentedReading {
         _ handOn: (RecordHarvest) throws -> Void
     ) async throws {
         var segmenter = CSVSegmenter(carried: reader.beginningOfNext, size: Self.segmentSize)
-        var following = Following(reader)
+        var following = CSVFollowing(reader)
         var byteOffset = reader.origin.byteOffset
         var spares: [[UInt8]] = []
         var (dealt, taken, isEnd) = (0, 0, false)
@@ -101,39 +100,13 @@ struct SegmentedReading {
                 try await lanes[dealt % lanes.count].segments.send(segment)
                 dealt += 1
             } else if let read = try await lanes[taken % lanes.count].harvests.receive() {
-                try handOn(try following.harvest(of: read))
+                let segment = read.segment
+                try handOn(
+                    try following.harvest(of: read.harvest, segment.bytes.span, isEnd: segment.isEnd))
                 spares.append(read.segment.bytes)
                 taken += 1
             }
             try Task.checkCancellation()
-        }
-    }
-
-    /// Puts segments behind one another.
-    private struct Following {
-        /// What lies before the next segment.
-        private var origin: CSVOrigin
-        /// Reads the text in its order, from a segment on that was cut in the wrong place.
-        private var reader: CSVReader
-        private var isInOrder = false
-
-        init(_ reader: CSVReader) {
-            self.reader = reader
-            origin = reader.origin
-        }
-
-        mutating func harvest(of read: ReadSegment) throws(FormatError) -> RecordHarvest {
-            if !isInOrder, read.harvest.isWhole { return read.harvest.placed(at: &origin) }
-            if !isInOrder { reader.restart(at: origin) }
-            isInOrder = true
-            try reader.read(read.segment.bytes.span)
-            if read.segment.isEnd { try reader.finish() }
-            if reader.beginningOfNext.isEmpty {
-                origin = reader.origin
-                isInOrder = false
-            }
-            reader.flush()
-            return reader.takeHarvest()
         }
     }
 }

@@ -51,18 +51,23 @@ struct ReadOutput {
         try rejects?.write(harvest.rejects)
     }
 
+    private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
+        "\(count) \(count == 1 ? one : many)"
+    }
+
     private mutating func end() throws {
         if request.counts { try Terminal.output.writeWhole(Array("records\t\(recordCount)\n".utf8)) }
         for sum in sums {
             try Terminal.output.writeWhole(Array("\(sum.name)\t\(sum.total)\n".utf8))
             if sum.emptyCount > 0 {
-                Terminal.error.writeMessage("note: \(sum.emptyCount) records have nothing under \"\(sum.name)\"\n")
+                Terminal.error.writeMessage("note: \(Self.counted(sum.emptyCount, "record has", "records have")) nothing under \"\(sum.name)\"\n")
             }
         }
         try rejects?.finish()
         if let rejects, rejects.count > 0 {
             Terminal.error.writeMessage(
-                "note: \(rejects.count) rows could not be read and are not in the output; they are in \(rejects.path)\n")
+                "note: \(Self.counted(rejects.count, "row", "rows")) could not be read and are not in the output; see "
+                    + "\(rejects.path)\n")
         }
     }
 }
