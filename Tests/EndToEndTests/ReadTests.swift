@@ -3,7 +3,7 @@ import Testing
 
 @Suite("crossfoot read")
 struct ReadTests {
-    private static let report = """
+    private static let report = #"""
         id,name,amount
         1,"Alder, Vink",12.50
         2,"say ""so""",-0.000000000000000001
@@ -11,7 +11,7 @@ struct ReadTests {
         lines",1e2
         4,,
 
-        """
+        """#
 
     private func place(_ body: (Workplace) async throws -> Void) async throws {
         try await withWorkplace { place in
@@ -67,7 +67,7 @@ struct ReadTests {
                 id  name
                 1   Alder, Vink
                 2   say "so"
-                3   two\u{a}lines
+                3   two\\u{a}lines
                 4   
 
                 """)
@@ -93,13 +93,13 @@ struct ReadTests {
                     try await place.run(["read", "report.csv"] + words), "records\t2\namount\t3.5\n",
                     "note: 2 rows could not be read and are not in the output; see bad\(threads).csv\n")
                 #expect(
-                    try place.text(of: "bad\(threads).csv") == """
+                    try place.text(of: "bad\(threads).csv") == #"""
                         file,row,line,byte,column,reason,text
                         report.csv,2,3,17,,has 3 fields where the header line has 2,"""a
                         b"",1,250.00"
                         report.csv,3,5,32,amount,"""x"" is not a plain decimal number","3,x"
 
-                        """)
+                        """#)
             }
             expect(
                 try await place.run("read", "report.csv", "--count", "--rejects", "bad1.csv"), "",

@@ -15,13 +15,14 @@ struct CSVAssembler: CSVHandler {
         self.goal = goal
     }
 
-    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) throws(FormatError) {
+    mutating func records(_ bytes: Span<UInt8>, _ index: inout CSVIndex) throws(FormatError) {
         var place = 0
         if !hasHeader {
             try readHeader(bytes, index)
             place = 1
         }
         harvest.recordCount += index.count - place
+        if builder?.usesMostFields(of: index) == true { index.locateFields() }
         switch goal {
         case .batches: collect(bytes, index, from: place)
         case .recall(let rows): recall(rows, bytes, index, from: place)

@@ -27,6 +27,11 @@ struct CSVBatchBuilder {
         builders = header.mappings.map { ColumnBuilder($0.column.type) }
     }
 
+    /// Whether looking all fields of the records up at once is quicker than each that is used.
+    func usesMostFields(of index: borrowing CSVIndex) -> Bool {
+        index.count > 0 && header.sources.count > 1 + index.fieldCount(of: 0) / 4
+    }
+
     /// Adds the records from a place of an index on, as many as the batch has room for.
     ///
     /// - Returns: One past the last record that was looked at, and what is wrong with those that were not taken, in their
@@ -84,14 +89,7 @@ struct CSVBatchBuilder {
         _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ records: [UInt32], _ source: Int,
         to text: inout TextBuilder
     ) {
-        for record in records {
-            let field = index.field(source, of: Int(record), in: bytes)
-            if field.isEscaped {
-                text.appendHalvingQuotes(bytes.extracting(field.bounds))
-            } else {
-                text.append(bytes, field.start, field.end)
-            }
-        }
+        text.append(bytes, records) { index.field(source, of: Int($0), in: bytes) }
     }
 
     private mutating func appendValue(

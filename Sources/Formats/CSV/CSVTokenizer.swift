@@ -5,7 +5,7 @@ package protocol CSVHandler {
     /// - Parameters:
     ///   - bytes: The text that the index points into. It is valid only during the call.
     ///   - index: Where the records and their fields stand; at least one record.
-    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) throws(FormatError)
+    mutating func records(_ bytes: Span<UInt8>, _ index: inout CSVIndex) throws(FormatError)
 }
 
 /// Splits CSV text (RFC 4180, and what spreadsheets really write) into records, chunk by chunk.
@@ -23,7 +23,7 @@ package struct CSVTokenizer: Sendable {
     /// How many bytes a record may have.
     package static let recordLimit = 16 << 20
     /// How many bytes are indexed before their records are handed on: they and their index stay in the nearest caches.
-    private static let windowSize = 128 << 10
+    private static let windowSize = 64 << 10
 
     private var indexer: CSVIndexer
     private var index = CSVIndex()
@@ -125,9 +125,9 @@ package struct CSVTokenizer: Sendable {
         let found = indexer.scan(bytes, isEnd: isEnd, into: &index)
         index.origin = origin
         origin.rows += index.count
-        origin.lineEnds += found.lineEnds
+        origin.lineEnds += index.lineEnds.countBefore(found.length)
         origin.byteOffset += found.length
-        if index.count > 0 { try handler.records(bytes, index) }
+        if index.count > 0 { try handler.records(bytes, &index) }
         return (found.length, found.openQuote)
     }
 

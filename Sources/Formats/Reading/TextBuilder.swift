@@ -25,22 +25,54 @@ struct TextBuilder: Sendable {
         let count = end - start
         if bytes.count - used < count + 2 * Self.blockSize { makeRoom(for: count) }
         if count <= 2 * Self.blockSize, source.count - start >= 2 * Self.blockSize {
-            // There is room for whole blocks: what is too much of them is written over, or cut off in the end.
-            let block = source.block(at: start)
-            unsafe bytes.withUnsafeMutableBytes {
-                unsafe $0.storeBytes(of: block, toByteOffset: used, as: SIMD32<UInt8>.self)
-            }
-            if count > Self.blockSize {
-                let second = source.block(at: start + Self.blockSize)
-                unsafe bytes.withUnsafeMutableBytes {
-                    unsafe $0.storeBytes(of: second, toByteOffset: used + Self.blockSize, as: SIMD32<UInt8>.self)
-                }
-            }
+            copyBlocks(source, start, count)
         } else {
             copy(source.extracting(start..<end))
         }
         used += count
         ends.append(UInt32(used))
+    }
+
+    /// Adds values of CSV from their places in some bytes, which are short enough to be copied whole.
+    ///
+    /// - Parameters:
+    ///   - records: What the places are asked for; they may not overlap.
+    ///   - field: The place of one.
+    @inline(__always)
+    mutating func append(_ source: Span<UInt8>, _ records: [UInt32], _ field: (UInt32) -> FieldRange) {
+        let room = source.count + 2 * Self.blockSize
+        if bytes.count - used < room { makeRoom(for: room) }
+        let last = source.count - 2 * Self.blockSize
+        ends.reserveCapacity(ends.count + records.count)
+        for record in records {
+            let field = field(record)
+            let count = field.end - field.start
+            if field.isEscaped {
+                appendHalvingQuotes(source.extracting(field.bounds))
+                continue
+            }
+            precondition(bytes.count - used >= count + 2 * Self.blockSize, "fields do not overlap")
+            if count <= 2 * Self.blockSize, field.start <= last {
+                copyBlocks(source, field.start, count)
+            } else {
+                copy(source.extracting(field.bounds))
+            }
+            used &+= count
+            ends.append(UInt32(truncatingIfNeeded: used))
+        }
+    }
+
+    /// Copies up to 64 bytes and some behind them, for which there is room: they are written over, or cut off in the end.
+    @inline(__always)
+    private mutating func copyBlocks(_ source: Span<UInt8>, _ start: Int, _ count: Int) {
+        let (first, used) = (source.block(at: start), used)
+        unsafe bytes.withUnsafeMutableBytes {
+            unsafe $0.storeBytes(of: first, toByteOffset: used, as: SIMD32<UInt8>.self)
+            if count > Self.blockSize {
+                let second = source.block(at: start + Self.blockSize)
+                unsafe $0.storeBytes(of: second, toByteOffset: used + Self.blockSize, as: SIMD32<UInt8>.self)
+            }
+        }
     }
 
     /// Adds a value of CSV in which quotes are doubled.

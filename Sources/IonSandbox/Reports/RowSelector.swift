@@ -38,7 +38,7 @@ private struct RowCopier: CSVHandler {
         self.selection = selection
     }
 
-    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) {
+    mutating func records(_ bytes: Span<UInt8>, _ index: inout CSVIndex) {
         for record in 0..<index.count where !hasPassedHeader || isWanted(record, bytes, index) {
             hasPassedHeader = true
             copy(record, bytes, index)
