@@ -114,6 +114,6 @@ struct CSVSegmentTests {
         let whole = ReadingOutcome(.commaSeparated, [Array(text.utf8)], goal: .batches(mappings))
         let found = Self.outcome(Array(text.utf8), start: 0, size: 64, piece: 50, goal: .batches(mappings)).outcome
         #expect(found.faults == whole.faults && found.faults.count == 400)
-        #expect(found.faults.last?.line == 600)
+        #expect(found.faults.last?.line == 601)
     }
 }
