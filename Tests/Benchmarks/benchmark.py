@@ -21,6 +21,7 @@ class Measurement:
 
     def __init__(self, row, with_product, with_peers):
         self.row = row
+        self.size = os.path.getsize(row.file)
         self.faults = []
         self.notes = []
         self.programs = []
@@ -113,11 +114,10 @@ class Measurement:
                 seconds(own.wall),
                 seconds(own.cpu),
                 f"{own.peak / 1_000_000:,.0f} MB",
+                f"{self.size / own.wall / 1_000_000:,.0f} MB/s" if program.has_speed else "",
             ]
             if program.name == "**Crossfoot**":
-                speed = f"{os.path.getsize(self.row.file) / own.wall / 1_000_000:,.0f} MB/s"
-                under = f"under {self.row.memory / 1_000_000:.0f} MB" if self.row.memory else ""
-                cells += [speed, under, ""]
+                cells += ["", f"under {self.row.memory / 1_000_000:.0f} MB" if self.row.memory else "", ""]
             else:
                 cells += [f"{own.wall / product.wall:.2f}" if product else "", ratio(program.must), ratio(program.aim)]
             yield "| " + " | ".join(cells) + " |"
@@ -185,8 +185,8 @@ def main():
     if options.peers:
         print(versions())
     print(f"Medians of {options.rounds} runs after one warm-up, the files in the page cache.\n")
-    print("| work | program | wall | CPU | peak memory | time ÷ Crossfoot's | must | aim |")
-    print("|---|---|--:|--:|--:|--:|--:|--:|", flush=True)
+    print("| work | program | wall | CPU | peak memory | speed | wall ÷ Crossfoot's | must | aim |")
+    print("|---|---|--:|--:|--:|--:|--:|--:|--:|", flush=True)
     faults, notes = [], []
     for row in ROWS:
         if options.rows and row.name not in options.rows:

@@ -10,7 +10,17 @@ LIMITS = f"{DATA}/limits"
 REPORT, WRAPPED = f"{DATA}/report.csv", f"{DATA}/report.json"
 JSON, XML = f"{DATA}/invoices.json", f"{DATA}/invoices.xml"
 COST, AMOUNT = "Seller Cost", "amount"
-LINES_IN_JSON, LINES_IN_XML = "data.invoice[].lines[]", "data/invoice/lines/line"
+LINES = "data/invoice/lines/line"
+# All fields of an invoice line: records of JSON and XML have the columns that are named.
+FIELDS = ",".join(
+    [
+        "id,subscriptionId,orderNumber,orderDate",
+        "customer/customerId,customer/customerName,customer/customerDomain,customer/countryCode",
+        "product/productId,product/productName,product/skuId,product/skuName",
+        "description,chargeType,chargeStartDate,chargeEndDate,quantity,unitOfMeasure,effectiveUnitPrice,amount",
+        "taxPercent,currencyCode,isProrated,isRenewal,promotion,region",
+    ]
+)
 
 # What the generator's seed leads to. Every program that counts and sums must find the same.
 REPORT_TOTALS = (COST, 2_000_000, Decimal("149332938.5457562465"))
@@ -28,6 +38,8 @@ class Program(NamedTuple):
     # Whether it prints the count, and the sum.
     counts: bool = True
     sums: bool = True
+    # Whether it goes through the file, so that bytes in a second of its time mean something.
+    has_speed: bool = True
     # How many times as fast as it Crossfoot must be, and aims to be.
     must: Optional[float] = None
     aim: Optional[float] = None
@@ -137,7 +149,7 @@ ROWS = [
         "XML: 200,000 invoice lines, all fields to records",
         XML,
         *INVOICE_TOTALS,
-        read(XML, "--records", LINES_IN_XML, "--output", "none"),
+        read(XML, "--records", LINES, "--select", FIELDS, "--output", "none"),
         [
             Program("lxml.iterparse", script("lxml_invoices", XML, AMOUNT), must=4),
             Program("expat in Python", script("expat_invoices", XML, AMOUNT)),
@@ -150,7 +162,7 @@ ROWS = [
         "JSON: 200,000 invoice lines, all fields to records",
         JSON,
         *INVOICE_TOTALS,
-        read(JSON, "--records", LINES_IN_JSON, "--output", "none"),
+        read(JSON, "--records", LINES, "--select", FIELDS, "--output", "none"),
         [
             Program("orjson.loads", script("orjson_invoices", JSON, AMOUNT), is_exact=False, must=3),
             Program("msgspec, typed", script("msgspec_invoices", JSON), is_exact=False, must=1),
@@ -194,7 +206,9 @@ ROWS = [
         None,
         [
             Program("newlines counted through read(), C", [f"{LIMITS}/newlines", REPORT], counts=False, sums=False),
-            Program("memcpy of as many bytes, C", [f"{LIMITS}/memcpy", REPORT], counts=False, sums=False),
+            Program(
+                "memcpy of as many bytes, C", [f"{LIMITS}/memcpy", REPORT], counts=False, sums=False, has_speed=False
+            ),
         ],
     ),
     Row(
@@ -204,7 +218,7 @@ ROWS = [
         *REPORT_TOTALS,
         None,
         [
-            Program(f"import {name}", [PYTHON, "-c", f"import {name}"], counts=False, sums=False)
+            Program(f"import {name}", [PYTHON, "-c", f"import {name}"], counts=False, sums=False, has_speed=False)
             for name in ["polars", "duckdb", "pandas", "pyarrow.csv", "lxml.etree", "orjson", "msgspec"]
         ],
     ),

@@ -1,5 +1,5 @@
-// How fast simdjson hands over the invoice lines of a file: looks at every field of a line, keeps where its text stands,
-// counts the lines and sums their amounts exactly. The whole file is in memory, as simdjson wants it.
+// How fast simdjson hands over the invoice lines of a file: looks at every field of a line, keeps where its text
+// stands, counts the lines and sums their amounts exactly. The whole file is in memory, as simdjson wants it.
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
