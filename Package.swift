@@ -93,7 +93,7 @@ let package = Package(
         // Invents the files that `make bench` reads.
         .executableTarget(
             name: "benchmark-data",
-            dependencies: ["Streaming", "TestSupport"],
+            dependencies: ["Streaming"],
             path: "Tests/Benchmarks/Data",
             swiftSettings: settings
         ),

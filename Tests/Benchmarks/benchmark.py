@@ -68,8 +68,8 @@ class Measurement:
     def is_right(self, program, result):
         fault = None
         if result.exit_code != 0:
-            lines = (result.complaint or result.output).strip().splitlines()
-            fault = f"exit code {result.exit_code}: {lines[-1] if lines else 'nothing said'}"
+            lines = (result.complaint or result.output).strip().splitlines() or ["nothing said"]
+            fault = f"exit code {result.exit_code}: {' '.join(lines) if len(lines) < 4 else lines[-1]}"
         else:
             fault = disagreement(
                 result.output,

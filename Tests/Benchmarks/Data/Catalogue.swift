@@ -1,5 +1,3 @@
-internal import TestSupport
-
 /// Who buys, and what: the same on every file of a seed.
 struct Catalogue {
     /// Somebody who is charged.

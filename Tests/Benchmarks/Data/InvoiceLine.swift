@@ -1,5 +1,3 @@
-internal import TestSupport
-
 /// A line of an invoice, made up.
 struct InvoiceLine {
     private let subscription: Catalogue.Subscription

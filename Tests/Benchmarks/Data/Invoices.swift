@@ -1,5 +1,3 @@
-internal import TestSupport
-
 /// Invoices of 200 lines each, in either notation; the lines are the same in both.
 struct Invoices {
     private let seed: UInt64

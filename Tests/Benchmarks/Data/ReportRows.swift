@@ -1,5 +1,3 @@
-internal import TestSupport
-
 /// The rows of a report: 28 columns, quotes only where they are needed, lines ended by a line feed.
 struct ReportRows {
     private var random: SplitMix64

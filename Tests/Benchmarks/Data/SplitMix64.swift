@@ -1,7 +1,23 @@
-internal import TestSupport
+/// A seeded source of numbers whose sequence is fixed for good: the standard library promises no such thing.
+///
+/// Source of the constants: Sebastiano Vigna, `splitmix64.c`.
+struct SplitMix64 {
+    private var state: UInt64
 
-// The standard library does not promise that its own ways to draw stay the same; these do.
-extension SplitMix64 {
+    /// The sequence of a seed.
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    /// The next 64 bits.
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
     /// A number from nought up to, but not including, a bound.
     mutating func below(_ bound: Int) -> Int {
         Int(next().multipliedFullWidth(by: UInt64(bound)).high)
