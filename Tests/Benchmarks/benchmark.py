@@ -11,8 +11,9 @@ import sys
 import zlib
 
 from measuring import Figures, disagreement, run
-from rows import DATA, PYTHON, ROWS, Program
+from rows import DATA, PACKAGE, PYTHON, ROWS, Program
 
+CROSSFOOT = "**Crossfoot**"
 PRODUCT = os.environ.get("CROSSFOOT", ".build/release/crossfoot")
 
 
@@ -26,9 +27,8 @@ class Measurement:
         self.notes = []
         self.programs = []
         if with_product and row.product:
-            self.programs.append(
-                Program("**Crossfoot**", [PRODUCT, *row.product], counts=row.product_sums, sums=row.product_sums)
-            )
+            command = row.product if row.product[0].startswith(f"{PACKAGE}/") else [PRODUCT, *row.product]
+            self.programs.append(Program(CROSSFOOT, command, counts=row.product_sums, sums=row.product_sums))
         if with_peers:
             self.programs += [self.resolved(peer) for peer in row.peers if with_product or not is_product(peer)]
         self.runs = {program.name: [] for program in self.programs}
@@ -61,7 +61,7 @@ class Measurement:
         if "GB/s" in result.output:
             self.notes.append(f"{program.name}: {result.output.strip()}")
         # What hands its records to nobody shows in a run of its own that it would hand on the right ones.
-        if program.command[0] == PRODUCT and not program.sums:
+        if program.name == CROSSFOOT and not program.sums:
             return self.sums_right(program)
         return True
 
@@ -103,7 +103,7 @@ class Measurement:
     def lines(self):
         """The row in Markdown, a line for each program."""
         figures = {program.name: Figures.of(runs) for program in self.programs if (runs := self.runs[program.name])}
-        product = figures.get("**Crossfoot**")
+        product = figures.get(CROSSFOOT)
         for place, program in enumerate(self.programs):
             if program.name not in figures:
                 continue
@@ -116,7 +116,7 @@ class Measurement:
                 f"{own.peak / 1_000_000:,.0f} MB",
                 f"{self.size / own.wall / 1_000_000:,.0f} MB/s" if program.has_speed else "",
             ]
-            if program.name == "**Crossfoot**":
+            if program.name == CROSSFOOT:
                 cells += ["", f"under {self.row.memory / 1_000_000:.0f} MB" if self.row.memory else "", ""]
             else:
                 cells += [f"{own.wall / product.wall:.2f}" if product else "", ratio(program.must), ratio(program.aim)]

@@ -2,6 +2,7 @@
 from decimal import Decimal
 from typing import NamedTuple, Optional
 
+PACKAGE = ".build/release"
 DATA = ".build/bench"
 PEERS = "Tests/Benchmarks/peers"
 PYTHON = f"{DATA}/venv/bin/python"
@@ -55,7 +56,7 @@ class Row(NamedTuple):
     column: str
     count: int
     total: Decimal
-    # Crossfoot's arguments; None while it cannot do the work.
+    # Crossfoot's arguments, or a program of this package with its own; None where there is nothing to measure.
     product: Optional[list]
     peers: list
     # Whether the product prints the count and the sum itself. Where not, it is asked for them in a run of its own.
@@ -194,8 +195,9 @@ ROWS = [
         "gzip level 6, two threads",
         REPORT,
         *REPORT_TOTALS,
-        None,  # Crossfoot's arguments that write the report, compressed, to its output.
+        None,  # [f"{PACKAGE}/benchmark-gzip", REPORT, "2"], once the writer takes a number of threads.
         [Program("pigz -p 2", ["pigz", "-p", "2", "-6", "-c", REPORT], counts=False, sums=False, must=0.9, aim=1.1)],
+        product_sums=False,
         compresses=True,
     ),
     Row(
