@@ -9,7 +9,11 @@ SWIFT ?= swift
 SWIFTFLAGS ?=
 CROSSFOOT := .build/release/crossfoot
 
-.PHONY: help run build test test-dependencies conformance lint format dependencies large clean
+# For the benchmarks: which rows, by name (without one, all), and how often each program runs.
+ROWS ?=
+ROUNDS ?= 5
+
+.PHONY: help run build test test-dependencies conformance lint format dependencies large bench bench-peers bench-data clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -52,6 +56,19 @@ format: ## format every Swift file
 
 large: build ## a report of two million rows through a sandbox of its own: time and peak memory
 	@Tests/Benchmarks/large-month.sh
+
+bench: build bench-data ## how fast files are read and written; ROWS="csv-sum xml" and ROUNDS=5 say what and how often
+	@python3 Tests/Benchmarks/benchmark.py --rounds $(ROUNDS) $(ROWS)
+
+bench-peers: build bench-data ## the same in alternation with other programs, which it installs (needs the Python index)
+	@Tests/Benchmarks/install-peers.sh
+	@python3 Tests/Benchmarks/benchmark.py --peers --rounds $(ROUNDS) $(ROWS)
+
+bench-data: dependencies
+	@$(SWIFT) build -c release --static-swift-stdlib --product benchmark-data $(SWIFTFLAGS)
+	@.build/release/benchmark-data .build/bench
+	@[ .build/bench/launch -nt Tests/Benchmarks/launch.c ] || \
+	  $$(command -v cc || command -v clang) -O2 Tests/Benchmarks/launch.c -o .build/bench/launch
 
 # The system libraries, by the name that pkg-config knows and the Debian package that brings it.
 LIBRARIES := zlib:zlib1g-dev libcrypto:libssl-dev libcurl:libcurl4-openssl-dev yaml-0.1:libyaml-dev \

@@ -91,6 +91,13 @@ let package = Package(
             path: "Tests/MonthGenerator",
             swiftSettings: settings
         ),
+        // Invents the files that `make bench` reads.
+        .executableTarget(
+            name: "benchmark-data",
+            dependencies: ["Streaming"],
+            path: "Tests/Benchmarks/Data",
+            swiftSettings: settings
+        ),
 
         .testTarget(
             name: "IonSandboxTests",
