@@ -54,8 +54,8 @@ large: build ## a report of two million rows through a sandbox of its own: time 
 	@Tests/Benchmarks/large-month.sh
 
 # The system libraries, by the name that pkg-config knows and the Debian package that brings it.
-LIBRARIES := zlib:zlib1g-dev libcrypto:libssl-dev libcurl:libcurl4-openssl-dev yaml-0.1:libyaml-dev \
-  libxml-2.0:libxml2-dev libmicrohttpd:libmicrohttpd-dev
+LIBRARIES := zlib:zlib1g-dev libdeflate:libdeflate-dev libcrypto:libssl-dev libcurl:libcurl4-openssl-dev \
+  yaml-0.1:libyaml-dev libxml-2.0:libxml2-dev libmicrohttpd:libmicrohttpd-dev
 
 dependencies: ## install the system libraries that are missing (Debian: apt, with sudo where needed)
 	@missing=""; \

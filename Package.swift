@@ -44,6 +44,7 @@ let package = Package(
         // Floor 0: C libraries of the system, each imported by exactly one module.
         systemLibrary("CLinux", pkgConfig: nil, debian: "libc6-dev"),
         systemLibrary("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+        systemLibrary("CDeflate", pkgConfig: "libdeflate", debian: "libdeflate-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
         systemLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         systemLibrary("CYaml", pkgConfig: "yaml-0.1", debian: "libyaml-dev"),
@@ -53,7 +54,7 @@ let package = Package(
         // Floor 1: values.
         module("Records"),
         // Floor 2: bytes and batches in motion.
-        module("Streaming", uses: ["Records", "CLinux", "CZlib", "CCrypto"]),
+        module("Streaming", uses: ["Records", "CLinux", "CZlib", "CDeflate", "CCrypto"]),
         // Floor 3: formats, and requests over HTTP.
         module("Formats", uses: ["Records", "CLibXML2"]),
         module("HTTPTransport", uses: ["Records", "Streaming", "CCurl"]),

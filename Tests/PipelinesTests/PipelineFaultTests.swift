@@ -252,6 +252,18 @@ struct PipelineFaultTests {
         ),
         // write
         (
+            "to: charges.csv.gz", "to: charges.csv.gz\n    level: 10",
+            "27:12: \"level\" goes from 1 (fast) to 9 (small)"
+        ),
+        (
+            "to: charges.csv.gz", "to: charges.csv.gz\n    level: fast",
+            "27:12: level must be a whole number such as 0 or 25, not \"fast\""
+        ),
+        (
+            "to: charges.csv.gz", "to: charges.csv\n    level: 9",
+            "27:12: \"level\" is for files that are compressed, whose names end with .gz"
+        ),
+        (
             "write: charges", "write: tie_out",
             "25:12: the outcomes of \"tie_out\" are published by every run; there is no need to write them"
         ),
