@@ -198,6 +198,15 @@ struct PipelineReadingTests {
         let text = try PipelineText.replacing("to: charges.csv.gz", with: "to: charges.csv.gz\(line)")
         guard case .write(let task)? = try read(text).stage("charges_out")?.task else { throw Unexpected() }
         #expect(task.level == level)
+        #expect(!task.isSpreadsheetSafe)
+    }
+
+    @Test("Cells are kept from becoming formulas where that is said", arguments: ["true", "false"])
+    func spreadsheetSafe(_ value: String) throws {
+        let text = try PipelineText.replacing(
+            "to: charges.csv.gz", with: "to: charges.csv\n    spreadsheet_safe: \(value)")
+        guard case .write(let task)? = try read(text).stage("charges_out")?.task else { throw Unexpected() }
+        #expect(task.isSpreadsheetSafe == (value == "true"))
     }
 
     private struct Unexpected: Error {}

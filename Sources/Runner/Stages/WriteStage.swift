@@ -19,7 +19,7 @@ struct WriteStage {
     }
 
     private func writeRecords(_ format: RecordOutputFormat, to file: OutputFile) async throws -> ManifestEntry {
-        var writer = RecordWriter(format)
+        var writer = RecordWriter(format, isSpreadsheetSafe: task.isSpreadsheetSafe)
         let channel = context.wiring.channel(stage.recordInputs[0])
         var rows = 0
         while let batch = try await channel.receive() {
