@@ -9,7 +9,7 @@ SWIFT ?= swift
 SWIFTFLAGS ?=
 CROSSFOOT := .build/release/crossfoot
 
-.PHONY: help run build test test-dependencies conformance lint format dependencies large clean
+.PHONY: help run build test test-dependencies test-sanitized fuzz conformance lint format dependencies large clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -39,6 +39,16 @@ test-dependencies: ## install the programs that only tests need (Debian: apt, wi
 	  $$sudo apt-get update -qq && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nghttp2-proxy >/dev/null; \
 	}
+
+test-sanitized: dependencies ## run the tests of formats and streams under the address sanitizer
+	$(SWIFT) test --sanitize=address --scratch-path .build/sanitized $(SWIFTFLAGS) \
+	  --filter 'FormatsTests|StreamingTests|FuzzTests'
+
+# How long each format is fuzzed.
+SECONDS_EACH ?= 60
+
+fuzz: dependencies ## fuzz every reader: make fuzz SECONDS_EACH=60
+	@Tests/Fuzz/fuzz.sh $(SECONDS_EACH)
 
 conformance: dependencies ## compare with the Python SDK, call by call (needs the Python index)
 	$(SWIFT) build --product crossfoot $(SWIFTFLAGS)

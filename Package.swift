@@ -99,6 +99,14 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // What must hold of any input; for `make fuzz`, and for the tests that replay what it found.
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["Records", "Streaming", "Formats", "Pipelines"],
+            path: "Tests/Fuzz/Properties",
+            swiftSettings: settings
+        ),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
         tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
@@ -114,6 +122,7 @@ let package = Package(
             of: ["Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "IonSandbox"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
+        tests("FuzzTests", of: ["FuzzProperties", "Streaming"]),
         // Runs the program as users do; it depends on it so that it is built.
         tests("EndToEndTests", of: ["crossfoot", "Records", "Formats", "Streaming"], excluding: ["Golden"]),
     ],
