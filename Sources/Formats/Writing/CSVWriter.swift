@@ -111,9 +111,14 @@ package struct CSVWriter: Sendable {
         append(text.extracting(start..<text.count))
     }
 
-    /// Whether text has a blank at an edge, or the first byte of a mark at its start.
+    /// Whether text has a blank at an edge, or a byte order mark at its start.
     private func needsQuotesForEnds(_ text: Span<UInt8>) -> Bool {
-        text.count > 0 && (text[0] == 0x20 || text[text.count - 1] == 0x20 || text[0] == 0xEF)
+        guard text.count > 0 else { return false }
+        return text[0] == 0x20 || text[text.count - 1] == 0x20 || (text[0] == 0xEF && beginsWithMark(text))
+    }
+
+    private func beginsWithMark(_ text: Span<UInt8>) -> Bool {
+        text.count >= 3 && text[1] == 0xBB && text[2] == 0xBF
     }
 
     /// Whether text has a delimiter, a quote or a line end in it; to be asked of a whole column at once.
