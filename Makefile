@@ -41,7 +41,8 @@ test-dependencies: ## install the programs that only tests need (Debian: apt, wi
 	}
 
 test-sanitized: dependencies ## run the tests of formats and streams under the address sanitizer
-	$(SWIFT) test --sanitize=address --scratch-path .build/sanitized $(SWIFTFLAGS) \
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.suppressions:print_suppressions=0 \
+	  $(SWIFT) test --sanitize=address --scratch-path .build/sanitized $(SWIFTFLAGS) \
 	  --filter 'FormatsTests|StreamingTests|FuzzTests'
 
 # How long each format is fuzzed.

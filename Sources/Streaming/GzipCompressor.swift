@@ -11,6 +11,9 @@ struct GzipCompressor: ~Copyable {
     /// An empty stored block without its three bits of header: its length, and the complement of it.
     private static let emptyBlock: [UInt8] = [0x00, 0x00, 0xFF, 0xFF]
 
+    /// Room behind a stream: for the header of the empty block, for the block, and for reading ahead.
+    private static let reserve = 1 + emptyBlock.count + GzipBlockScanner.readAhead
+
     private let compressor: OpaquePointer
     private var scanner = GzipBlockScanner()
 
@@ -28,26 +31,35 @@ struct GzipCompressor: ~Copyable {
 
     /// Compresses a block's content into its output, and computes the content's checksum.
     mutating func compress(_ block: inout GzipBlock) {
-        makeRoom(in: &block)
-        let count = unsafe block.content.withUnsafeBytes { content in
-            block.checksum = unsafe crc32_z(
-                0, content.baseAddress?.assumingMemoryBound(to: UInt8.self), z_size_t(content.count))
-            return unsafe block.output.withUnsafeMutableBytes { output in
-                unsafe libdeflate_deflate_compress(
-                    compressor, content.baseAddress, content.count, output.baseAddress, output.count)
-            }
+        block.checksum = checksum(of: block.content)
+        // Reports shrink to less than half. Room for what does not is made when it is wanted, and kept.
+        makeRoom(for: block.content.count / 2, in: &block)
+        block.outputCount = deflate(&block)
+        if block.outputCount == 0 {
+            makeRoom(for: unsafe libdeflate_deflate_compress_bound(compressor, block.content.count), in: &block)
+            block.outputCount = deflate(&block)
         }
-        precondition(count > 0, "a block has room for the worst that can come out")
-        block.outputCount = count
+        precondition(block.outputCount > 0, "a block has room for the worst that can come out")
         if !block.isLast { reopen(&block) }
     }
 
-    /// Room for content that cannot be compressed, for the empty block, and for the scanner, which reads ahead.
-    private func makeRoom(in block: inout GzipBlock) {
-        let bound = unsafe libdeflate_deflate_compress_bound(compressor, max(block.content.count, 1))
-        let room = bound + 1 + Self.emptyBlock.count + GzipBlockScanner.readAhead
-        if block.output.count < room {
-            block.output.append(contentsOf: repeatElement(0, count: room - block.output.count))
+    private func checksum(of content: [UInt8]) -> UInt {
+        unsafe content.withUnsafeBufferPointer { unsafe crc32_z(0, $0.baseAddress, z_size_t($0.count)) }
+    }
+
+    /// Makes room for so many bytes, for the empty block, and for the scanner, which reads ahead.
+    private func makeRoom(for count: Int, in block: inout GzipBlock) {
+        let missing = count + Self.reserve - block.output.count
+        if missing > 0 { block.output.append(contentsOf: repeatElement(0, count: missing)) }
+    }
+
+    /// One call of libdeflate; how many bytes it made, 0 when there is not the room for them.
+    private func deflate(_ block: inout GzipBlock) -> Int {
+        unsafe block.content.withUnsafeBytes { content in
+            unsafe block.output.withUnsafeMutableBytes { output in
+                unsafe libdeflate_deflate_compress(
+                    compressor, content.baseAddress, content.count, output.baseAddress, output.count - Self.reserve)
+            }
         }
     }
 

@@ -4,8 +4,8 @@ internal import CZlib
 /// fixed operating-system byte, and the same bytes for any number of threads.
 ///
 /// The content is cut into blocks of 1 MiB, each compressed on its own. With several threads, a block is handed to them
-/// when it is full and the next byte comes; content of one block never starts a thread. Memory is bounded: so many
-/// blocks are under way as there are threads, as many again wait to be handed on, and one fills.
+/// when it is full and the next byte comes; content of one block never starts a thread. Memory is bounded: one block more
+/// than there are threads is under way or waits to be handed on, and another one fills.
 package struct GzipWriter: ~Copyable {
     /// What a member begins with (RFC 1952): magic, deflate, no flags, no time, no extra flags, Unix.
     private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
@@ -82,7 +82,7 @@ package struct GzipWriter: ~Copyable {
             try deliver(block, sink)
         } else {
             handOver()
-            while started - delivered >= threads * 2 { try deliverNext(sink) }
+            while started - delivered > threads + 1 { try deliverNext(sink) }
         }
         block.restart(as: started)
     }
