@@ -10,14 +10,14 @@ extension Span where Element == UInt8 {
         }
         var offset = 0
         while offset < count - 8 {
-            if hasWanted(word(at: offset)) { return true }
+            if hasWanted(eightBytes(at: offset)) { return true }
             offset += 8
         }
-        return hasWanted(word(at: count - 8))
+        return hasWanted(eightBytes(at: count - 8))
     }
 
     @inline(__always)
-    private func word(at offset: Int) -> UInt64 {
+    private func eightBytes(at offset: Int) -> UInt64 {
         // Bytes are always initialized, every pattern of bits is a number, and the bounds are checked.
         unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
     }
