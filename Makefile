@@ -13,7 +13,8 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies conformance lint format dependencies large bench bench-peers bench-data clean
+.PHONY: help run build test test-dependencies test-sanitized fuzz conformance lint format dependencies large bench \
+  bench-peers bench-data clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -44,6 +45,17 @@ test-dependencies: ## install the programs that only tests need (Debian: apt, wi
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nghttp2-proxy >/dev/null; \
 	}
 
+test-sanitized: dependencies ## run the tests of formats and streams under the address sanitizer
+	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.suppressions:print_suppressions=0 \
+	  $(SWIFT) test --sanitize=address --scratch-path .build/sanitized $(SWIFTFLAGS) \
+	  --filter 'FormatsTests|StreamingTests|FuzzTests'
+
+# How long each format is fuzzed.
+SECONDS_EACH ?= 60
+
+fuzz: dependencies ## fuzz every reader: make fuzz SECONDS_EACH=60
+	@Tests/Fuzz/fuzz.sh $(SECONDS_EACH)
+
 conformance: dependencies ## compare with the Python SDK, call by call (needs the Python index)
 	$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
 	Tests/Conformance/conformance.sh
@@ -71,8 +83,8 @@ bench-data: dependencies
 	  $$(command -v cc || command -v clang) -O2 Tests/Benchmarks/launch.c -o .build/bench/launch
 
 # The system libraries, by the name that pkg-config knows and the Debian package that brings it.
-LIBRARIES := zlib:zlib1g-dev libcrypto:libssl-dev libcurl:libcurl4-openssl-dev yaml-0.1:libyaml-dev \
-  libxml-2.0:libxml2-dev libmicrohttpd:libmicrohttpd-dev
+LIBRARIES := zlib:zlib1g-dev libdeflate:libdeflate-dev libcrypto:libssl-dev libcurl:libcurl4-openssl-dev \
+  yaml-0.1:libyaml-dev libxml-2.0:libxml2-dev libmicrohttpd:libmicrohttpd-dev
 
 dependencies: ## install the system libraries that are missing (Debian: apt, with sudo where needed)
 	@missing=""; \

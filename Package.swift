@@ -45,6 +45,7 @@ let package = Package(
         systemLibrary("CLinux", pkgConfig: nil, debian: "libc6-dev"),
         systemLibrary("CByteMasks", pkgConfig: nil, debian: "libc6-dev"),
         systemLibrary("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
+        systemLibrary("CDeflate", pkgConfig: "libdeflate", debian: "libdeflate-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
         systemLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         systemLibrary("CYaml", pkgConfig: "yaml-0.1", debian: "libyaml-dev"),
@@ -54,7 +55,7 @@ let package = Package(
         // Floor 1: values.
         module("Records"),
         // Floor 2: bytes and batches in motion.
-        module("Streaming", uses: ["Records", "CLinux", "CZlib", "CCrypto"]),
+        module("Streaming", uses: ["Records", "CLinux", "CZlib", "CDeflate", "CCrypto"]),
         // Floor 3: formats, and requests over HTTP.
         module("Formats", uses: ["Records", "CByteMasks", "CLibXML2"]),
         module("HTTPTransport", uses: ["Records", "Streaming", "CCurl"]),
@@ -106,6 +107,14 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // What must hold of any input; for `make fuzz`, and for the tests that replay what it found.
+        .target(
+            name: "FuzzProperties",
+            dependencies: ["Records", "Streaming", "Formats", "Pipelines"],
+            path: "Tests/Fuzz/Properties",
+            swiftSettings: settings
+        ),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("RecordsTests", of: ["Records"]),
         tests("ReconciliationTests", of: ["Records", "Reconciliation"]),
@@ -121,6 +130,7 @@ let package = Package(
             of: ["Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "IonSandbox"]),
         tests("StreamingTests", of: ["Streaming", "Records"]),
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
+        tests("FuzzTests", of: ["FuzzProperties", "Streaming"]),
         // Runs the program as users do; it depends on it so that it is built.
         tests("EndToEndTests", of: ["crossfoot", "Records", "Formats", "Streaming"], excluding: ["Golden"]),
     ],

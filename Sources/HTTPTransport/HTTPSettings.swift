@@ -1,4 +1,5 @@
 package import Records
+package import Streaming
 
 /// How a client reaches servers.
 package struct HTTPSettings: Sendable {
@@ -32,20 +33,6 @@ package struct HTTPTimeouts: Sendable, Hashable {
 
     /// The usual waits.
     package init() {}
-}
-
-/// How far a compressed body may expand: a few kilobytes must not become a full disk.
-package struct ExpansionLimit: Sendable, Hashable {
-    /// So many bytes may come out of any body.
-    package var freeBytes = 64 << 20
-    /// Beyond them, at most so many times the bytes that went in.
-    package var ratio = 200
-
-    /// The usual limit.
-    package init() {}
-
-    /// Whether a body has expanded too far.
-    func isExceeded(in taken: Int, out made: Int) -> Bool { made > freeBytes && made / ratio > taken }
 }
 
 /// How many requests a client may have under way at once and begin in a second; all of them share it.

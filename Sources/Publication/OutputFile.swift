@@ -27,6 +27,9 @@ package struct ManifestEntry: Sendable, Hashable {
 ///
 /// Writing blocks. One task at a time may use it.
 package final class OutputFile {
+    /// The level at which files are compressed where nobody says another.
+    package static let usualLevel = 6
+
     /// The file's name among those of the set.
     package let name: String
     private let file: File
@@ -36,10 +39,16 @@ package final class OutputFile {
     private var byteCount = 0
 
     /// Creates a file in the directory of a staged set.
-    package init(name: String, in directory: RunDirectory) throws(StreamingError) {
+    ///
+    /// - Parameters:
+    ///   - level: How hard a compressed file is compressed, from 1 (fast) to 9 (small).
+    ///   - threads: How many threads compress it; the file's bytes do not depend on it.
+    package init(
+        name: String, in directory: RunDirectory, level: Int = usualLevel, threads: Int = 1
+    ) throws(StreamingError) {
         self.name = name
         file = try File.create("\(directory.staging)/\(name)")
-        gzip = name.hasSuffix(".gz") ? GzipWriter() : nil
+        gzip = name.hasSuffix(".gz") ? GzipWriter(level: level, threads: threads) : nil
     }
 
     /// Adds content.

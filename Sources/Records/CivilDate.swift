@@ -91,6 +91,18 @@ extension CivilDate: CustomStringConvertible {
         let (year, month, day) = parts
         return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
     }
+
+    /// Appends the date to a buffer as `2026-10-31`.
+    public func append(to bytes: inout [UInt8]) {
+        let (year, month, day) = parts
+        guard (0...9999).contains(year) else { return bytes.append(contentsOf: description.utf8) }
+        let digit: (Int) -> UInt8 = { UInt8(ascii: "0") + UInt8(truncatingIfNeeded: $0 % 10) }
+        let text: InlineArray<10, UInt8> = [
+            digit(year / 1000), digit(year / 100), digit(year / 10), digit(year), UInt8(ascii: "-"),
+            digit(month / 10), digit(month), UInt8(ascii: "-"), digit(day / 10), digit(day),
+        ]
+        unsafe text.span.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    }
 }
 
 /// A number with leading noughts.

@@ -30,6 +30,11 @@ public struct Currency: Sendable, Hashable, Comparable, CustomStringConvertible 
         String(decoding: [UInt8(packed >> 16), UInt8(packed >> 8 & 0xFF), UInt8(packed & 0xFF)], as: UTF8.self)
     }
 
+    /// Appends the code to a buffer.
+    public func append(to bytes: inout [UInt8]) {
+        for place in 0..<3 as Range<UInt32> { bytes.append(UInt8(truncatingIfNeeded: packed >> (16 - 8 * place))) }
+    }
+
     /// How many digits the currency's minor unit takes: 2 for most, 0 for the yen, 3 for the dinars.
     ///
     /// Source: ISO 4217, list one.

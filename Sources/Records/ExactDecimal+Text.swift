@@ -10,22 +10,79 @@ extension ExactDecimal: CustomStringConvertible {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Appends the number's text to a buffer, as ASCII.
+    /// Appends the number's text to a buffer, as ASCII. Nothing is allocated but the buffer's own memory.
     public func append(to bytes: inout [UInt8], minimumFractionDigits: Int = 0) {
-        if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
-        let (whole, fraction) = scaled.magnitude.quotientAndRemainder(dividingBy: Self.one.scaled.magnitude)
-        bytes.append(contentsOf: String(whole).utf8)
+        var text = DecimalText()
+        let (whole, fraction) = parts
+        text.setWhole(whole, isNegative: scaled < 0)
+        text.setFraction(fraction, minimumDigits: min(minimumFractionDigits, Self.fractionDigits))
+        text.append(to: &bytes)
+    }
 
-        var digits = [UInt8](repeating: UInt8(ascii: "0"), count: Self.fractionDigits)
-        var rest = UInt64(fraction)
-        for index in digits.indices.reversed() where rest > 0 {
-            digits[index] += UInt8(rest % 10)
+    /// What stands before the point, and what stands behind it times 10¹⁸.
+    private var parts: (whole: UInt128, fraction: UInt64) {
+        let unit: UInt64 = 1_000_000_000_000_000_000
+        let magnitude = scaled.magnitude
+        if let small = UInt64(exactly: magnitude) { return (UInt128(small / unit), small % unit) }
+        let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: UInt128(unit))
+        return (quotient, UInt64(remainder))
+    }
+}
+
+/// The digits of a number around its point, in memory that needs no allocation.
+private struct DecimalText {
+    /// Where the point stands: a sign and 21 digits fit before it.
+    private static let point = 22
+    private var bytes = InlineArray<48, UInt8>(repeating: UInt8(ascii: "0"))
+    private var start = DecimalText.point
+    private var end = DecimalText.point
+
+    mutating func setWhole(_ whole: UInt128, isNegative: Bool) {
+        var rest = UInt64(truncatingIfNeeded: whole)
+        if whole > UInt128(UInt64.max) {
+            let (high, low) = whole.quotientAndRemainder(dividingBy: 1_000_000_000_000_000_000)
+            put(UInt64(low), digits: 18, endingAt: start)
+            start -= 18
+            rest = UInt64(high)
+        }
+        repeat {
+            start -= 1
+            bytes[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        } while rest > 0
+        if isNegative {
+            start -= 1
+            bytes[start] = UInt8(ascii: "-")
+        }
+    }
+
+    /// Nine digits at a time: the second half is nought in nearly all numbers.
+    mutating func setFraction(_ fraction: UInt64, minimumDigits: Int) {
+        guard fraction > 0 || minimumDigits > 0 else { return }
+        bytes[Self.point] = UInt8(ascii: ".")
+        let first = Self.point + 1
+        let (upper, lower) = (fraction / 1_000_000_000, fraction % 1_000_000_000)
+        put(upper, digits: 9, endingAt: first + 9)
+        end = first + 9
+        if lower > 0 {
+            put(lower, digits: 9, endingAt: first + 18)
+            end = first + 18
+        }
+        while end > first, bytes[end - 1] == UInt8(ascii: "0") { end -= 1 }
+        end = max(end, first + minimumDigits)
+    }
+
+    /// Writes so many digits, noughts in front included.
+    private mutating func put(_ number: UInt64, digits: Int, endingAt end: Int) {
+        var rest = number
+        for index in stride(from: end - 1, through: end - digits, by: -1) where rest > 0 {
+            bytes[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         }
-        let needed = (digits.lastIndex { $0 != UInt8(ascii: "0") } ?? -1) + 1
-        let shown = max(needed, min(minimumFractionDigits, Self.fractionDigits))
-        guard shown > 0 else { return }
-        bytes.append(UInt8(ascii: "."))
-        bytes.append(contentsOf: digits[..<shown])
+    }
+
+    func append(to buffer: inout [UInt8]) {
+        let text = bytes.span.extracting(start..<end)
+        unsafe text.withUnsafeBufferPointer { unsafe buffer.append(contentsOf: $0) }
     }
 }

@@ -31,7 +31,7 @@ struct OutputAssembly {
     }
 
     private func table(_ content: OutcomeTable.Content, _ name: String) throws -> ManifestEntry {
-        let file = try OutputFile(name: name, in: context.directory)
+        let file = try context.outputFile(name)
         let table = OutcomeTable(content)
         var writer = CSVWriter()
         table.writeHeader(to: &writer)
@@ -46,7 +46,7 @@ struct OutputAssembly {
     }
 
     private func openItems() throws -> ManifestEntry {
-        let file = try OutputFile(name: "open-items.jsonl.gz", in: context.directory)
+        let file = try context.outputFile("open-items.jsonl.gz")
         for leg in summary.legs {
             let lines = String(decoding: try OpenItems.lines(leg, period: summary.period), as: UTF8.self)
             try file.write(Array(context.redactor.redact(lines).utf8))
@@ -55,7 +55,7 @@ struct OutputAssembly {
     }
 
     private func text(_ text: String, _ name: String) throws -> ManifestEntry {
-        let file = try OutputFile(name: name, in: context.directory)
+        let file = try context.outputFile(name)
         try file.write(Array(context.redactor.redact(text).utf8))
         return try file.finish(rows: nil)
     }

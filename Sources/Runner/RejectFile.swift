@@ -15,7 +15,7 @@ enum RejectFile {
 
     /// Writes a file of rejects; returns what the manifest says of it.
     static func entry(_ rejects: [Reject], name: String, in context: RunContext) throws -> ManifestEntry {
-        let file = try OutputFile(name: name, in: context.directory)
+        let file = try context.outputFile(name)
         var writer = CSVWriter()
         writer.row(headings)
         for reject in rejects { writer.row(fields(reject).map(context.redactor.redact)) }

@@ -16,6 +16,13 @@ struct RunContext: Sendable {
     let redactor: Redactor
     let report: @Sendable (RunEvent) -> Void
 
+    /// A file of the set that the run publishes.
+    ///
+    /// - Parameter level: How hard the file is compressed, if its name says that it is.
+    func outputFile(_ name: String, level: Int = OutputFile.usualLevel) throws -> OutputFile {
+        try OutputFile(name: name, in: directory, level: level, threads: request.jobs)
+    }
+
     /// The connection to the service, in a stage that fetches: a run with such a stage does not begin without one.
     func connection() -> IonClient {
         guard let client else { preconditionFailure("a run that fetches has a connection") }

@@ -28,20 +28,24 @@ struct SourceBytes {
         var buffer = [UInt8](repeating: 0, count: chunkSize)
         var offset = 0
         var gzip: GzipReader?
+        var piece: [UInt8] = []
         while true {
             let count =
                 offset == 0
                 ? try await start(of: source, &buffer) : try await source.file.read(into: &buffer, at: offset)
             if count == 0 { break }
-            if offset == 0, GzipReader.recognizes(buffer.span.extracting(first: count)) { gzip = GzipReader() }
-            offset += count
-            if gzip == nil {
-                try await body(buffer.span.extracting(first: count), offset)
-            } else {
-                var pieces: [[UInt8]] = []
-                try gzip?.read(buffer.span.extracting(first: count)) { pieces.append(Array(copying: $0)) }
-                for piece in pieces { try await body(piece.span, offset) }
+            if offset == 0, GzipReader.recognizes(buffer.span.extracting(first: count)) {
+                gzip = GzipReader(limit: ExpansionLimit())
             }
+            offset += count
+            var start = 0
+            while let taken = try gzip?.read(
+                buffer.span.extracting(start..<count), into: &piece), taken > 0
+            {
+                start += taken
+                if !piece.isEmpty { try await body(piece.span, offset) }
+            }
+            if gzip == nil { try await body(buffer.span.extracting(first: count), offset) }
         }
         try gzip?.finish()
     }

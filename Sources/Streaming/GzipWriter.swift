@@ -1,69 +1,126 @@
 internal import CZlib
 
-/// Compresses bytes into one gzip member whose bytes depend on the content alone: no time, no name, a fixed
-/// operating-system byte.
-@safe
+/// Compresses bytes into one gzip member whose bytes depend on the content and the level alone: no time, no name, a
+/// fixed operating-system byte, and the same bytes for any number of threads.
+///
+/// The content is cut into blocks of 1 MiB, each compressed on its own. With several threads, a block is handed to them
+/// when it is full and the next byte comes; content of one block never starts a thread. Memory is bounded: one block more
+/// than there are threads is under way or waits to be handed on, and another one fills.
 package struct GzipWriter: ~Copyable {
-    private let stream: UnsafeMutablePointer<z_stream>
-    private var output = [UInt8](repeating: 0, count: 64 << 10)
+    /// What a member begins with (RFC 1952): magic, deflate, no flags, no time, no extra flags, Unix.
+    private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
 
-    /// A writer at a level from 1 (fast) to 9 (small).
-    package init(level: Int = 6) {
-        unsafe stream = .allocate(capacity: 1)
-        unsafe stream.initialize(to: z_stream())
-        // 15 bits of window, plus 16 for a gzip wrapper instead of zlib's own.
-        let status = unsafe deflateInit2_(
-            stream, CInt(level), Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
-            CInt(MemoryLayout<z_stream>.size))
-        precondition(status == Z_OK, "zlib has no memory for a compressor")
+    /// How much content a block has, except for the last. Another size gives other bytes. At this size too little is
+    /// lost for want of what stood before a block to matter; at half of it, reports grow by 1.5 %.
+    package static let blockSize = 1 << 20
+
+    private let level: Int
+    private let threads: Int
+    private let blockSize: Int
+    private var crew: GzipCrew?
+    /// For blocks that are compressed on the writer's own thread.
+    private var compressor: GzipCompressor?
+    /// The block that fills.
+    private var block: GzipBlock
+    /// Blocks whose memory can be used again.
+    private var spare: [GzipBlock] = []
+    /// How many blocks were started, and how many of them were handed on.
+    private var started = 0
+    private var delivered = 0
+    private var checksum: UInt = 0
+    private var size = 0
+
+    /// A writer.
+    ///
+    /// - Parameters:
+    ///   - level: From 1 (fast) to 9 (small).
+    ///   - threads: How many threads compress. With one, it is the writer's own; with more, that one only fills blocks
+    ///     and hands compressed bytes on.
+    ///   - blockSize: How much content a block has. What is published keeps to the usual size.
+    package init(level: Int = 6, threads: Int = 1, blockSize: Int = Self.blockSize) {
+        precondition((1...9).contains(level), "gzip's levels go from 1 to 9")
+        precondition(threads > 0 && blockSize > 0, "compressing needs a thread, and content")
+        self.level = level
+        self.threads = threads
+        self.blockSize = blockSize
+        block = GzipBlock(size: blockSize)
     }
 
     deinit {
-        unsafe deflateEnd(stream)
-        unsafe stream.deinitialize(count: 1)
-        unsafe stream.deallocate()
+        crew?.close()
     }
 
-    /// Compresses bytes; hands compressed ones on as they come.
+    /// Compresses bytes; hands compressed ones on as they come. Waits while enough blocks are under way.
     package mutating func write(
         _ bytes: Span<UInt8>, to sink: (Span<UInt8>) throws(StreamingError) -> Void
     ) throws(StreamingError) {
-        try run(bytes, flush: Z_NO_FLUSH, sink)
+        var rest = bytes
+        while rest.count > 0 {
+            rest = rest.extracting(droppingFirst: block.fill(rest))
+            if rest.count > 0 { try endBlock(sink) }
+        }
     }
 
     /// Ends the member; hands on what is left. Nothing may be written afterwards.
     package mutating func finish(to sink: (Span<UInt8>) throws(StreamingError) -> Void) throws(StreamingError) {
-        try run([UInt8]().span, flush: Z_FINISH, sink)
+        block.isLast = true
+        try endBlock(sink)
+        while delivered < started { try deliverNext(sink) }
+        try sink(trailer.span)
+        crew?.close()
+        crew = nil
     }
 
-    private mutating func run(
-        _ bytes: Span<UInt8>, flush: CInt, _ sink: (Span<UInt8>) throws(StreamingError) -> Void
+    // MARK: - Blocks
+
+    private mutating func endBlock(
+        _ sink: (Span<UInt8>) throws(StreamingError) -> Void
     ) throws(StreamingError) {
-        var rest = bytes
-        while true {
-            let piece = rest.extracting(first: min(rest.count, 1 << 30))
-            let (taken, made) = compress(piece, flush: flush)
-            rest = rest.extracting(droppingFirst: taken)
-            if made > 0 { try sink(output.span.extracting(first: made)) }
-            if rest.count == 0 && made < output.count { return }
+        started += 1
+        if threads == 1 || (block.isLast && crew == nil) {
+            compressHere()
+            try deliver(block, sink)
+        } else {
+            handOver()
+            while started - delivered > threads + 1 { try deliverNext(sink) }
         }
+        block.restart(as: started)
     }
 
-    /// One call of zlib: how many bytes it took and how many it made. Pointers live only as long as the call.
-    private mutating func compress(_ bytes: Span<UInt8>, flush: CInt) -> (taken: Int, made: Int) {
-        unsafe bytes.withUnsafeBytes { input in
-            unsafe output.withUnsafeMutableBufferPointer { output in
-                unsafe stream.pointee.next_in = UnsafeMutablePointer(
-                    mutating: input.baseAddress?.assumingMemoryBound(to: UInt8.self))
-                unsafe stream.pointee.avail_in = UInt32(input.count)
-                unsafe stream.pointee.next_out = output.baseAddress
-                unsafe stream.pointee.avail_out = UInt32(output.count)
-                let status = unsafe deflate(stream, flush)
-                precondition(status != Z_STREAM_ERROR, "zlib's state is its own")
-                return unsafe (
-                    input.count - Int(stream.pointee.avail_in), output.count - Int(stream.pointee.avail_out)
-                )
-            }
-        }
+    private mutating func compressHere() {
+        var own = compressor.take() ?? GzipCompressor(level: level)
+        own.compress(&block)
+        compressor = consume own
+    }
+
+    private mutating func handOver() {
+        let crew = crew ?? GzipCrew(count: threads, level: level)
+        self.crew = crew
+        crew.start(block)
+        block = spare.popLast() ?? GzipBlock(size: blockSize)
+    }
+
+    private mutating func deliverNext(
+        _ sink: (Span<UInt8>) throws(StreamingError) -> Void
+    ) throws(StreamingError) {
+        guard let next = crew?.result(delivered) else { preconditionFailure("a block under way is the crew's") }
+        try deliver(next, sink)
+        spare.append(next)
+    }
+
+    private mutating func deliver(
+        _ block: borrowing GzipBlock, _ sink: (Span<UInt8>) throws(StreamingError) -> Void
+    ) throws(StreamingError) {
+        if delivered == 0 { try sink(Self.header.span) }
+        delivered += 1
+        checksum = crc32_combine(checksum, block.checksum, block.content.count)
+        size += block.content.count
+        try sink(block.output.span.extracting(first: block.outputCount))
+    }
+
+    /// The checksum and the content's size modulo 2³², lowest bytes first.
+    private var trailer: [UInt8] {
+        let words = [UInt32(truncatingIfNeeded: checksum), UInt32(truncatingIfNeeded: size)]
+        return words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } }
     }
 }

@@ -252,6 +252,30 @@ struct PipelineFaultTests {
         ),
         // write
         (
+            "to: charges.csv.gz", "to: charges.csv.gz\n    level: 10",
+            "27:12: \"level\" goes from 1 (fast) to 9 (small)"
+        ),
+        (
+            "to: charges.csv.gz", "to: charges.csv.gz\n    level: fast",
+            "27:12: level must be a whole number such as 0 or 25, not \"fast\""
+        ),
+        (
+            "to: charges.csv.gz", "to: charges.csv\n    level: 9",
+            "27:12: \"level\" is for files that are compressed, whose names end with .gz"
+        ),
+        (
+            "to: charges.csv.gz", "to: charges.jsonl\n    spreadsheet_safe: true",
+            "27:23: \"spreadsheet_safe\" is for records that are written as CSV"
+        ),
+        (
+            "to: charges.csv.gz", "to: charges.csv\n    spreadsheet_safe: 1",
+            "27:23: spreadsheet_safe must be true or false, not \"1\""
+        ),
+        (
+            "write: charges\n", "write: report\n    spreadsheet_safe: true\n",
+            "25:12: \"report\" is written as it is; parse it first to write it as spreadsheet_safe"
+        ),
+        (
             "write: charges", "write: tie_out",
             "25:12: the outcomes of \"tie_out\" are published by every run; there is no need to write them"
         ),

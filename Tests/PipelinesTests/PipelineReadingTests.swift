@@ -191,6 +191,24 @@ struct PipelineReadingTests {
         #expect(task.isCompressed == isCompressed)
     }
 
+    @Test(
+        "A written file's level is 6, or what is said",
+        arguments: [("", 6), ("\n    level: 9", 9), ("\n    level: 1", 1)])
+    func level(_ line: String, _ level: Int) throws {
+        let text = try PipelineText.replacing("to: charges.csv.gz", with: "to: charges.csv.gz\(line)")
+        guard case .write(let task)? = try read(text).stage("charges_out")?.task else { throw Unexpected() }
+        #expect(task.level == level)
+        #expect(!task.isSpreadsheetSafe)
+    }
+
+    @Test("Cells are kept from becoming formulas where that is said", arguments: ["true", "false"])
+    func spreadsheetSafe(_ value: String) throws {
+        let text = try PipelineText.replacing(
+            "to: charges.csv.gz", with: "to: charges.csv\n    spreadsheet_safe: \(value)")
+        guard case .write(let task)? = try read(text).stage("charges_out")?.task else { throw Unexpected() }
+        #expect(task.isSpreadsheetSafe == (value == "true"))
+    }
+
     private struct Unexpected: Error {}
     private static let good = ["month": "2026-01", "date": "2026-01-01"]
 

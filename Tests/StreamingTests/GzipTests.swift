@@ -116,7 +116,8 @@ struct GzipTests {
 
     @Test("A changed byte never passes for the content")
     func damaged() throws {
-        let content = Array("hello, hello, hello".utf8)
+        // So little content that it is stored as it is has bits that mean nothing; this has not.
+        let content = Array(String(repeating: "hello, ", count: 20).utf8)
         let bytes = try Self.compressed([content])
         // The header's flags, time and system carry no content; all other bytes do.
         for index in bytes.indices where !(3..<10).contains(index) {

@@ -1,32 +1,55 @@
 package import Records
 
 /// Writes rows of CSV (RFC 4180) with LF line ends into a buffer; quotes stand only where they are needed.
+///
+/// What is written is read back as it was. Three things need care for that: a row that is nothing but an empty field gets
+/// quotes, because readers skip blank lines; so does a field with blanks at an edge, because careless ones trim them; and
+/// so does a field that begins with a byte order mark, because at the start of a file it would be taken for one.
+///
+/// No memory is allocated for a field, only for the buffer, which is kept from row to row.
 package struct CSVWriter: Sendable {
     /// What was written and not yet taken.
     package private(set) var bytes: [UInt8] = []
+    private let delimiter: UInt8
+    private let isSpreadsheetSafe: Bool
     private var isAtStartOfRow = true
     private var isBlankRow = true
 
     /// A writer with an empty buffer.
-    package init() {}
+    ///
+    /// - Parameters:
+    ///   - delimiter: What parts fields; no quote and no line end.
+    ///   - isSpreadsheetSafe: Whether an apostrophe goes before text that a spreadsheet would take for a formula. That
+    ///     text is not read back as it was. Numbers and dates are never touched, nor is text that is a plain number.
+    package init(delimiter: UInt8 = UInt8(ascii: ","), isSpreadsheetSafe: Bool = false) {
+        self.delimiter = delimiter
+        self.isSpreadsheetSafe = isSpreadsheetSafe
+    }
 
     /// Adds a field of text.
     package mutating func field(_ text: String) {
-        let utf8 = Array(text.utf8)
+        let utf8 = text.utf8
         field(utf8.span)
     }
 
     /// Adds a field of UTF-8 bytes.
     package mutating func field(_ text: Span<UInt8>) {
+        field(text, isPlain: false)
+    }
+
+    /// Adds a field of UTF-8 bytes.
+    ///
+    /// - Parameter isPlain: Whether it is known that ``hasSpecialByte(_:)`` is false of it.
+    mutating func field(_ text: Span<UInt8>, isPlain: Bool) {
         beginField(isEmpty: text.isEmpty)
-        guard Self.needsQuotes(text) else {
-            return unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        let isFormula = isSpreadsheetSafe && SpreadsheetFormula.begins(text)
+        guard needsQuotesForEnds(text) || (!isPlain && hasSpecialByte(text)) else {
+            if isFormula { bytes.append(UInt8(ascii: "'")) }
+            return append(text)
         }
         bytes.append(UInt8(ascii: "\""))
-        for index in text.indices {
-            if text[index] == UInt8(ascii: "\"") { bytes.append(UInt8(ascii: "\"")) }
-            bytes.append(text[index])
-        }
+        if isFormula { bytes.append(UInt8(ascii: "'")) }
+        appendQuoted(text)
         bytes.append(UInt8(ascii: "\""))
     }
 
@@ -34,6 +57,18 @@ package struct CSVWriter: Sendable {
     package mutating func field(_ number: ExactDecimal?, minimumFractionDigits: Int = 0) {
         beginField(isEmpty: number == nil)
         number?.append(to: &bytes, minimumFractionDigits: minimumFractionDigits)
+    }
+
+    /// Adds a field with a date, or an empty one.
+    package mutating func field(_ date: CivilDate?) {
+        beginField(isEmpty: date == nil)
+        date?.append(to: &bytes)
+    }
+
+    /// Adds a field with a currency, or an empty one.
+    package mutating func field(_ currency: Currency?) {
+        beginField(isEmpty: currency == nil)
+        currency?.append(to: &bytes)
     }
 
     /// Ends the row. One that is nothing but an empty field gets quotes, because readers skip blank lines.
@@ -57,18 +92,43 @@ package struct CSVWriter: Sendable {
 
     private mutating func beginField(isEmpty: Bool) {
         if !isEmpty || !isAtStartOfRow { isBlankRow = false }
-        if !isAtStartOfRow { bytes.append(UInt8(ascii: ",")) }
+        if !isAtStartOfRow { bytes.append(delimiter) }
         isAtStartOfRow = false
     }
 
-    /// Whether a field has a delimiter, a quote, a line end, or blanks at an edge that careless readers trim.
-    private static func needsQuotes(_ text: Span<UInt8>) -> Bool {
-        for index in text.indices {
-            switch text[index] {
-            case UInt8(ascii: ","), UInt8(ascii: "\""), 0x0A, 0x0D: return true
-            default: continue
-            }
+    private mutating func append(_ text: Span<UInt8>) {
+        // An array takes the bytes of a span at once only through a buffer.
+        unsafe text.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    /// Appends text with its quotes doubled, in runs that end with a quote.
+    private mutating func appendQuoted(_ text: Span<UInt8>) {
+        var start = 0
+        for index in text.indices where text[index] == UInt8(ascii: "\"") {
+            append(text.extracting(start...index))
+            start = index
         }
-        return text.count > 0 && (text[0] == 0x20 || text[text.count - 1] == 0x20)
+        append(text.extracting(start..<text.count))
+    }
+
+    /// Whether text has a blank at an edge, or a byte order mark at its start.
+    private func needsQuotesForEnds(_ text: Span<UInt8>) -> Bool {
+        guard text.count > 0 else { return false }
+        return text[0] == 0x20 || text[text.count - 1] == 0x20 || (text[0] == 0xEF && beginsWithMark(text))
+    }
+
+    private func beginsWithMark(_ text: Span<UInt8>) -> Bool {
+        text.count >= 3 && text[1] == 0xBB && text[2] == 0xBF
+    }
+
+    /// Whether text has a delimiter, a quote or a line end in it; to be asked of a whole column at once.
+    func hasSpecialByte(_ text: Span<UInt8>) -> Bool {
+        let delimiter = delimiter
+        return text.containsByte {
+            $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r")
+        } orWord: {
+            $0.hasByte(delimiter) || $0.hasByte(UInt8(ascii: "\"")) || $0.hasByte(UInt8(ascii: "\n"))
+                || $0.hasByte(UInt8(ascii: "\r"))
+        }
     }
 }

@@ -11,56 +11,55 @@ package enum RecordOutputFormat: Sendable, Hashable {
 /// Turns batches of records into CSV or JSON Lines.
 package struct RecordWriter: Sendable {
     private let format: RecordOutputFormat
-    private var csv = CSVWriter()
+    private var csv: CSVWriter
+    private var json = JSONLinesWriter()
     private var hasHeader = false
 
     /// A writer at the start of a file.
-    package init(_ format: RecordOutputFormat) {
+    ///
+    /// - Parameter isSpreadsheetSafe: Whether no cell of CSV may become a formula; see ``CSVWriter``.
+    package init(_ format: RecordOutputFormat, isSpreadsheetSafe: Bool = false) {
         self.format = format
+        csv = CSVWriter(isSpreadsheetSafe: isSpreadsheetSafe)
     }
 
     /// The text of a batch; of the first one in CSV with the header line before it.
     package mutating func text(of batch: RecordBatch) -> [UInt8] {
         switch format {
-        case .csv: csvText(of: batch)
-        case .jsonLines: jsonLines(of: batch)
+        case .csv:
+            writeRows(of: batch)
+            return csv.bytes
+        case .jsonLines:
+            json.write(batch)
+            return json.bytes
         }
     }
 
-    private mutating func csvText(of batch: RecordBatch) -> [UInt8] {
+    private mutating func writeRows(of batch: RecordBatch) {
         csv.removeAll()
         if !hasHeader { csv.row(batch.schema.columns.map(\.name)) }
         hasHeader = true
+        let arePlain = batch.columns.map(isPlain)
         for row in 0..<batch.count {
-            for column in batch.columns { append(column, row) }
+            for index in arePlain.indices { append(batch.columns[index], row, isPlain: arePlain[index]) }
             csv.endRow()
         }
-        return csv.bytes
     }
 
-    private mutating func append(_ column: ColumnValues, _ row: Int) {
+    /// Whether no value of a column has anything in it that needs quotes: one look at all of its bytes spares one at
+    /// each value.
+    private func isPlain(_ column: ColumnValues) -> Bool {
+        if case .text(let values) = column { !csv.hasSpecialByte(values.bytes.span) } else { true }
+    }
+
+    private mutating func append(_ column: ColumnValues, _ row: Int, isPlain: Bool) {
         switch column {
-        case .text(let values): csv.field(values.bytes.span.extracting(values.range(row)))
+        case .text(let values): csv.field(values.bytes.span.extracting(values.range(row)), isPlain: isPlain)
         case .decimal(let values): csv.field(values[row])
-        default: csv.field(column.text(row) ?? "")
+        case .date(let values): csv.field(values[row])
+        case .currency(let values): csv.field(values[row])
+        case .boolean(let values): csv.field(values[row].map { $0 ? "true" : "false" } ?? "")
         }
-    }
-
-    private func jsonLines(of batch: RecordBatch) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for row in 0..<batch.count {
-            let members = zip(batch.schema.columns, batch.columns).map { column, values in
-                JSONValue.Member(column.name, Self.value(values, row))
-            }
-            JSONValue.object(members).append(to: &bytes)
-            bytes.append(UInt8(ascii: "\n"))
-        }
-        return bytes
-    }
-
-    private static func value(_ values: ColumnValues, _ row: Int) -> JSONValue {
-        if case .boolean(let truths) = values { return truths[row].map(JSONValue.boolean) ?? .null }
-        return values.text(row).map(JSONValue.string) ?? .null
     }
 }
 

@@ -177,6 +177,13 @@ package struct Write: Sendable {
     package let input: String
     /// The file's name among the published ones.
     package let fileName: String
+    /// How hard it is compressed, from 1 (fast) to 9 (small); means nothing where it is not.
+    package let level: Int
+    /// Whether no cell of CSV may become a formula in a spreadsheet.
+    package let isSpreadsheetSafe: Bool
+
+    /// The level where the pipeline says none.
+    package static let usualLevel = 6
 
     /// Whether the file is compressed.
     package var isCompressed: Bool { fileName.hasSuffix(".gz") }

@@ -20,9 +20,9 @@ final class DiagnosticLog {
         self.file = file
     }
 
-    /// Adds a fault.
+    /// Adds a fault. What it quotes from the file cannot break its line in two.
     func report(_ message: String, at position: TextPosition) {
-        diagnostics.append(Diagnostic(file: file, position: position, message: message))
+        diagnostics.append(Diagnostic(file: file, position: position, message: message.printable()))
     }
 
     /// Throws everything that was reported, if anything was.

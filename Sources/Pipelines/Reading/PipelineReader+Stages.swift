@@ -66,6 +66,10 @@ extension PipelineReader {
     ) -> Stage.Task? {
         let input = readInput(body.take("write"), "write", &inputs, values)
         let nameNode = body.require("to")
+        let levelNode = body.take("level")
+        let level = readLevel(levelNode, values)
+        let safeNode = body.take("spreadsheet_safe")
+        let isSafe = values.truth(safeNode, "spreadsheet_safe") ?? false
         guard let input, let nameNode, let name = values.nonEmptyText(nameNode, "to") else { return nil }
         if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
             log.report("\"to\" has a control character in it", at: nameNode.position)
@@ -76,7 +80,20 @@ extension PipelineReader {
         if Write.reservedNames.contains(name) || name.hasPrefix("rejects-") {
             log.report("\"\(name)\" is written by every run; choose another name", at: nameNode.position)
         }
-        return .write(Write(input: input, fileName: name))
+        let write = Write(input: input, fileName: name, level: level, isSpreadsheetSafe: isSafe)
+        if let levelNode, !write.isCompressed {
+            log.report("\"level\" is for files that are compressed, whose names end with .gz", at: levelNode.position)
+        }
+        if let safeNode, write.recordFormat != .csv {
+            log.report("\"spreadsheet_safe\" is for records that are written as CSV", at: safeNode.position)
+        }
+        return .write(write)
+    }
+
+    private func readLevel(_ node: YAMLNode?, _ values: ValueReader) -> Int {
+        guard let node, let level = values.count(node, "level") else { return Write.usualLevel }
+        if !(1...9).contains(level) { log.report("\"level\" goes from 1 (fast) to 9 (small)", at: node.position) }
+        return level
     }
 
     /// The name of a stage that this one takes its data from.
@@ -133,6 +150,9 @@ extension PipelineReader {
                 at: position)
         case .write(let task) where kind == .records && task.recordFormat == nil:
             log.report("records are written to a name that ends with .csv, .csv.gz, .jsonl or .jsonl.gz", at: position)
+        case .write(let task) where kind == .bytes && task.isSpreadsheetSafe:
+            log.report(
+                "\"\(source.name)\" is written as it is; parse it first to write it as spreadsheet_safe", at: position)
         case .write where kind == .pages || kind == .invoices:
             log.report("write takes a report or records; parse \"\(source.name)\" first", at: position)
         default: break

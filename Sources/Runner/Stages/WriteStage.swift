@@ -11,7 +11,7 @@ struct WriteStage {
     let context: RunContext
 
     func run() async throws -> StageResult {
-        let file = try OutputFile(name: task.fileName, in: context.directory)
+        let file = try context.outputFile(task.fileName, level: task.level)
         if case .parse? = context.pipeline.stage(task.input)?.task, let format = task.recordFormat {
             return .output(try await writeRecords(format, to: file))
         }
@@ -19,7 +19,7 @@ struct WriteStage {
     }
 
     private func writeRecords(_ format: RecordOutputFormat, to file: OutputFile) async throws -> ManifestEntry {
-        var writer = RecordWriter(format)
+        var writer = RecordWriter(format, isSpreadsheetSafe: task.isSpreadsheetSafe)
         let channel = context.wiring.channel(stage.recordInputs[0])
         var rows = 0
         while let batch = try await channel.receive() {
