@@ -24,6 +24,9 @@ enum ReadCommand {
             Flag(
                 name: "output", value: "FORMAT", summary: "table, csv, jsonl or none (a table on a terminal, else csv)",
                 known: ReadOutput.Format.allCases.map(\.rawValue)),
+            Flag(name: "to", value: "FILE", summary: "write records there, gzipped when it ends with .gz"),
+            Flag(name: "level", value: "N", summary: "how hard that file is gzipped, from 1 (fast) to 9 (small) (6)"),
+            Flag(name: "spreadsheet-safe", value: nil, summary: "let no cell of CSV become a formula"),
             Flag(name: "rejects", value: "FILE", summary: "write rows that cannot be read there (CSV), and go on"),
             Flag(name: "threads", value: "N", summary: "how many threads read (one a processor)"),
         ],

@@ -13,6 +13,12 @@ struct ReadRequest: Sendable {
     let sums: [String]
     /// How records are written.
     let output: ReadOutput.Format
+    /// The file that records go to; `nil` for standard output.
+    let destination: String?
+    /// How hard that file is compressed, if its name says that it is.
+    let level: Int
+    /// Whether no cell of CSV may become a formula in a spreadsheet.
+    let isSpreadsheetSafe: Bool
     /// Where rejects go; `nil` when the first of them ends the reading.
     let rejects: String?
 
@@ -20,14 +26,26 @@ struct ReadRequest: Sendable {
         counts = arguments.has("count")
         sums = arguments.all("sum")
         rejects = arguments.value("rejects")
-        let isTotal = counts || !sums.isEmpty
-        let usual: ReadOutput.Format = isTotal ? .none : Terminal.output.isInteractive ? .table : .csv
+        destination = arguments.value("to")
+        level = try arguments.number("level", in: 1...9) ?? 6
+        isSpreadsheetSafe = arguments.has("spreadsheet-safe")
+        let isTotal = (counts || !sums.isEmpty) && destination == nil
+        let usual: ReadOutput.Format =
+            isTotal ? .none : destination == nil && Terminal.output.isInteractive ? .table : Self.usual(destination)
         output = try Self.choice(arguments, "output") ?? usual
         reading = FileReading(
             try RecordFile(arguments.operands.first ?? "-"), format: try Self.choice(arguments, "format"),
             records: try Self.path(arguments), delimiter: try Self.delimiter(arguments),
             columns: try Self.columns(arguments, sums: sums, isTotal: isTotal && output == .none),
             threads: try arguments.number("threads", in: 1...64) ?? Machine.processorCount)
+        guard destination == nil || output != .none else {
+            throw UsageError(message: "--to wants records: leave out --output none")
+        }
+    }
+
+    /// The format that a file's name says.
+    private static func usual(_ path: String?) -> ReadOutput.Format {
+        path.map { $0.hasSuffix(".jsonl") || $0.hasSuffix(".jsonl.gz") } == true ? .jsonl : .csv
     }
 
     private static func choice<Choice: RawRepresentable & CaseIterable>(
@@ -71,7 +89,7 @@ struct ReadRequest: Sendable {
         }
         guard isTotal || selected != nil || !sums.isEmpty else { return nil }
         if selected == nil, !isTotal {
-            throw UsageError(message: "--sum beside --output wants --select: name the columns that are to be written")
+            throw UsageError(message: "--sum beside records wants --select: name the columns that are to be written")
         }
         let texts = (isTotal ? [] : selected ?? []).map { mapping($0, .text) }
         return texts + sums.map { mapping($0, .decimal) }

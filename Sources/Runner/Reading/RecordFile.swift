@@ -30,10 +30,13 @@ struct RecordFileContent: ~Copyable {
 
     private let file: File
     private let name: String
-    /// What was read already and not yet handed out.
-    private var pending: [UInt8] = []
     private var gzip: GzipReader?
-    private var isOver = false
+    /// Bytes of the file that were read already, and which of them come next.
+    private var pending: [UInt8] = []
+    private var pendingStart = 0
+    /// Expanded bytes that were not handed out yet, and which of them come next.
+    private var expanded: [UInt8] = []
+    private var expandedStart = 0
 
     fileprivate init(_ file: File, name: String) throws {
         self.file = file
@@ -43,43 +46,53 @@ struct RecordFileContent: ~Copyable {
         while pending.count < Self.markSize, case let count = try file.readNext(into: &piece), count > 0 {
             pending.append(contentsOf: piece[..<count])
         }
-        guard GzipReader.recognizes(pending.span) else { return }
-        gzip = GzipReader()
-        let start = pending
-        pending = []
-        try expand(start.span)
+        if GzipReader.recognizes(pending.span) { gzip = GzipReader(limit: ExpansionLimit()) }
     }
 
     /// Reads what comes next into an array from a place on, which has room behind it.
     ///
     /// - Returns: How many bytes came; 0 at the end.
     mutating func read(into buffer: inout [UInt8], at place: Int) throws -> Int {
-        if gzip != nil { try fillPending() }
-        guard !pending.isEmpty else { return gzip == nil ? try file.readNext(into: &buffer, at: place) : 0 }
-        let count = min(pending.count, buffer.count - place)
-        for index in 0..<count { buffer[place + index] = pending[index] }
-        pending.removeFirst(count)
-        return count
-    }
-
-    private mutating func fillPending() throws {
-        var compressed = [UInt8](repeating: 0, count: 64 << 10)
-        while pending.isEmpty, !isOver {
-            let count = try file.readNext(into: &compressed)
-            isOver = count == 0
-            try expand(compressed.span.extracting(first: count))
+        if gzip != nil {
+            if expandedStart == expanded.count { try expand() }
+            return Self.take(from: expanded, &expandedStart, to: &buffer, at: place)
         }
+        if pendingStart < pending.count { return Self.take(from: pending, &pendingStart, to: &buffer, at: place) }
+        return try file.readNext(into: &buffer, at: place)
     }
 
-    /// Expands some bytes; none at the end of the file.
-    private mutating func expand(_ compressed: Span<UInt8>) throws {
+    /// Expands the next piece; none at the end of the file.
+    private mutating func expand() throws {
+        expandedStart = 0
+        expanded.removeAll(keepingCapacity: true)
         do {
-            var expanded: [UInt8] = []
-            try gzip?.read(compressed) { expanded.append(contentsOf: Array(copying: $0)) }
-            if isOver { try gzip?.finish() }
-            pending.append(contentsOf: expanded)
+            while expanded.isEmpty {
+                if pendingStart == pending.count, try !fillPending() {
+                    try gzip?.finish()
+                    return
+                }
+                let source = pending
+                pendingStart += try gzip?.read(source.span.extracting(pendingStart...), into: &expanded) ?? 0
+            }
         } catch let error as StreamingError where error.code == .corrupt {
             throw StreamingError(code: .corrupt, message: "\(name): \(error.message)")
         }
+    }
+
+    private mutating func fillPending() throws -> Bool {
+        pendingStart = 0
+        if pending.count < RecordFile.chunkSize { pending = [UInt8](repeating: 0, count: RecordFile.chunkSize) }
+        let count = try file.readNext(into: &pending)
+        pending.removeLast(pending.count - count)
+        return count > 0
+    }
+
+    private static func take(
+        from source: [UInt8], _ start: inout Int, to buffer: inout [UInt8], at place: Int
+    ) -> Int {
+        let count = min(source.count - start, buffer.count - place)
+        buffer.replaceSubrange(place..<place + count, with: source[start..<start + count])
+        start += count
+        return count
     }
 }

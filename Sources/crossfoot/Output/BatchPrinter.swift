@@ -9,10 +9,10 @@ struct BatchPrinter {
     private var widths: [Int]?
 
     /// A printer of the first columns of batches; of all of them when no number is given.
-    init(_ format: ReadOutput.Format, columnCount: Int?) {
+    init(_ format: ReadOutput.Format, columnCount: Int?, isSpreadsheetSafe: Bool) {
         self.format = format
         self.columnCount = columnCount
-        writer = RecordWriter(format == .jsonl ? .jsonLines : .csv)
+        writer = RecordWriter(format == .jsonl ? .jsonLines : .csv, isSpreadsheetSafe: isSpreadsheetSafe)
     }
 
     /// The text of a batch.

@@ -17,6 +17,7 @@ struct ReadOutput {
     }
 
     private let request: ReadRequest
+    private let destination: ReadDestination
     private var printer: BatchPrinter
     private var rejects: RejectWriter?
     private var recordCount = 0
@@ -24,17 +25,27 @@ struct ReadOutput {
 
     private init(_ request: ReadRequest) throws {
         self.request = request
-        printer = BatchPrinter(request.output, columnCount: request.reading.columns.map { $0.count - request.sums.count })
+        destination = try ReadDestination(request)
+        let columnCount = request.reading.columns.map { $0.count - request.sums.count }
+        printer = BatchPrinter(
+            request.output, columnCount: columnCount, isSpreadsheetSafe: request.isSpreadsheetSafe)
         rejects = try request.rejects.map { try RejectWriter(path: $0) }
         sums = request.sums.map { ColumnSum(name: $0) }
     }
 
-    /// Reads a file and writes what was asked for to standard output.
+    /// Reads a file and writes what was asked for: records to their destination, totals to standard output.
     ///
     /// - Throws: ``OutputFault``, ``RunFailure``, `StreamingError`, `CancellationError`.
     static func write(_ request: ReadRequest) async throws {
         var output = try ReadOutput(request)
-        try await request.reading.run { harvest in try output.take(harvest) }
+        do {
+            try await request.reading.run { harvest in try output.take(harvest) }
+        } catch {
+            if output.destination.isPartial, !(error is OutputFault) {
+                Terminal.error.write("note: the output is not complete\n")
+            }
+            throw error
+        }
         try output.end()
     }
 
@@ -44,7 +55,7 @@ struct ReadOutput {
             for (index, place) in (batch.columns.count - sums.count..<batch.columns.count).enumerated() {
                 try sums[index].add(batch.columns[place])
             }
-            try Terminal.output.writeWhole(printer.text(of: batch))
+            try destination.write(printer.text(of: batch))
         }
         guard let first = harvest.rejects.first else { return }
         guard rejects != nil else { throw RunFailure(.badInput, first.description) }
@@ -56,6 +67,7 @@ struct ReadOutput {
     }
 
     private mutating func end() throws {
+        try destination.finish()
         if request.counts { try Terminal.output.writeWhole(Array("records\t\(recordCount)\n".utf8)) }
         for sum in sums {
             try Terminal.output.writeWhole(Array("\(sum.name)\t\(sum.total)\n".utf8))
