@@ -39,9 +39,7 @@ struct SourceBytes {
             }
             offset += count
             var start = 0
-            while let taken = try gzip?.read(
-                buffer.span.extracting(start..<count), into: &piece), taken > 0
-            {
+            while let taken = try gzip?.read(buffer.span.extracting(start..<count), into: &piece), taken > 0 {
                 start += taken
                 if !piece.isEmpty { try await body(piece.span, offset) }
             }
