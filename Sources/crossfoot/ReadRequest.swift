@@ -15,7 +15,8 @@ struct ReadRequest: Sendable {
     let output: ReadOutput.Format
     /// The file that records go to; `nil` for standard output.
     let destination: String?
-    /// How hard that file is compressed, if its name says that it is.
+    /// Whether records are compressed, and how hard.
+    let isGzipped: Bool
     let level: Int
     /// Whether no cell of CSV may become a formula in a spreadsheet.
     let isSpreadsheetSafe: Bool
@@ -27,6 +28,7 @@ struct ReadRequest: Sendable {
         sums = arguments.all("sum")
         rejects = arguments.value("rejects")
         destination = arguments.value("to")
+        isGzipped = arguments.has("gzip") || destination?.hasSuffix(".gz") == true
         level = try arguments.number("level", in: 1...9) ?? 6
         isSpreadsheetSafe = arguments.has("spreadsheet-safe")
         let isTotal = (counts || !sums.isEmpty) && destination == nil

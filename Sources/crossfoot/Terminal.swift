@@ -28,14 +28,19 @@ struct Terminal: Sendable {
     ///
     /// - Throws: ``OutputFault`` when the reader has gone away, or a disk is full.
     func writeWhole(_ bytes: [UInt8]) throws(OutputFault) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
+        try writeWhole(bytes.span)
+    }
+
+    /// Writes all of the bytes, as ``writeWhole(_:)-([UInt8])``.
+    func writeWhole(_ bytes: Span<UInt8>) throws(OutputFault) {
+        var rest = bytes
+        while rest.count > 0 {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno != EINTR {
                 let words = unsafe String(cString: strerror(errno))
                 throw OutputFault(reason: errno == EPIPE ? nil : "standard output takes no more: \(words)")
             }
-            rest = rest.dropFirst(max(0, count))
+            rest = rest.extracting(droppingFirst: max(0, count))
         }
     }
 

@@ -11,7 +11,7 @@ import sys
 import zlib
 
 from measuring import Figures, disagreement, run
-from rows import DATA, PACKAGE, PYTHON, ROWS, Program
+from rows import DATA, PYTHON, ROWS, Program
 
 CROSSFOOT = "**Crossfoot**"
 PRODUCT = os.environ.get("CROSSFOOT", ".build/release/crossfoot")
@@ -27,8 +27,7 @@ class Measurement:
         self.notes = []
         self.programs = []
         if with_product and row.product:
-            command = row.product if row.product[0].startswith(f"{PACKAGE}/") else [PRODUCT, *row.product]
-            self.programs.append(Program(CROSSFOOT, command, counts=row.product_sums, sums=row.product_sums))
+            self.programs.append(Program(CROSSFOOT, [PRODUCT, *row.product], counts=row.product_sums, sums=row.product_sums))
         if with_peers:
             self.programs += [self.resolved(peer) for peer in row.peers if with_product or not is_product(peer)]
         self.runs = {program.name: [] for program in self.programs}

@@ -15,9 +15,7 @@ final class ReadDestination {
     init(_ request: ReadRequest) throws {
         path = request.destination
         draft = try request.destination.map { (path) throws(RunFailure) in try Self.draft(path) }
-        gzip =
-            path?.hasSuffix(".gz") == true
-            ? GzipWriter(level: request.level, threads: request.reading.threads) : nil
+        gzip = request.isGzipped ? GzipWriter(level: request.level, threads: request.reading.threads) : nil
     }
 
     deinit {
@@ -30,34 +28,44 @@ final class ReadDestination {
     /// Writes some of the text.
     ///
     /// - Throws: ``OutputFault`` when no more can be written.
-    func write(_ bytes: [UInt8]) throws(OutputFault) {
+    func write(_ bytes: [UInt8]) throws {
         guard !bytes.isEmpty else { return }
         hasWritten = true
-        guard let draft else { return try Terminal.output.writeWhole(bytes) }
-        try writing {
-            if gzip == nil {
-                try draft.write(bytes.span)
-            } else {
-                try gzip?.write(bytes.span) { piece throws(StreamingError) in try draft.write(piece) }
-            }
-        }
+        if gzip == nil { return try put(bytes.span) }
+        try collect { (sink) throws(StreamingError) in try gzip?.write(bytes.span, to: sink) }
     }
 
-    /// Puts the file in its place, once it lies on the disk.
-    func finish() throws(OutputFault) {
+    /// Ends the text, and puts the file in its place once it lies on the disk.
+    ///
+    /// - Throws: ``OutputFault``.
+    func finish() throws {
+        try collect { (sink) throws(StreamingError) in try gzip?.finish(to: sink) }
         guard let draft, let path else { return }
-        try writing {
-            try gzip?.finish { piece throws(StreamingError) in try draft.write(piece) }
+        do {
             try draft.synchronize()
             try Directory.rename(draft.path, to: path)
             isFinished = true
             try Directory.synchronize(Directory.parent(of: path))
+        } catch {
+            throw OutputFault(reason: "\(error)")
         }
     }
 
-    private func writing(_ work: () throws -> Void) throws(OutputFault) {
+    /// Puts what is compressed where it belongs, piece by piece.
+    private func collect(
+        _ compress: ((Span<UInt8>) throws(StreamingError) -> Void) throws(StreamingError) -> Void
+    ) throws {
+        var compressed: [UInt8] = []
+        try compress { (piece) throws(StreamingError) in
+            unsafe piece.withUnsafeBufferPointer { unsafe compressed.append(contentsOf: $0) }
+        }
+        try put(compressed.span)
+    }
+
+    private func put(_ bytes: Span<UInt8>) throws {
+        guard let draft else { return try Terminal.output.writeWhole(bytes) }
         do {
-            try work()
+            try draft.write(bytes)
         } catch {
             throw OutputFault(reason: "\(error)")
         }
