@@ -11,14 +11,18 @@ struct ValueFault: Sendable {
 struct BatchBuilder {
     /// How many records a batch holds.
     static let batchSize = 4096
+    /// How many bytes of values fill a batch that has fewer records.
+    static let byteLimit = 64 << 20
 
-    private let mappings: [ColumnMapping]
-    private let schema: Schema
+    private var mappings: [ColumnMapping]
+    private var schema: Schema
     private let fileIndex: Int
     /// For each mapping the one currency that all of its values have, where the file's heading gave it.
-    private let currencies: [Currency?]
+    private var currencies: [Currency?]
     private var builders: [ColumnBuilder]
     private var rows: [UInt32] = []
+    /// How many bytes the values of the batch have in their files.
+    private var byteCount = 0
 
     init(mappings: [ColumnMapping], currencies: [Currency?], fileIndex: Int) {
         self.mappings = mappings
@@ -28,7 +32,8 @@ struct BatchBuilder {
         self.builders = mappings.map { ColumnBuilder($0.column.type) }
     }
 
-    var isFull: Bool { rows.count >= Self.batchSize }
+    /// Whether the batch is to be taken before another record comes.
+    var isFull: Bool { rows.count >= Self.batchSize || byteCount >= Self.byteLimit }
 
     /// Adds a record; `fields` has a place for each mapping, `nil` where the record lacks the value.
     ///
@@ -36,11 +41,42 @@ struct BatchBuilder {
     mutating func append(_ bytes: Span<UInt8>, _ fields: [FieldRange?], row: Int) -> ValueFault? {
         for index in builders.indices {
             guard let reason = appendValue(bytes, fields[index], to: index) else { continue }
-            for column in builders.indices { builders[column].truncate(to: rows.count) }
-            return ValueFault(column: mappings[index].source, reason: reason)
+            return fault(at: index, reason)
         }
         rows.append(UInt32(truncatingIfNeeded: row))
         return nil
+    }
+
+    /// Adds a record of a tree; `places` has one for each mapping, in the chunk or among the kept bytes.
+    ///
+    /// - Returns: As ``append(_:_:row:)``.
+    mutating func append(
+        _ chunk: Span<UInt8>, _ kept: Span<UInt8>, _ places: borrowing [ValuePlace], row: Int
+    ) -> ValueFault? {
+        for index in builders.indices {
+            let place = places[index]
+            byteCount += place.count
+            if builders[index].type == .text {
+                let (start, end) = (Int(place.start), Int(place.end))
+                if place.isKept {
+                    builders[index].appendText(kept, start, end)
+                } else {
+                    builders[index].appendText(chunk, start, end)
+                }
+                continue
+            }
+            let field = FieldRange(start: Int(place.start), end: Int(place.end), isEscaped: false)
+            guard let reason = appendValue(place.isKept ? kept : chunk, field, to: index) else { continue }
+            return fault(at: index, reason)
+        }
+        rows.append(UInt32(truncatingIfNeeded: row))
+        return nil
+    }
+
+    /// Takes a record out again because of one of its values.
+    private mutating func fault(at index: Int, _ reason: String) -> ValueFault {
+        for column in builders.indices { builders[column].truncate(to: rows.count) }
+        return ValueFault(column: mappings[index].source, reason: reason)
     }
 
     private mutating func appendValue(_ bytes: Span<UInt8>, _ field: FieldRange?, to index: Int) -> String? {
@@ -53,6 +89,7 @@ struct BatchBuilder {
             builders[index].appendNothing()
             return nil
         }
+        byteCount += field.end - field.start
         return builders[index].append(bytes.extracting(field.bounds), isEscaped: field.isEscaped)
     }
 
@@ -62,132 +99,39 @@ struct BatchBuilder {
         let columns = builders.indices.map { builders[$0].take() }
         let batch = RecordBatch(schema: schema, columns: columns, rows: rows, fileIndex: fileIndex)
         rows = []
+        rows.reserveCapacity(batch.count)
+        byteCount = 0
         return batch
     }
-}
 
-/// The values of one column while a batch is being filled; only the storage of the column's type is used.
-private struct ColumnBuilder {
-    private let type: ColumnType
-    private var bytes: [UInt8] = []
-    private var ends: [UInt32] = []
-    private var decimals: [ExactDecimal?] = []
-    private var dates: [CivilDate?] = []
-    private var currencies: [Currency?] = []
-    private var booleans: [Bool?] = []
+    // MARK: Columns that were found while reading
 
-    init(_ type: ColumnType) {
-        self.type = type
-    }
-
-    /// Adds a value from its bytes; says what is wrong with it, or nothing.
-    mutating func append(_ field: Span<UInt8>, isEscaped: Bool) -> String? {
-        let value = field.extracting(trimmedBounds(field))
-        switch type {
-        case .text: appendText(field, isEscaped: isEscaped)
-        case .decimal:
-            do throws(ExactDecimal.ParsingFault) {
-                decimals.append(try ExactDecimal(parsing: value))
-            } catch {
-                return "\(quoted(field)) \(error)"
-            }
-        case .date:
-            do throws(CivilDate.ParsingFault) {
-                dates.append(try CivilDate(parsing: value))
-            } catch {
-                return "\(quoted(field)) \(error)"
-            }
-        case .currency:
-            guard let currency = Currency(value) else {
-                return "\(quoted(field)) is not a currency code such as EUR"
-            }
-            currencies.append(currency)
-        case .boolean:
-            guard let truth = truthValue(value) else { return "\(quoted(field)) is neither true nor false" }
-            booleans.append(truth)
+    /// Adds columns of text for sources behind those that are known; the records so far have nothing there.
+    mutating func addColumns(_ sources: [String]) {
+        for source in sources.dropFirst(mappings.count) {
+            mappings.append(
+                ColumnMapping(column: Column(name: source, type: .text), source: source, isOptional: true))
+            currencies.append(nil)
+            var builder = ColumnBuilder(.text)
+            for _ in rows { builder.appendNothing() }
+            builders.append(builder)
         }
-        return nil
+        schema = Schema(columns: mappings.map(\.column))
     }
 
-    private mutating func appendText(_ field: Span<UInt8>, isEscaped: Bool) {
-        if isEscaped {
-            var index = 0
-            while index < field.count {
-                bytes.append(field[index])
-                index += field[index] == UInt8(ascii: "\"") ? 2 : 1
-            }
-        } else {
-            unsafe field.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
-        }
-        ends.append(UInt32(bytes.count))
+    /// Leaves only some columns.
+    mutating func keepColumns(_ columns: [Int]) {
+        mappings = columns.map { mappings[$0] }
+        currencies = columns.map { currencies[$0] }
+        builders = columns.map { builders[$0] }
+        schema = Schema(columns: mappings.map(\.column))
     }
 
-    mutating func append(_ currency: Currency) {
-        currencies.append(currency)
+    /// Whether a column of text has nothing but empty values in this batch.
+    func isEmpty(column: Int) -> Bool {
+        builders[column].text.isEmpty
     }
 
-    mutating func appendNothing() {
-        switch type {
-        case .text: ends.append(UInt32(bytes.count))
-        case .decimal: decimals.append(nil)
-        case .date: dates.append(nil)
-        case .currency: currencies.append(nil)
-        case .boolean: booleans.append(nil)
-        }
-    }
-
-    /// Forgets values behind the first `count`.
-    mutating func truncate(to count: Int) {
-        ends.removeLast(max(0, ends.count - count))
-        bytes.removeLast(bytes.count - Int(ends.last ?? 0))
-        decimals.removeLast(max(0, decimals.count - count))
-        dates.removeLast(max(0, dates.count - count))
-        currencies.removeLast(max(0, currencies.count - count))
-        booleans.removeLast(max(0, booleans.count - count))
-    }
-
-    /// The values, leaving the builder empty.
-    mutating func take() -> ColumnValues {
-        defer { self = ColumnBuilder(type) }
-        return switch type {
-        case .text: .text(TextColumn(bytes: bytes, ends: ends))
-        case .decimal: .decimal(decimals)
-        case .date: .date(dates)
-        case .currency: .currency(currencies)
-        case .boolean: .boolean(booleans)
-        }
-    }
-}
-
-/// The place of a value without the ASCII space around it.
-private func trimmedBounds(_ field: Span<UInt8>) -> Range<Int> {
-    var (start, end) = (0, field.count)
-    while start < end, field[start] == 0x20 || field[start] == 0x09 { start += 1 }
-    while end > start, field[end - 1] == 0x20 || field[end - 1] == 0x09 { end -= 1 }
-    return start..<end
-}
-
-/// A value in quotes for a message, cut to 40 bytes.
-private func quoted(_ field: Span<UInt8>) -> String {
-    let shown = String(copying: field.extracting(first: min(field.count, 40)))
-    return field.count > 40 ? "\"\(shown)…\"" : "\"\(shown)\""
-}
-
-/// Why a required value may not be empty; `nil` for text, where nothing is a value too.
-private func reasonForNothing(_ type: ColumnType) -> String? {
-    switch type {
-    case .text: nil
-    case .decimal: ExactDecimal.ParsingFault.empty.description
-    case .date: CivilDate.ParsingFault.empty.description
-    case .currency: "is empty where a currency is required"
-    case .boolean: "is empty where true or false is required"
-    }
-}
-
-private func truthValue(_ field: Span<UInt8>) -> Bool? {
-    switch String(copying: field).lowercased() {
-    case "true": true
-    case "false": false
-    default: nil
-    }
+    /// How many columns there are.
+    var columnCount: Int { builders.count }
 }

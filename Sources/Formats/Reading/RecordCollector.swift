@@ -10,7 +10,12 @@ package struct RecalledRecord: Sendable, Hashable {
 
 /// What a reader is to do with the records that it finds.
 package enum ReadingGoal: Sendable {
-    /// Put the mapped columns into batches. Without mappings every column of a CSV file becomes text.
+    /// Put the mapped columns into batches.
+    ///
+    /// Without mappings every column of a CSV file becomes text, and in JSON and XML every field below a record that
+    /// has a single value: its column is called by the names on the way to it, parted by `/`. The columns are those of
+    /// the first batch, in the order in which they were met, and stay the same from then on; a field that becomes no
+    /// column is counted (``RecordHarvest/unknownFields``).
     case batches([ColumnMapping]?)
     /// Give the records of these row numbers back as they stand in the file.
     case recall(Set<UInt32>)
@@ -26,6 +31,9 @@ package struct RecordHarvest: Sendable {
     package var recalled: [RecalledRecord] = []
     /// How many records were found, rejected ones too.
     package var recordCount = 0
+    /// Fields of records in JSON and XML that became no column, where columns are made of what there is. They come with
+    /// the last harvest, for the whole file.
+    package var unknownFields: [UnknownField] = []
 }
 
 /// The end of every reader: records become values of batches, rejects, or recalled text.
@@ -60,6 +68,39 @@ struct RecordCollector {
         } else if builder?.isFull == true {
             flush()
         }
+    }
+
+    /// Takes a record of a tree: its collected values, some of them in the chunk. Its text is asked for where it is
+    /// needed.
+    mutating func add(
+        _ chunk: Span<UInt8>, _ record: inout FieldCollector, at position: DataPosition, text: () -> String
+    ) {
+        harvest.recordCount += 1
+        if !wantedRows.isEmpty, wantedRows.contains(UInt32(truncatingIfNeeded: position.row)) {
+            harvest.recalled.append(RecalledRecord(position: position, text: text()))
+        }
+        guard let columnCount = builder?.columnCount else { return }
+        if record.sources.count > columnCount { builder?.addColumns(record.sources) }
+        if let fault = record.fault ?? builder?.append(chunk, record.kept.span, record.places, row: position.row) {
+            harvest.rejects.append(
+                Reject(
+                    file: fileName, position: position, column: fault.column, reason: fault.reason, rawText: text()))
+        } else if builder?.isFull == true {
+            flush(&record)
+        }
+    }
+
+    /// Makes a batch of what is left over, and settles the columns where they were found while reading.
+    mutating func flush(_ record: inout FieldCollector) {
+        if record.isDiscovering, let builder {
+            self.builder?.keepColumns(record.endDiscovery { builder.isEmpty(column: $0) })
+        }
+        flush()
+    }
+
+    /// Says which fields became no column.
+    mutating func note(_ unknownFields: [UnknownField]) {
+        harvest.unknownFields = unknownFields
     }
 
     /// Makes a batch of what is left over.

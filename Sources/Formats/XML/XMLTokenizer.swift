@@ -1,7 +1,9 @@
 /// What an ``XMLTokenizer`` hands its events to, in the order of the document.
 protocol XMLHandler {
-    /// The next event; `bytes` are those that it points into, UTF-8 whatever the document's encoding is.
-    mutating func handle(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(FormatError)
+    /// Takes the next event, by its place in those of a block. Their bytes are UTF-8, whatever the document's encoding.
+    mutating func handle(_ index: Int, of found: borrowing XMLEvents) throws(FormatError)
+    /// Takes note that the events of a block are over, and their bytes.
+    mutating func endBlock(_ found: borrowing XMLEvents)
 }
 
 /// Splits a document of XML 1.0 into events, chunk by chunk; a chunk may end anywhere.
@@ -25,7 +27,7 @@ struct XMLTokenizer: Sendable {
     private let charset: String?
     private let blockSize: Int
     private var parser: XMLPushParser?
-    private var events = XMLEvents()
+    private var events: XMLEvents
     private var block: [UInt8] = []
     /// How many bytes libxml2 was fed.
     private var offset = 0
@@ -36,10 +38,13 @@ struct XMLTokenizer: Sendable {
 
     /// A tokenizer at the start of a document.
     ///
-    /// - Parameter charset: The encoding that the document is said to have from outside. It counts for more than what
-    ///   the document says itself, and for less than a byte order mark (RFC 7303, section 3).
-    init(charset: String?, blockSize: Int = Self.blockSize) {
+    /// - Parameters:
+    ///   - charset: The encoding that the document is said to have from outside. It counts for more than what the
+    ///     document says itself, and for less than a byte order mark (RFC 7303, section 3).
+    ///   - recordName: What records are called: only the places of such elements are known.
+    init(charset: String?, recordName: [UInt8] = [], blockSize: Int = Self.blockSize) {
         self.charset = charset
+        events = XMLEvents(recordName: recordName)
         self.blockSize = blockSize
     }
 
@@ -99,27 +104,31 @@ struct XMLTokenizer: Sendable {
             let event = found.events[index]
             switch event.kind {
             case .start:
-                depth += 1
                 hasSeenRoot = true
-                guard depth <= Self.depthLimit else {
-                    let place = "line \(event.line)"
-                    throw FormatError(
-                        code: .tooLarge,
-                        message: "elements are nested more than \(Self.depthLimit) deep (\(place) of the XML document)")
-                }
+                depth += 1
+                if depth > Self.depthLimit { throw tooDeep(line: Int(event.start)) }
                 textLength = 0
             case .end:
                 depth -= 1
                 textLength = 0
-            case .text:
-                textLength += event.value.count
-                guard textLength <= Self.textLimit else {
-                    throw tooLarge("the text of an element has more than \(Self.textLimit) bytes")
-                }
+            case .text: try addToText(event.value.count)
+            case .element:
+                hasSeenRoot = true
+                if depth == Self.depthLimit { throw tooDeep(line: parser?.place.line ?? 0) }
+                textLength = 0
+                try addToText(event.value.count)
+                textLength = 0
             case .attribute, .namespace, .schema, .isNil: break
             }
-            try handler.handle(event, found.bytes.span)
+            try handler.handle(index, of: found)
         }
+        handler.endBlock(found)
+    }
+
+    private mutating func addToText(_ count: Int) throws(FormatError) {
+        textLength += count
+        guard textLength > Self.textLimit else { return }
+        throw tooLarge("the text of an element has more than \(Self.textLimit) bytes")
     }
 
     /// Looks at the document's first bytes for a byte order mark, which settles the encoding.
@@ -150,6 +159,12 @@ struct XMLTokenizer: Sendable {
 /// The wording of faults.
 extension XMLTokenizer {
     private var cutOff: String { "the XML document is cut off after \(offset) bytes" }
+
+    private func tooDeep(line: Int) -> FormatError {
+        FormatError(
+            code: .tooLarge,
+            message: "elements are nested more than \(Self.depthLimit) deep (line \(line) of the XML document)")
+    }
 
     private func tooLarge(_ what: String) -> FormatError {
         let line = parser?.place.line ?? 0
