@@ -38,14 +38,12 @@ extension FieldCollector {
         guard parent >= 0 else { return }
         let expected = tree.expectedChild(of: parent, after: last, key: name)
         if expected >= 0, !isRepeated(expected) {
-            begin(expected)
+            beginUnseen(expected)
         } else {
             beginField(name, in: names, below: parent)
         }
-        if target >= 0, tree.hasColumns(target) || discovery != nil {
-            let isNothing = bounds.isEmpty || (chunk[bounds.lowerBound] <= 0x20 && chunk.extracting(bounds).isBlank)
-            if isNothing { endNull() } else { value(at: bounds) }
-        }
+        let isNothing = bounds.isEmpty || (chunk[bounds.lowerBound] <= 0x20 && chunk.extracting(bounds).isBlank)
+        if isNothing { endNull() } else { value(at: bounds) }
         target = parent
     }
 
