@@ -218,7 +218,9 @@ struct RecordAssembler: Sendable {
     mutating func element(
         _ name: Int, in names: borrowing XMLNames, text bounds: Range<Int>, of chunk: Span<UInt8>
     ) throws(FormatError) {
-        record.element(name, in: names, text: bounds, of: chunk)
+        if !record.expectedElement(name, text: bounds, of: chunk) {
+            record.element(name, in: names, text: bounds, of: chunk)
+        }
         if record.sizeSoFar > Self.recordLimit { try checkSize() }
     }
 

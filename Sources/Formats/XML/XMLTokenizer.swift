@@ -135,9 +135,8 @@ struct XMLTokenizer: Sendable {
             case .element:
                 hasSeenRoot = true
                 if depth == Self.depthLimit { throw tooDeep(line: found.lineOfDepth) }
-                textLength = event.value.count
-                if textLength > Self.textLimit { try addToText(0) }
                 textLength = 0
+                if event.value.count > Self.textLimit { try addToText(event.value.count) }
             case .attribute, .namespace, .schema, .isNil: break
             }
             try handler.handle(index, of: found, bytes)
