@@ -209,11 +209,6 @@ struct JSONRecordReaderTests {
         #expect(try read("[]", at: nil, [ColumnMapping("a")]).error == nil)
     }
 
-    @Test("Batches need columns")
-    func needsColumns() {
-        #expect(ReadingOutcome(.json(records: nil), [], goal: .batches(nil)).errorCode == .unknownColumn)
-    }
-
     @Test("A damaged document is an error", arguments: ["", "[{\"a\":1}", "[{\"a\":1},]", "[{\"a\":1}]x", "{\"a\""])
     func damaged(text: String) throws {
         #expect(try read(text, at: nil, [ColumnMapping("a")]).error != nil)

@@ -10,11 +10,25 @@ package struct EmbeddedTextReader: Sendable {
         extractor = TextExtractor(members: members.map { Array($0.utf8) })
     }
 
+    /// Reads the next chunk and hands on the part of the member's text that it held, if it held any.
+    ///
+    /// The text is unescaped into a buffer that every chunk uses again; it is valid only during the call.
+    package mutating func read(
+        _ chunk: Span<UInt8>, _ take: (Span<UInt8>) throws(FormatError) -> Void
+    ) throws(FormatError) {
+        extractor.text.removeAll(keepingCapacity: true)
+        extractor.text.reserveCapacity(chunk.count)
+        try tokenizer.read(chunk, to: &extractor)
+        if !extractor.text.isEmpty { try take(extractor.text.span) }
+    }
+
     /// Reads the next chunk; returns the part of the member's text that it held.
     package mutating func read(_ chunk: Span<UInt8>) throws(FormatError) -> [UInt8] {
-        try tokenizer.read(chunk, to: &extractor)
-        defer { extractor.text = [] }
-        return extractor.text
+        var text: [UInt8] = []
+        try read(chunk) { (piece) throws(FormatError) in
+            unsafe piece.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+        }
+        return text
     }
 
     /// Says that the document is over.

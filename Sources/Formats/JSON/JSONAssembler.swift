@@ -22,7 +22,7 @@ struct JSONAssembler: JSONHandler {
         fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal, waitingLimit: Int
     ) throws(FormatError) {
         self.records = try RecordAssembler(
-            fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, format: "JSON",
+            fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, allowsRepetition: false,
             waitingLimit: waitingLimit)
         isWholeDocument = records == nil
     }
@@ -53,8 +53,19 @@ struct JSONAssembler: JSONHandler {
     }
 
     mutating func key(_ name: Span<UInt8>) throws(FormatError) {
-        self.name = records.number(of: name)
-        try records.member(self.name)
+        if !records.isInRecord { self.name = records.number(of: name) }
+        try records.member(name)
+    }
+
+    @inline(__always)
+    mutating func expectedKey(in chunk: Span<UInt8>, at start: Int) -> Int? {
+        records.expectedMember(in: chunk, at: start)
+    }
+
+    @inline(__always)
+    mutating func string(in chunk: Span<UInt8>, at bounds: Range<Int>) throws(FormatError) {
+        if records.isInRecord { return try records.value(at: bounds) }
+        try add(chunk.extracting(bounds))
     }
 
     mutating func stringPart(_ bytes: Span<UInt8>) throws(FormatError) { try records.part(bytes) }
@@ -64,22 +75,28 @@ struct JSONAssembler: JSONHandler {
         try records.endValue(isElement: isInsideArray.last == true)
     }
 
-    mutating func number(_ text: Span<UInt8>) throws(FormatError) {
-        try checkMember()
-        try records.part(text)
-        try records.endValue(isElement: isInsideArray.last == true)
+    @inline(__always)
+    mutating func number(in chunk: Span<UInt8>, at bounds: Range<Int>) throws(FormatError) {
+        try string(in: chunk, at: bounds)
     }
 
+    mutating func number(_ text: Span<UInt8>) throws(FormatError) { try add(text) }
+
     mutating func boolean(_ value: Bool) throws(FormatError) {
-        try checkMember()
-        let text = Array((value ? "true" : "false").utf8)
-        try records.part(text.span)
-        try records.endValue(isElement: isInsideArray.last == true)
+        try add(value ? Self.words.true.span : Self.words.false.span)
     }
 
     mutating func null() throws(FormatError) {
         try checkMember()
         records.endNull()
+    }
+
+    private static let words = (true: Array("true".utf8), false: Array("false".utf8))
+
+    private mutating func add(_ value: Span<UInt8>) throws(FormatError) {
+        try checkMember()
+        try records.part(value)
+        try records.endValue(isElement: isInsideArray.last == true)
     }
 
     /// A list of records holds objects and nothing else: what is passed over could be a charge.
@@ -103,20 +120,25 @@ struct JSONAssembler: JSONHandler {
 
     private mutating func finishRecord(seen: Span<UInt8>) throws(FormatError) {
         let start = recordStart - chunkOffset
-        if start >= 0, seen.count - start <= KeptText.limit {
-            let text = seen.extracting(start..<seen.count)
-            try records.finishRecord(line: 0, byteOffset: recordStart, text: text, isElement: false)
-        } else {
+        if start < 0 || seen.count - start > KeptText.limit {
             carriedText.append(seen.extracting(max(0, start)..<seen.count))
-            let text = carriedText.bytes
-            try records.finishRecord(line: 0, byteOffset: recordStart, text: text.span, isElement: false)
         }
-        carriedText.removeAll()
+        if try records.finishRecord(line: 0, byteOffset: recordStart, chunk: seen, isElement: false) {
+            let text =
+                carriedText.bytes.isEmpty
+                ? String(copying: seen.extracting(start..<seen.count))
+                : String(decoding: carriedText.bytes, as: UTF8.self)
+            try records.addText(text, of: seen, isElement: false)
+        }
+        if !carriedText.bytes.isEmpty { carriedText.removeAll() }
     }
 
     /// Keeps what the chunk holds of a record that goes on in the next.
     mutating func endChunk(_ chunk: Span<UInt8>) {
-        if records.isInRecord { carriedText.append(chunk.extracting(max(0, recordStart - chunkOffset)..<chunk.count)) }
+        if records.isInRecord {
+            carriedText.append(chunk.extracting(max(0, recordStart - chunkOffset)..<chunk.count))
+            records.endChunk(chunk)
+        }
         chunkOffset += chunk.count
     }
 

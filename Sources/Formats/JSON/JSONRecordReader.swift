@@ -27,9 +27,17 @@ package struct JSONRecordReader: Sendable {
 
     /// Reads the next chunk.
     package mutating func read(_ chunk: Span<UInt8>) throws(FormatError) {
-        try tokenizer.read(chunk, to: &assembler)
-        assembler.endChunk(chunk)
+        var rest = chunk
+        while !rest.isEmpty {
+            let piece = rest.extracting(first: min(rest.count, Self.pieceLimit))
+            try tokenizer.read(piece, to: &assembler)
+            assembler.endChunk(piece)
+            rest = rest.extracting(droppingFirst: piece.count)
+        }
     }
+
+    /// How many bytes are read at once: places in them have 32 bits.
+    private static let pieceLimit = 1 << 30
 
     /// Says that the document is over.
     package mutating func finish() throws(FormatError) {

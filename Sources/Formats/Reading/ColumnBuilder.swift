@@ -4,6 +4,7 @@ import Records
 struct ColumnBuilder: Sendable {
     /// What the column holds.
     let type: ColumnType
+    /// The values where the column holds text.
     var text = TextBuilder()
     private var decimals: [ExactDecimal?] = []
     private var dates: [CivilDate?] = []
@@ -53,12 +54,6 @@ struct ColumnBuilder: Sendable {
         guard let value = ExactDecimal(plain: source, place) else { return false }
         decimals.append(value)
         return true
-    }
-
-    /// Adds a value of text from its place in some bytes.
-    @inline(__always)
-    mutating func appendText(_ source: Span<UInt8>, _ start: Int, _ end: Int) {
-        text.append(source, start, end)
     }
 
     /// Adds a currency that is known without a value.

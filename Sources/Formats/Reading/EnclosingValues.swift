@@ -51,20 +51,23 @@ struct EnclosingValues: Sendable {
     ///
     /// - Throws: Code ``FormatError/Code/unknownColumn`` when a mapping names what encloses no record.
     init(
-        _ mappings: [ColumnMapping], path: RecordPath?, names: NameTable, limit: Int = Self.waitingLimit
+        _ mappings: [ColumnMapping], path: RecordPath?, limit: Int = Self.waitingLimit
     ) throws(FormatError) {
         self.mappings = mappings
         self.limit = limit
         let outerSteps = (path?.steps.dropLast() ?? []).map { String(decoding: $0, as: UTF8.self) }
+        let outerNames = path?.namesLists == true ? outerSteps.filter { $0 != "[]" } : outerSteps
         for (column, mapping) in mappings.enumerated() {
             guard let name = mapping.enclosing else { continue }
-            guard outerSteps.contains(name) else { throw Self.noStep(mapping, name, outerSteps, path) }
+            guard outerNames.contains(name) else { throw Self.noStep(mapping, name, outerNames, path) }
             guard !groups.contains(where: { $0.name == name }) else { continue }
             let columns = mappings.indices.filter { $0 >= column && mappings[$0].enclosing == name }
-            let tree = FieldTree(columns.map { (column: $0, source: mappings[$0].source) }, names: names)
-            let collector = FieldCollector(tree, sources: mappings.map(\.source))
+            let tree = FieldTree(
+                columns.map { (column: $0, source: mappings[$0].source) }, columnCount: mappings.count)
+            let collector = FieldCollector(tree, sources: mappings.map(\.source), notesDecisions: true)
             let step = outerSteps.lastIndex(of: name) ?? 0
-            groups.append(Group(name: name, step: 1 << UInt64(step), columns: columns, spares: [collector]))
+            groups.append(
+                Group(name: name, step: path?.objectSteps(of: step) ?? 0, columns: columns, spares: [collector]))
         }
     }
 
@@ -93,10 +96,10 @@ struct EnclosingValues: Sendable {
     }
 
     /// Goes into an element of XML outside of records.
-    mutating func beginElement(_ name: Int) throws(FormatError) {
+    mutating func beginElement(_ name: Int, in names: borrowing XMLNames) throws(FormatError) {
         for index in scopes.indices {
             let wasSound = scopes[index].fields.fault == nil
-            scopes[index].fields.beginElement(name)
+            scopes[index].fields.beginElement(name, in: names)
             if wasSound { try checkFault(of: index) }
         }
     }
@@ -124,7 +127,7 @@ struct EnclosingValues: Sendable {
     }
 
     /// Begins a member of the innermost container outside of records.
-    mutating func member(_ name: Int) throws(FormatError) {
+    mutating func member(_ name: Span<UInt8>) throws(FormatError) {
         for index in scopes.indices {
             let wasSound = scopes[index].fields.fault == nil
             scopes[index].fields.member(name)
@@ -133,10 +136,12 @@ struct EnclosingValues: Sendable {
     }
 
     /// Takes an attribute of the innermost element outside of records.
-    mutating func attribute(_ name: Int, _ value: Span<UInt8>) throws(FormatError) {
+    mutating func attribute(
+        _ name: Int, in names: borrowing XMLNames, _ value: Span<UInt8>
+    ) throws(FormatError) {
         for index in scopes.indices {
             let wasSound = scopes[index].fields.fault == nil
-            decide(scopes[index].fields.attribute(name, value), of: index)
+            decide(scopes[index].fields.attribute(name, in: names, value), of: index)
             if wasSound { try checkFault(of: index) }
         }
     }
@@ -150,7 +155,7 @@ struct EnclosingValues: Sendable {
     mutating func part(_ piece: Span<UInt8>) throws(FormatError) {
         for index in scopes.indices {
             scopes[index].fields.part(piece)
-            guard scopes[index].fields.bytes.count <= RecordAssembler.recordLimit else {
+            guard scopes[index].fields.sizeSoFar <= RecordAssembler.recordLimit else {
                 let name = groups[scopes[index].group].name
                 let message =
                     "the values of one \(name) around records have more than \(RecordAssembler.recordLimit) bytes"
@@ -176,6 +181,24 @@ struct EnclosingValues: Sendable {
     }
 
     // MARK: The records
+
+    /// Gives a record the values of what encloses it, if they are all there and no other record waits; `false` where it
+    /// is to be added with ``add(_:to:)``.
+    mutating func complete(_ record: inout FieldCollector, row: Int) -> Bool {
+        guard handedOnCount == waiting.count, record.fault == nil else { return false }
+        let innermost = innermostScopes
+        for index in innermost {
+            guard scopes[index].fields.fault == nil else { return false }
+            for column in groups[scopes[index].group].columns {
+                guard scopes[index].fields.hasDecided(column) else { return false }
+            }
+        }
+        for index in innermost {
+            for column in groups[scopes[index].group].columns { record.take(column, from: scopes[index].fields) }
+        }
+        lastRow = row
+        return true
+    }
 
     /// Takes a finished record: hands it on, or lets it wait.
     mutating func add(_ record: FinishedRecord, to collector: inout RecordCollector) throws(FormatError) {
@@ -233,9 +256,11 @@ struct EnclosingValues: Sendable {
     }
 
     /// Gives values that were just read to the records that wait for them.
-    private mutating func decide(_ columns: [Int], of index: Int) {
-        guard !columns.isEmpty, handedOnCount < waiting.count else { return }
+    private mutating func decide(_ node: Int, of index: Int) {
+        guard node >= 0, handedOnCount < waiting.count else { return }
         let scope = scopes[index]
+        let columns = scope.fields.tree.columns(of: node)
+        guard !columns.isEmpty else { return }
         forEachWaiter(of: scope) { waiter in
             for column in columns { waiter.finished.take(column, from: scope.fields) }
             waiter.missingCount = max(0, waiter.missingCount - columns.count)
@@ -293,46 +318,6 @@ struct EnclosingValues: Sendable {
             the records, or leave the column out
             """
         return FormatError(code: .tooLarge, message: message)
-    }
-}
-
-/// A record that is over, with what its objects around it may still bring.
-struct FinishedRecord: Sendable {
-    let position: DataPosition
-    private var bytes: [UInt8]
-    private var fields: [FieldRange?]
-    private var text: [UInt8]
-    var fault: ValueFault?
-
-    /// A record from its collected values and its text.
-    init(_ collected: FieldCollector, text: Span<UInt8>, position: DataPosition) {
-        self.position = position
-        (bytes, fields, fault) = (collected.bytes, collected.fields, collected.fault)
-        self.text = []
-        self.text.reserveCapacity(text.count)
-        unsafe text.withUnsafeBufferPointer { unsafe self.text.append(contentsOf: $0) }
-    }
-
-    /// About how much memory the record takes.
-    var size: Int { bytes.count + text.count + fields.count * MemoryLayout<FieldRange?>.stride + 256 }
-
-    /// Takes a value of an object around the record, if it has one.
-    mutating func take(_ column: Int, from collected: FieldCollector) {
-        guard let range = collected.fields[column] else { return }
-        let start = bytes.count
-        bytes.append(contentsOf: collected.bytes[range.bounds])
-        fields[column] = FieldRange(start: start, end: bytes.count, isEscaped: false)
-    }
-
-    /// Frees the memory.
-    mutating func forget() {
-        (bytes, fields, text) = ([], [], [])
-    }
-
-    /// Hands the record on.
-    func add(to collector: inout RecordCollector) {
-        let (bytes, text) = (bytes, text)
-        collector.add(bytes.span, fields, at: position, text: text.span, fault: fault)
     }
 }
 

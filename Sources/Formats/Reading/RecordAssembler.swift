@@ -27,8 +27,10 @@ struct RecordAssembler: Sendable {
     private var contents: [Content] = []
     /// The name of the member whose value comes, outside of records.
     private var memberName = NameTable.unknown
-    /// The mapped paths of the record; those of enclosing objects are not among them.
-    private let tree: FieldTree
+
+    /// Where the last record stands, and whether it is to wait for a value of what encloses it.
+    private var recordPosition = DataPosition(row: 0, line: 0, byteOffset: 0)
+    private var isWaiting = false
 
     /// What a container outside of records holds.
     private struct Content {
@@ -42,48 +44,48 @@ struct RecordAssembler: Sendable {
 
     /// An assembler at the start of a document.
     ///
-    /// - Parameter format: What messages call the format.
+    /// - Parameter allowsRepetition: Whether a field that stands in a record several times is a list of the format.
     init(
-        fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal, format: String,
+        fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal, allowsRepetition: Bool,
         waitingLimit: Int = EnclosingValues.waitingLimit
     ) throws(FormatError) {
         path = records
+        let discovery: FieldDiscovery?
         switch goal {
-        case .batches(nil):
-            throw FormatError(
-                code: .unknownColumn, message: "records of \(format) need `columns`, which names their fields")
-        case .batches(let mappings?):
+        case .batches(let mappings):
+            discovery = mappings == nil ? FieldDiscovery(allowsRepetition: allowsRepetition) : nil
+            let mappings = mappings ?? []
             self.mappings = mappings
             let builder = BatchBuilder(
                 mappings: mappings, currencies: mappings.map { _ in nil }, fileIndex: fileIndex)
             collector = RecordCollector(fileName: fileName, builder: builder)
         case .recall(let rows):
-            mappings = []
+            (mappings, discovery) = ([], nil)
             collector = RecordCollector(fileName: fileName, builder: nil, wantedRows: rows)
         }
-        let (names, mappings) = (Self.names(of: mappings, records), mappings)
-        let own = mappings.indices.filter { mappings[$0].enclosing == nil }
+        let mappings = mappings
+        let names = Self.names(of: records)
         self.names = names
-        tree = FieldTree(own.map { (column: $0, source: mappings[$0].source) }, names: names)
-        record = FieldCollector(tree, sources: mappings.map(\.source))
-        matcher = records.flatMap { $0.isDocument ? nil : PathMatcher($0, names: names) }
+        let own = mappings.indices.filter { mappings[$0].enclosing == nil }
+        let tree = FieldTree(own.map { (column: $0, source: mappings[$0].source) }, columnCount: mappings.count)
+        record = FieldCollector(tree, sources: mappings.map(\.source), discovery: discovery)
+        matcher = records.flatMap {
+            $0.isDocument ? nil : PathMatcher($0, names: names, namesElements: allowsRepetition)
+        }
         if let records, !records.isDocument, matcher == nil {
             let message = "the path of the records has more than \(PathMatcher.stepLimit) steps"
             throw FormatError(code: .unknownColumn, message: message)
         }
-        enclosing = try EnclosingValues(mappings, path: records, names: names, limit: waitingLimit)
+        enclosing = try EnclosingValues(mappings, path: records, limit: waitingLimit)
     }
 
-    private static func names(of mappings: [ColumnMapping], _ path: RecordPath?) -> NameTable {
+    private static func names(of path: RecordPath?) -> NameTable {
         var names = NameTable()
         for name in path?.steps ?? [] { names.insert(name) }
-        for mapping in mappings {
-            for step in mapping.source.split(separator: "/") { names.insert(Array(step.utf8)) }
-        }
         return names
     }
 
-    /// The number by which the events below speak of a name.
+    /// The number by which the path of the records speaks of a name.
     func number(of name: Span<UInt8>) -> Int {
         names.number(of: name)
     }
@@ -119,7 +121,7 @@ struct RecordAssembler: Sendable {
 
     /// Ends an object or an array.
     ///
-    /// - Returns: Whether a record ends, which ``finishRecord(at:text:)`` then is to be told.
+    /// - Returns: Whether a record ends, which `finishRecord` then is to be told.
     mutating func endContainer() throws(FormatError) -> Bool {
         if isInRecord {
             record.ascend()
@@ -132,18 +134,49 @@ struct RecordAssembler: Sendable {
     }
 
     /// Begins a member by its name.
-    mutating func member(_ name: Int) throws(FormatError) {
-        memberName = name
-        if isInRecord { record.member(name) } else { try enclosing.member(name) }
+    mutating func member(_ name: Span<UInt8>) throws(FormatError) {
+        if isInRecord { return record.member(name) }
+        memberName = names.number(of: name)
+        try enclosing.member(name)
+    }
+
+    /// Begins the member of a record that is expected next if its name stands in a chunk; see
+    /// ``FieldCollector/expectedMember(in:at:)``.
+    @inline(__always)
+    mutating func expectedMember(in chunk: Span<UInt8>, at start: Int) -> Int? {
+        isInRecord ? record.expectedMember(in: chunk, at: start) : nil
     }
 
     /// Takes a piece of a value.
     mutating func part(_ piece: Span<UInt8>) throws(FormatError) {
         guard isInRecord else { return try enclosing.part(piece) }
         record.part(piece)
-        guard record.bytes.count > Self.recordLimit else { return }
+        try checkSize()
+    }
+
+    /// Takes a piece of an element's text.
+    mutating func text(_ piece: Span<UInt8>) throws(FormatError) {
+        guard isInRecord else { return try enclosing.part(piece) }
+        record.text(piece)
+        try checkSize()
+    }
+
+    /// Takes a whole value of a record, which stands in the chunk as it is.
+    @inline(__always)
+    mutating func value(at bounds: Range<Int>) throws(FormatError) {
+        record.value(at: bounds)
+        if record.sizeSoFar > Self.recordLimit { try checkSize() }
+    }
+
+    private func checkSize() throws(FormatError) {
+        guard record.sizeSoFar > Self.recordLimit else { return }
         let message = "the values of record \(recordCount + 1) have more than \(Self.recordLimit) bytes"
         throw FormatError(code: .tooLarge, message: message)
+    }
+
+    /// Keeps what the chunk, which is over, holds of a record that goes on.
+    mutating func endChunk(_ chunk: Span<UInt8>) {
+        if isInRecord { record.keepValues(of: chunk) }
     }
 
     /// Ends a value of a member, or of an array's element.
@@ -170,20 +203,32 @@ struct RecordAssembler: Sendable {
 
     /// Begins an element.
     ///
+    /// - Parameter number: The number by which the path of the records speaks of the name.
     /// - Returns: Whether it is a record.
-    mutating func beginElement(_ name: Int) throws(FormatError) -> Bool {
+    mutating func beginElement(_ name: Int, number: Int, in names: borrowing XMLNames) throws(FormatError) -> Bool {
         if isInRecord {
-            record.beginElement(name)
+            record.beginElement(name, in: names)
             return false
         }
-        try enclosing.beginElement(name)
-        enter(.name(name))
+        try enclosing.beginElement(name, in: names)
+        enter(.name(number))
         return begin(isRecord: matcher?.matches(places.last ?? 0) ?? (places.count == 1))
+    }
+
+    /// Takes a whole element of a record that has no attributes and no elements inside it.
+    @inline(__always)
+    mutating func element(
+        _ name: Int, in names: borrowing XMLNames, text bounds: Range<Int>, of chunk: Span<UInt8>
+    ) throws(FormatError) {
+        if !record.expectedElement(name, text: bounds, of: chunk) {
+            record.element(name, in: names, text: bounds, of: chunk)
+        }
+        if record.sizeSoFar > Self.recordLimit { try checkSize() }
     }
 
     /// Ends an element.
     ///
-    /// - Returns: Whether a record ends, which ``finishRecord(at:text:)`` then is to be told.
+    /// - Returns: Whether a record ends, which `finishRecord` then is to be told.
     mutating func endElement() throws(FormatError) -> Bool {
         if isInRecord {
             record.endElement()
@@ -196,8 +241,15 @@ struct RecordAssembler: Sendable {
     }
 
     /// Takes an attribute of the innermost element.
-    mutating func attribute(_ name: Int, _ value: Span<UInt8>) throws(FormatError) {
-        if isInRecord { _ = record.attribute(name, value) } else { try enclosing.attribute(name, value) }
+    mutating func attribute(
+        _ name: Int, in names: borrowing XMLNames, _ value: Span<UInt8>
+    ) throws(FormatError) {
+        if isInRecord {
+            _ = record.attribute(name, in: names, value)
+            try checkSize()
+        } else {
+            try enclosing.attribute(name, in: names, value)
+        }
         handOnReady()
     }
 
@@ -209,16 +261,34 @@ struct RecordAssembler: Sendable {
     // MARK: Records
 
     /// Takes the record that has just ended.
-    mutating func finishRecord(line: Int, byteOffset: Int, text: Span<UInt8>, isElement: Bool) throws(FormatError) {
+    ///
+    /// - Parameter chunk: What the places of its values point into.
+    /// - Returns: Whether its text is needed as well, which then is to be given to ``addText(_:of:isElement:)``.
+    mutating func finishRecord(
+        line: Int, byteOffset: Int, chunk: Span<UInt8>, isElement: Bool
+    ) throws(FormatError) -> Bool {
         recordCount += 1
         isInRecord = false
         let position = DataPosition(row: recordCount, line: line, byteOffset: byteOffset)
-        if enclosing.isEmpty {
-            let bytes = record.bytes
-            collector.add(bytes.span, record.fields, at: position, text: text, fault: record.fault)
+        isWaiting = !enclosing.isEmpty && !enclosing.complete(&record, row: recordCount)
+        recordPosition = position
+        if isWaiting || collector.add(chunk, &record, at: position) { return true }
+        leaveRecord(isElement)
+        return false
+    }
+
+    /// Takes the text of the record that has just ended.
+    mutating func addText(_ text: String, of chunk: Span<UInt8>, isElement: Bool) throws(FormatError) {
+        if isWaiting {
+            let finished = FinishedRecord(record, in: chunk, text: text, position: recordPosition)
+            try enclosing.add(finished, to: &collector)
         } else {
-            try enclosing.add(FinishedRecord(record, text: text, position: position), to: &collector)
+            collector.addText(text)
         }
+        leaveRecord(isElement)
+    }
+
+    private mutating func leaveRecord(_ isElement: Bool) {
         places.removeLast()
         contents.removeLast()
         if isElement { enclosing.endElement() } else { enclosing.ascend() }
@@ -229,13 +299,13 @@ struct RecordAssembler: Sendable {
     ///
     /// - Parameter hint: What the document has where the path points at nothing.
     mutating func finish(hint: String = "") throws(FormatError) {
-        collector.flush()
+        collector.flush(&record)
+        if let discovery = record.discovery { collector.note(discovery.unknownFields(in: record.tree)) }
         guard recordCount > 0 else { return try checkPlace(hint) }
-        for node in record.everSeenNodes.indices where !record.everSeenNodes[node] {
-            for column in tree.columns(of: node) where !mappings[column].isOptional {
-                throw FormatError(
-                    code: .unknownColumn, message: "no record has a field \"\(mappings[column].source)\"")
-            }
+        for column in mappings.indices where mappings[column].enclosing == nil && !mappings[column].isOptional {
+            guard !record.hasEverSeen(column) else { continue }
+            throw FormatError(
+                code: .unknownColumn, message: "no record has a field \"\(mappings[column].source)\"")
         }
         try enclosing.checkSeen()
     }
@@ -282,8 +352,7 @@ struct RecordAssembler: Sendable {
 
     /// What stands where the records should be could be one that is read otherwise, and would be missed.
     private func misplaced(_ what: String) -> FormatError {
-        let steps = (path?.text ?? "").split(separator: "/")
-        let parent = steps.dropLast().last.map(String.init) ?? ""
+        let parent = (path?.steps ?? []).dropLast().last.map { String(decoding: $0, as: UTF8.self) } ?? ""
         return FormatError(
             code: .malformed,
             message:
@@ -292,7 +361,7 @@ struct RecordAssembler: Sendable {
     }
 
     /// What a record is called in the path.
-    private var lastStep: String { (path?.text ?? "").split(separator: "/").last.map(String.init) ?? "" }
+    private var lastStep: String { (path?.steps.last).map { String(decoding: $0, as: UTF8.self) } ?? "" }
 
     private mutating func begin(isRecord: Bool) -> Bool {
         if isRecord {

@@ -10,7 +10,12 @@ package struct RecalledRecord: Sendable, Hashable {
 
 /// What a reader is to do with the records that it finds.
 package enum ReadingGoal: Sendable {
-    /// Put the mapped columns into batches. Without mappings every column of a CSV file becomes text.
+    /// Put the mapped columns into batches.
+    ///
+    /// Without mappings every column of a CSV file becomes text, and in JSON and XML every field below a record that
+    /// has a single value: its column is called by the names on the way to it, parted by `/`. The columns are those of
+    /// the first batch, in the order in which they were met, and stay the same from then on; a field that becomes no
+    /// column is counted (``RecordHarvest/unknownFields``).
     case batches([ColumnMapping]?)
     /// Give the records of these row numbers back as they stand in the file.
     case recall(Set<UInt32>)
@@ -26,6 +31,9 @@ package struct RecordHarvest: Sendable {
     package var recalled: [RecalledRecord] = []
     /// How many records were found, rejected ones too.
     package var recordCount = 0
+    /// Fields of records in JSON and XML that became no column, where columns are made of what there is. They come with
+    /// the last harvest, for the whole file.
+    package var unknownFields: [UnknownField] = []
 }
 
 /// The end of every reader: records become values of batches, rejects, or recalled text.
@@ -33,7 +41,15 @@ struct RecordCollector {
     private let fileName: String
     private var builder: BatchBuilder?
     private let wantedRows: Set<UInt32>
+    /// The record that was added last, while its text is missing.
+    private var untold: UntoldRecord?
     private(set) var harvest = RecordHarvest()
+
+    private struct UntoldRecord {
+        let position: DataPosition
+        let isWanted: Bool
+        let fault: ValueFault?
+    }
 
     /// A collector for a file whose columns are known; without a builder, records are only recalled.
     init(fileName: String, builder: BatchBuilder?, wantedRows: Set<UInt32> = []) {
@@ -60,6 +76,49 @@ struct RecordCollector {
         } else if builder?.isFull == true {
             flush()
         }
+    }
+
+    /// Takes a record of a tree: its collected values, some of them in the chunk.
+    ///
+    /// - Returns: Whether its text is needed as well, which then is to be given to ``addText(_:)``. Most records' text
+    ///   never is, and writing it costs more than reading the record.
+    mutating func add(_ chunk: Span<UInt8>, _ record: inout FieldCollector, at position: DataPosition) -> Bool {
+        harvest.recordCount += 1
+        let isWanted = !wantedRows.isEmpty && wantedRows.contains(UInt32(truncatingIfNeeded: position.row))
+        guard let columnCount = builder?.columnCount else {
+            if isWanted { untold = UntoldRecord(position: position, isWanted: true, fault: nil) }
+            return isWanted
+        }
+        if record.sources.count > columnCount { builder?.addColumns(record.sources) }
+        let fault = record.fault ?? builder?.append(chunk, record.kept.span, record.places, row: position.row)
+        if fault == nil, builder?.isFull == true { flush(&record) }
+        guard isWanted || fault != nil else { return false }
+        untold = UntoldRecord(position: position, isWanted: isWanted, fault: fault)
+        return true
+    }
+
+    /// Takes the text of the record that was added last.
+    mutating func addText(_ text: String) {
+        guard let record = untold else { return }
+        untold = nil
+        if record.isWanted { harvest.recalled.append(RecalledRecord(position: record.position, text: text)) }
+        guard let fault = record.fault else { return }
+        harvest.rejects.append(
+            Reject(
+                file: fileName, position: record.position, column: fault.column, reason: fault.reason, rawText: text))
+    }
+
+    /// Makes a batch of what is left over, and settles the columns where they were found while reading.
+    mutating func flush(_ record: inout FieldCollector) {
+        if record.isDiscovering, let isEmpty = builder?.emptyColumns() {
+            builder?.keepColumns(record.endDiscovery { isEmpty[$0] })
+        }
+        flush()
+    }
+
+    /// Says which fields became no column.
+    mutating func note(_ unknownFields: [UnknownField]) {
+        harvest.unknownFields = unknownFields
     }
 
     /// Makes a batch of what is left over.

@@ -55,8 +55,8 @@ package struct RecordReader: Sendable {
 
     /// Reads the next chunk and returns what it brought to light.
     package mutating func read(_ chunk: Span<UInt8>) throws(FormatError) -> RecordHarvest {
-        if let text = try embedded?.read(chunk) {
-            try csv?.read(text.span)
+        if embedded != nil {
+            try embedded?.read(chunk) { (text) throws(FormatError) in try csv?.read(text) }
         } else {
             try csv?.read(chunk)
             try json?.read(chunk)

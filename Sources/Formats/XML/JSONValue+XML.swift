@@ -31,8 +31,9 @@ private struct XMLTreeBuilder: XMLHandler {
     private(set) var value: JSONValue?
     private var open: [Element] = []
 
-    mutating func handle(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(FormatError) {
-        let name = String(copying: bytes.extracting(event.localStart..<max(event.localStart, event.name.upperBound)))
+    mutating func handle(_ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) throws(FormatError) {
+        let event = found.events[index]
+        let name = String(decoding: found.names.bytes[found.names.localBounds(of: Int(event.name))], as: UTF8.self)
         switch event.kind {
         case .start: open.append(Element(name: name))
         case .attribute:
@@ -42,8 +43,14 @@ private struct XMLTreeBuilder: XMLHandler {
         case .namespace, .schema: break
         case .text: append(bytes.extracting(event.value))
         case .end: end()
+        case .element:
+            open.append(Element(name: name))
+            append(bytes.extracting(event.value))
+            end()
         }
     }
+
+    mutating func endBlock(_ found: borrowing XMLEvents, _ bytes: Span<UInt8>) {}
 
     private mutating func append(_ text: Span<UInt8>) {
         guard !open.isEmpty else { return }

@@ -8,8 +8,12 @@ struct XMLAssembler: XMLHandler {
     private var records: RecordAssembler
     private var text = XMLTextBuilder()
     private var recordStart = (line: 0, byteOffset: 0)
-    /// For some keys of names the names' numbers; the key's lower bits are its place.
-    private var knownNames = Array(repeating: (key: UInt(0), number: NameTable.unknown), count: 256)
+    /// The first event of the block that is not in ``text`` yet, while a record is open.
+    private var textStart = 0
+    /// For each name of the document its number in the path of the records.
+    private var pathNumbers: [Int] = []
+    /// The names of the elements outside of records that are open.
+    private var open: [Int] = []
 
     // What follows is for a document without records, and is kept only until the first.
 
@@ -36,72 +40,91 @@ struct XMLAssembler: XMLHandler {
             let message = "XML needs `records`: the path of names to the elements that are the records"
             throw FormatError(code: .unknownColumn, message: message)
         }
-        let record = (records?.text ?? "").split(separator: "/").last.map(String.init) ?? ""
-        listNames = ["data", "items", "\(record)s"]
+        let record = records?.recordName.map { "\(String(decoding: $0, as: UTF8.self))s" }
+        listNames = Set(["data", "items"] + [record].compactMap(\.self))
         self.records = try RecordAssembler(
-            fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, format: "XML",
+            fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, allowsRepetition: true,
             waitingLimit: waitingLimit)
     }
 
-    mutating func handle(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(FormatError) {
+    @inline(__always)
+    mutating func handle(_ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) throws(FormatError) {
+        let event = found.events[index]
+        let name = Int(event.name)
         switch event.kind {
-        case .start: try begin(event, bytes)
+        case .element:
+            if records.isInRecord {
+                try records.element(name, in: found.names, text: event.value, of: bytes)
+            } else {
+                try begin(name, index, of: found, bytes)
+                if !event.value.isEmpty { try take(bytes.extracting(event.value)) }
+                try end(index, of: found, bytes)
+            }
+        case .start: try begin(name, index, of: found, bytes)
         case .text: try take(bytes.extracting(event.value))
-        case .end: try end(bytes.extracting(event.name))
+        case .end: try end(index, of: found, bytes)
         case .attribute:
             hasAnyData = true
             notePlace()
-            try records.attribute(number(of: event, bytes), bytes.extracting(event.value))
-            try addAttribute(event, bytes)
-        case .isNil:
-            records.markNil()
-            try addAttribute(event, bytes)
-        case .namespace, .schema: try addAttribute(event, bytes)
+            try records.attribute(name, in: found.names, bytes.extracting(event.value))
+        case .isNil: records.markNil()
+        case .namespace, .schema: break
         }
     }
 
-    private mutating func begin(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(FormatError) {
-        if isLookingForRecords { enter(bytes.extracting(event.localStart..<event.name.upperBound)) }
-        if try records.beginElement(number(of: event, bytes)) {
-            recordStart = (event.line, event.byteOffset)
-            text.removeAll()
-        }
+    mutating func endBlock(_ found: borrowing XMLEvents, _ bytes: Span<UInt8>) {
         guard records.isInRecord else { return }
-        text.start(bytes.extracting(event.name))
+        text.add(textStart..<found.events.count, of: found, bytes)
+        textStart = 0
+        records.endChunk(bytes)
+    }
+
+    private mutating func begin(_ name: Int, _ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>)
+        throws(FormatError)
+    {
+        if records.isInRecord {
+            _ = try records.beginElement(name, number: NameTable.unknown, in: found.names)
+            return
+        }
+        let local = found.names.bytes.span.extracting(found.names.localBounds(of: name))
+        if isLookingForRecords { enter(local) }
+        open.append(name)
+        guard try records.beginElement(name, number: pathNumber(of: name, local), in: found.names) else { return }
+        textStart = index
+        text.removeAll()
+        let place = found.events[index].place
+        if place > 0 { recordStart = (found.places[place - 1].line, found.places[place - 1].byteOffset) }
     }
 
     private mutating func take(_ piece: Span<UInt8>) throws(FormatError) {
-        if !records.isInRecord, !isBlank(piece) {
+        if records.isInRecord { return try records.text(piece) }
+        if !piece.isBlank {
             records.noteContent()
             hasAnyData = true
             if !hasText.isEmpty { hasText[hasText.count - 1] = true }
         }
-        try records.part(piece)
-        guard records.isInRecord else { return }
-        text.text(piece)
+        try records.text(piece)
     }
 
-    private mutating func end(_ name: Span<UInt8>) throws(FormatError) {
-        if records.isInRecord { text.end(name) }
-        if isLookingForRecords { leave(name) }
+    private mutating func end(_ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) throws(FormatError) {
+        if isLookingForRecords {
+            leave(found.names.bytes.span.extracting(found.names.localBounds(of: open.last ?? 0)))
+        }
+        if !records.isInRecord { open.removeLast() }
         guard try records.endElement() else { return }
-        let bytes = text.bytes
-        try records.finishRecord(
-            line: recordStart.line, byteOffset: recordStart.byteOffset, text: bytes.span, isElement: true)
+        open.removeLast()
+        guard
+            try records.finishRecord(
+                line: recordStart.line, byteOffset: recordStart.byteOffset, chunk: bytes, isElement: true)
+        else { return }
+        text.add(textStart..<index + 1, of: found, bytes)
+        try records.addText(String(decoding: text.bytes, as: UTF8.self), of: bytes, isElement: true)
     }
 
-    private mutating func addAttribute(_ event: XMLEvents.Event, _ bytes: Span<UInt8>) throws(FormatError) {
-        guard records.isInRecord else { return }
-        text.attribute(bytes.extracting(event.name), bytes.extracting(event.value))
-    }
-
-    /// libxml2 keeps each name once, so its address tells it; the bytes are looked at only when it is new here.
-    private mutating func number(of event: XMLEvents.Event, _ bytes: Span<UInt8>) -> Int {
-        let slot = Int((event.nameKey >> 3 ^ event.nameKey >> 11) & 255)
-        if knownNames[slot].key == event.nameKey { return knownNames[slot].number }
-        let number = records.number(of: bytes.extracting(event.localStart..<event.name.upperBound))
-        knownNames[slot] = (event.nameKey, number)
-        return number
+    private mutating func pathNumber(of name: Int, _ bytes: Span<UInt8>) -> Int {
+        while pathNumbers.count <= name { pathNumbers.append(Int.min) }
+        if pathNumbers[name] == Int.min { pathNumbers[name] = records.number(of: bytes) }
+        return pathNumbers[name]
     }
 
     mutating func finish() throws(FormatError) {
@@ -134,23 +157,12 @@ extension XMLAssembler {
         let (hasElements, hasText) = (hasElements.removeLast(), hasText.removeLast())
         guard !hasElements, !hasText else { return }
         if records.isOnTheWay { records.hasSeenPlace = true }
-        let localName = String(copying: name).split(separator: ":").last.map(String.init) ?? ""
-        if listNames.contains(localName) { hasEmptyList = true }
+        if listNames.contains(String(copying: name)) { hasEmptyList = true }
     }
 
     /// Keeps the current place for a message: it has something inside it.
     private mutating func notePlace() {
         guard isLookingForRecords, places.count < Self.placeLimit, !path.isEmpty else { return }
         if !places.contains(path) { places.append(path) }
-    }
-
-    private func isBlank(_ piece: Span<UInt8>) -> Bool {
-        for index in piece.indices {
-            switch piece[index] {
-            case 0x20, 0x09, 0x0A, 0x0D: continue
-            default: return false
-            }
-        }
-        return true
     }
 }

@@ -31,7 +31,8 @@ package struct XMLRecordReader: Sendable {
         fileName: String, fileIndex: Int, records: RecordPath?, charset: String?, goal: ReadingGoal,
         waitingLimit: Int, blockSize: Int
     ) throws(FormatError) {
-        tokenizer = XMLTokenizer(charset: charset, blockSize: blockSize)
+        tokenizer = XMLTokenizer(
+            charset: charset, recordName: records?.recordName, blockSize: blockSize)
         assembler = try XMLAssembler(
             fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, waitingLimit: waitingLimit)
     }

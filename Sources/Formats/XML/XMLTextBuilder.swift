@@ -7,15 +7,18 @@ struct XMLTextBuilder: Sendable {
     var bytes: [UInt8] { kept.bytes }
     private var kept = KeptText()
     private var isTagOpen = false
+    /// The numbers of the names of the elements that are open.
+    private var open: [Int] = []
 
     /// Forgets the element and keeps the memory.
     mutating func removeAll() {
         kept.removeAll()
+        open.removeAll(keepingCapacity: true)
         isTagOpen = false
     }
 
     /// Begins an element by its name with its prefix.
-    mutating func start(_ name: Span<UInt8>) {
+    private mutating func start(_ name: Span<UInt8>) {
         if kept.isCut { return }
         closeTag()
         kept.append(UInt8(ascii: "<"))
@@ -24,7 +27,7 @@ struct XMLTextBuilder: Sendable {
     }
 
     /// Adds an attribute to the element that has just begun.
-    mutating func attribute(_ name: Span<UInt8>, _ value: Span<UInt8>) {
+    private mutating func attribute(_ name: Span<UInt8>, _ value: Span<UInt8>) {
         if kept.isCut { return }
         kept.append(UInt8(ascii: " "))
         append(name)
@@ -35,14 +38,14 @@ struct XMLTextBuilder: Sendable {
     }
 
     /// Adds a piece of text, which is escaped.
-    mutating func text(_ piece: Span<UInt8>) {
+    private mutating func text(_ piece: Span<UInt8>) {
         if piece.isEmpty || kept.isCut { return }
         closeTag()
         escape(piece, isAttribute: false)
     }
 
     /// Ends the innermost element.
-    mutating func end(_ name: Span<UInt8>) {
+    private mutating func end(_ name: Span<UInt8>) {
         if kept.isCut { return }
         if isTagOpen {
             kept.append(UInt8(ascii: "/"))
@@ -53,6 +56,41 @@ struct XMLTextBuilder: Sendable {
         }
         kept.append(UInt8(ascii: ">"))
         isTagOpen = false
+    }
+
+    /// Adds some of a block's events.
+    mutating func add(_ indices: Range<Int>, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) {
+        for index in indices {
+            if kept.isCut { return }
+            let event = found.events[index]
+            let layoutStart = index == 0 ? 0 : Int(found.events[index - 1].end)
+            if index > indices.lowerBound || !open.isEmpty, layoutStart < event.start {
+                text(bytes.extracting(layoutStart..<Int(event.start)))
+            }
+            add(event, of: found, bytes)
+        }
+    }
+
+    private mutating func add(_ event: XMLEvents.Event, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) {
+        let name = found.names.bytes.span.extracting(found.names.bounds(of: Int(event.name)))
+        switch event.kind {
+        case .start: start(name, Int(event.name))
+        case .attribute, .namespace, .schema, .isNil: attribute(name, bytes.extracting(event.value))
+        case .text: text(bytes.extracting(event.value))
+        case .end:
+            let name = open.popLast() ?? 0
+            end(found.names.bytes.span.extracting(found.names.bounds(of: name)))
+        case .element:
+            start(name, Int(event.name))
+            text(bytes.extracting(event.value))
+            open.removeLast()
+            end(name)
+        }
+    }
+
+    private mutating func start(_ name: Span<UInt8>, _ number: Int) {
+        open.append(number)
+        start(name)
     }
 
     private mutating func closeTag() {
