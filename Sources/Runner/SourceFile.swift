@@ -28,6 +28,7 @@ struct SourceFile: Sendable {
         switch given ?? guess(start) {
         case .csv: .csv(delimiter: delimiter)
         case .json: .json(records: records)
+        case .jsonl: .jsonLines(records: records)
         case .xml: .xml(records: records, charset: contentType.flatMap(HTTPResponseHead.charset(in:)))
         case .report: .report
         }

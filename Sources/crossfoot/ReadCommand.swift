@@ -12,7 +12,7 @@ enum ReadCommand {
         operands: ["[FILE]"],
         flags: [
             Flag(
-                name: "format", value: "FORMAT", summary: "csv, json, xml or report (else by name and first bytes)",
+                name: "format", value: "FORMAT", summary: "csv, json, jsonl, xml or report (else by name and first bytes)",
                 known: Parse.Format.allCases.map(\.rawValue)),
             Flag(name: "records", value: "PATH", summary: "where records stand in JSON and XML: invoice/lines/line"),
             Flag(name: "delimiter", value: "CHARACTER", summary: "what parts the fields of CSV (,)"),
@@ -39,7 +39,8 @@ enum ReadCommand {
             ),
         ],
         notes: """
-            FILE may be gzipped; without it, or with -, standard input is read.
+            FILE may be gzipped; without it, or with -, standard input is read. The format "report" is CSV inside one text
+              of a JSON object, as the service sends reports.
 
             Exit codes: 0 read to the end · 1 failed · 64 usage · 65 bad input, with its place · 73 cannot write ·
               130 interrupted · 143 terminated

@@ -163,7 +163,7 @@ struct ReadTests {
     func faults() async throws {
         try await place { place in
             for (words, message) in [
-                (["report.csv", "--format", "xls"], "--format must be one of csv, json, xml, report, not \"xls\""),
+                (["report.csv", "--format", "xls"], "--format must be one of csv, json, jsonl, xml, report, not \"xls\""),
                 (["report.csv", "--threads", "0"], "--threads must be a whole number from 1 to 64, not \"0\""),
                 (["report.csv", "--delimiter", "\""], "--delimiter wants one character, or tab, not \"\"\""),
                 (["report.csv", "--select", "id,,amount"], "--select wants COLUMN,COLUMN, not \"id,,amount\""),

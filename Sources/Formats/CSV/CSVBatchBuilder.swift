@@ -89,7 +89,9 @@ struct CSVBatchBuilder {
         _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ records: [UInt32], _ source: Int,
         to text: inout TextBuilder
     ) {
-        text.append(bytes, records) { index.field(source, of: Int($0), in: bytes) }
+        var byteCount = 0
+        for record in records { byteCount += index.rawField(source, of: Int(record)).count }
+        text.append(bytes, byteCount: byteCount, records) { index.field(source, of: $0, in: bytes) }
     }
 
     private mutating func appendValue(

@@ -5,6 +5,8 @@ struct JSONAssembler: JSONHandler {
     private var records: RecordAssembler
     /// Whether the records are the elements of an array that is the whole document.
     private let isWholeDocument: Bool
+    /// Whether the text is one object behind the other.
+    private let isLines: Bool
     /// For each container that is open whether it is an array.
     private var isInsideArray: [Bool] = []
     private var name = NameTable.unknown
@@ -19,12 +21,14 @@ struct JSONAssembler: JSONHandler {
 
     /// An assembler from the parts of its ``RecordAssembler``.
     init(
-        fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal, waitingLimit: Int
+        fileName: String, fileIndex: Int, records: RecordPath?, isLines: Bool, goal: ReadingGoal, waitingLimit: Int
     ) throws(FormatError) {
         self.records = try RecordAssembler(
             fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, allowsRepetition: false,
             waitingLimit: waitingLimit)
         isWholeDocument = records == nil
+        self.isLines = isLines
+        self.records.hasSeenPlace = isLines
     }
 
     mutating func beginObject(at offset: Int) {
@@ -32,7 +36,7 @@ struct JSONAssembler: JSONHandler {
     }
 
     mutating func beginArray() throws(FormatError) {
-        if isWholeDocument { try checkMember() }
+        if isWholeDocument || isLines { try checkMember() }
         _ = begin(isList: true)
         guard !records.isInRecord else { return }
         isArrayEmpty = true
@@ -101,6 +105,10 @@ struct JSONAssembler: JSONHandler {
 
     /// A list of records holds objects and nothing else: what is passed over could be a charge.
     private func checkMember() throws(FormatError) {
+        if isLines, isInsideArray.isEmpty {
+            let message = "a line, behind record \(records.recordCount), is not an object"
+            throw FormatError(code: .malformed, message: message)
+        }
         guard !records.isInRecord, isInsideArray.last == true, records.isListOfRecords else { return }
         let message = "an element of the list of records, behind record \(records.recordCount), is not an object"
         throw FormatError(code: .malformed, message: message)

@@ -2,7 +2,7 @@ import Records
 
 /// Reads records out of a JSON document, chunk by chunk: the objects at a path, and in each the mapped values.
 package struct JSONRecordReader: Sendable {
-    private var tokenizer = JSONTokenizer()
+    private var tokenizer: JSONTokenizer
     private var assembler: JSONAssembler
 
     /// A reader at the start of a document.
@@ -11,18 +11,24 @@ package struct JSONRecordReader: Sendable {
     ///   - fileName: What rejects and messages call the document.
     ///   - fileIndex: What batches carry as the document's place among several.
     ///   - records: Where the records stand; `nil` for the elements of an array that is the whole document.
-    package init(fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal) throws(FormatError) {
+    ///   - isLines: Whether the text is JSON Lines, one object behind the other, in each of which records stand.
+    package init(
+        fileName: String, fileIndex: Int, records: RecordPath?, isLines: Bool = false, goal: ReadingGoal
+    ) throws(FormatError) {
         try self.init(
-            fileName: fileName, fileIndex: fileIndex, records: records, goal: goal,
+            fileName: fileName, fileIndex: fileIndex, records: records, isLines: isLines, goal: goal,
             waitingLimit: EnclosingValues.waitingLimit)
     }
 
     /// A reader in which records of at most so many bytes may wait for a value of what encloses them.
     init(
-        fileName: String, fileIndex: Int, records: RecordPath?, goal: ReadingGoal, waitingLimit: Int
+        fileName: String, fileIndex: Int, records: RecordPath?, isLines: Bool = false, goal: ReadingGoal,
+        waitingLimit: Int
     ) throws(FormatError) {
+        tokenizer = JSONTokenizer(allowsMany: isLines)
         assembler = try JSONAssembler(
-            fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, waitingLimit: waitingLimit)
+            fileName: fileName, fileIndex: fileIndex, records: records, isLines: isLines, goal: goal,
+            waitingLimit: waitingLimit)
     }
 
     /// Reads the next chunk.

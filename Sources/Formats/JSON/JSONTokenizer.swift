@@ -36,6 +36,8 @@ struct JSONTokenizer: Sendable {
     static let tokenLimit = 64 << 10
 
     var state = State.value
+    /// Whether there may be any number of values, one behind the other.
+    private let allowsMany: Bool
     /// How many bytes of the byte order mark, the literal or the digits of an escape were read.
     var matchedCount = 0
     /// The first byte of the literal that is being read.
@@ -52,6 +54,13 @@ struct JSONTokenizer: Sendable {
     var highSurrogate: UInt32?
     /// The offset of the chunk's first byte in the text.
     private(set) var offset = 0
+
+    /// A tokenizer at the start of a text.
+    ///
+    /// - Parameter allowsMany: Whether the text is any number of values, one behind the other, as in JSON Lines.
+    init(allowsMany: Bool = false) {
+        self.allowsMany = allowsMany
+    }
 
     /// Reads the next chunk.
     mutating func read<Handler: JSONHandler>(
@@ -76,6 +85,7 @@ struct JSONTokenizer: Sendable {
         if case .number = state, containers.isEmpty {
             try endNumber(at: offset, &handler)
         }
+        if allowsMany, case .value = state, containers.isEmpty { return }
         guard case .end = state else {
             throw FormatError(code: .truncated, message: "the JSON text is cut off after \(offset) bytes")
         }
@@ -93,6 +103,7 @@ struct JSONTokenizer: Sendable {
                 continue
             }
             switch (state, byte) {
+            case (.end, _) where allowsMany: state = .value
             case (.commaOrEnd, UInt8(ascii: ",")):
                 state = isInObject ? .key : .value
                 index += 1

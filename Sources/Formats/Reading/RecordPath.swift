@@ -38,6 +38,15 @@ package struct RecordPath: Sendable, Hashable {
         elementSteps = steps.indices.reduce(0) { $0 | (steps[$1] == Self.element ? 1 << UInt64($1) : 0) }
     }
 
+    /// The document itself: the path `.`.
+    static let document = RecordPath(steps: [[UInt8(ascii: ".")]], text: ".")
+
+    private init(steps: [[UInt8]], text: String) {
+        self.steps = steps
+        self.text = text
+        elementSteps = 0
+    }
+
     /// The steps of a path such as `data.invoice[].lines[]`; only the first may be a list without a name.
     private static func dottedSteps(_ text: String) -> [[UInt8]]? {
         var steps: [[UInt8]] = []

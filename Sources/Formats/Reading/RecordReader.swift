@@ -4,6 +4,8 @@ package enum RecordFormat: Sendable, Hashable {
     case csv(delimiter: UInt8)
     /// Objects at a path of a JSON document.
     case json(records: RecordPath?)
+    /// JSON Lines: one object behind the other, each of them a record unless a path says where in it records stand.
+    case jsonLines(records: RecordPath?)
     /// Elements at a path of an XML document, which may have a charset from outside.
     case xml(records: RecordPath?, charset: String?)
     /// CSV inside one string member of a JSON object, as Ion sends reports.
@@ -30,6 +32,9 @@ package struct RecordReader: Sendable {
             csv = CSVReader(fileName: fileName, fileIndex: fileIndex, delimiter: delimiter, goal: goal)
         case .json(let records):
             json = try JSONRecordReader(fileName: fileName, fileIndex: fileIndex, records: records, goal: goal)
+        case .jsonLines(let records):
+            json = try JSONRecordReader(
+                fileName: fileName, fileIndex: fileIndex, records: records ?? .document, isLines: true, goal: goal)
         case .xml(let records, let charset):
             xml = try XMLRecordReader(
                 fileName: fileName, fileIndex: fileIndex, records: records, charset: charset, goal: goal)

@@ -54,21 +54,24 @@ struct TextBuilder: Sendable {
         count += rows.rowCount
     }
 
-    /// Adds values of CSV, whose places in a text do not overlap.
+    /// Adds values of CSV from their places in a text.
     ///
     /// - Parameters:
+    ///   - byteCount: How many bytes the values have at most.
     ///   - records: What the places are asked for.
     ///   - field: The place of one.
     @inline(__always)
-    mutating func append(_ source: Span<UInt8>, _ records: [UInt32], _ field: (Int) -> FieldRange) {
-        makeRoom(for: source.count, valueCount: records.count)
+    mutating func append(
+        _ source: Span<UInt8>, byteCount: Int, _ records: [UInt32], _ field: (Int) -> FieldRange
+    ) {
+        makeRoom(for: byteCount, valueCount: records.count)
         var (place, number) = (used, count)
         unsafe ends.withUnsafeMutableBufferPointer { ends in
             unsafe bytes.withUnsafeMutableBytes { target in
                 for record in records {
                     let field = field(Int(record))
                     let byteCount = field.end - field.start
-                    precondition(target.count - place >= byteCount + Self.blockSize, "places do not overlap")
+                    precondition(target.count - place >= byteCount + Self.blockSize, "values have no more bytes than they are said to")
                     if field.isEscaped {
                         place = unsafe Self.copyHalvingQuotes(source.extracting(field.bounds), to: target, at: place)
                     } else {

@@ -133,6 +133,7 @@ package struct Parse: Sendable {
     package enum Format: String, Sendable, CaseIterable {
         case csv
         case json
+        case jsonl
         case xml
         case report
     }

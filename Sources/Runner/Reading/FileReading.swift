@@ -48,10 +48,10 @@ package struct FileReading: Sendable {
         var buffer = [UInt8](repeating: 0, count: RecordFile.chunkSize)
         var count = try content.read(into: &buffer, at: 0)
         let format = recordFormat(buffer.span.extracting(first: count))
-        if case .csv(let delimiter) = format, threads > 1 {
+        if threads > 1, let delimiter = format.delimiter {
             let reader = CSVReader(fileName: file.name, fileIndex: 0, delimiter: delimiter, goal: .batches(columns))
-            return try await SegmentedReading(threads: threads)
-                .run(reader, start: Array(buffer.prefix(count)), &content, handOn)
+            var text = try CSVText(content, start: buffer.prefix(count), isEmbedded: format == .report)
+            return try await SegmentedReading(threads: threads).run(reader, &text, handOn)
         }
         // A file without a single byte still has a format, and its reader says what is missing.
         var reader = try RecordReader(format, fileName: file.name, fileIndex: 0, goal: .batches(columns))
@@ -67,8 +67,20 @@ package struct FileReading: Sendable {
         switch format ?? FormatGuess.format(contentType: nil, name: file.name, isReport: false, start: start) {
         case .csv: .csv(delimiter: delimiter)
         case .json: .json(records: records)
+        case .jsonl: .jsonLines(records: records)
         case .xml: .xml(records: records, charset: nil)
         case .report: .report
+        }
+    }
+}
+
+extension RecordFormat {
+    /// What parts the fields where the records are rows of CSV; `nil` where they are not.
+    fileprivate var delimiter: UInt8? {
+        switch self {
+        case .csv(let delimiter): delimiter
+        case .report: UInt8(ascii: ",")
+        case .json, .jsonLines, .xml: nil
         }
     }
 }

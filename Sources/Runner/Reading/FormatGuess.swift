@@ -16,6 +16,7 @@ enum FormatGuess {
         let stem = name.hasSuffix(".gz") ? String(name.dropLast(3)) : name
         if stem.hasSuffix(".csv") { return .csv }
         if stem.hasSuffix(".xml") { return .xml }
+        if stem.hasSuffix(".jsonl") || stem.hasSuffix(".ndjson") { return .jsonl }
         if stem.hasSuffix(".json") { return json }
         switch firstMark(start) {
         case UInt8(ascii: "{"), UInt8(ascii: "["): return json

@@ -7,7 +7,7 @@ import Streaming
 /// What comes of it is what one thread would find (``CSVFollowing``).
 struct SegmentedReading {
     /// How many bytes a segment has. Several of them are on their way at a time.
-    private static let segmentSize = 512 << 10
+    private static let segmentSize = 256 << 10
 
     /// How many threads read.
     let threads: Int
@@ -37,16 +37,12 @@ struct SegmentedReading {
         let harvest: CSVSegmentHarvest
     }
 
-    /// Reads a file.
-    ///
-    /// - Parameters:
-    ///   - start: What was read of the content already.
+    /// Reads a text, with a reader at its start.
     func run(
-        _ reader: CSVReader, start: [UInt8], _ content: inout RecordFileContent,
-        _ handOn: (RecordHarvest) throws -> Void
+        _ reader: CSVReader, _ text: inout CSVText, _ handOn: (RecordHarvest) throws -> Void
     ) async throws {
         var reader = reader
-        guard try readHeader(&reader, start, &content) else { return try handOn(reader.takeHarvest()) }
+        guard try readHeader(&reader, &text) else { return try handOn(reader.takeHarvest()) }
         reader.flush()
         try handOn(reader.takeHarvest())
         let workers = WorkerThreads(count: threads, name: "reading")
@@ -57,7 +53,7 @@ struct SegmentedReading {
                 let reader = CSVSegmentReader(reader)
                 group.addTask(executorPreference: workers) { try await lane.work(reader) }
             }
-            try await deal(reader, &content, to: lanes, handOn)
+            try await deal(reader, &text, to: lanes, handOn)
             for lane in lanes { lane.segments.finish() }
         }
     }
@@ -65,13 +61,10 @@ struct SegmentedReading {
     /// Reads until the header line is known.
     ///
     /// - Returns: Whether anything can be behind it; otherwise the reader has read the whole file.
-    private func readHeader(
-        _ reader: inout CSVReader, _ start: [UInt8], _ content: inout RecordFileContent
-    ) throws -> Bool {
-        try reader.read(start.span)
+    private func readHeader(_ reader: inout CSVReader, _ text: inout CSVText) throws -> Bool {
         var buffer = [UInt8](repeating: 0, count: RecordFile.chunkSize)
         while !reader.hasHeader {
-            let count = try content.read(into: &buffer, at: 0)
+            let count = try text.read(into: &buffer, at: 0)
             if count == 0 {
                 try reader.finish()
                 return false
@@ -83,7 +76,7 @@ struct SegmentedReading {
 
     /// Cuts segments, gives them to the lanes in turn, and hands on what comes back, in the same turn.
     private func deal(
-        _ reader: CSVReader, _ content: inout RecordFileContent, to lanes: [Lane],
+        _ reader: CSVReader, _ text: inout CSVText, to lanes: [Lane],
         _ handOn: (RecordHarvest) throws -> Void
     ) async throws {
         var segmenter = CSVSegmenter(carried: reader.beginningOfNext, size: Self.segmentSize)
@@ -92,9 +85,9 @@ struct SegmentedReading {
         var spares: [[UInt8]] = []
         var (dealt, taken, isEnd) = (0, 0, false)
         while !isEnd || taken < dealt {
-            if !isEnd, dealt - taken < 2 * lanes.count {
+            if !isEnd, dealt - taken <= lanes.count {
                 var bytes = spares.popLast() ?? []
-                isEnd = try segmenter.next(&bytes) { try content.read(into: &$0, at: $1) }
+                isEnd = try segmenter.next(&bytes) { try text.read(into: &$0, at: $1) }
                 let segment = Segment(bytes: bytes, byteOffset: byteOffset, isEnd: isEnd)
                 byteOffset += bytes.count
                 try await lanes[dealt % lanes.count].segments.send(segment)

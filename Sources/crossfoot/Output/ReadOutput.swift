@@ -21,6 +21,7 @@ struct ReadOutput {
     private var printer: BatchPrinter
     private var rejects: RejectWriter?
     private var recordCount = 0
+    private var unknownFields: [UnknownField] = []
     private var sums: [ColumnSum]
 
     private init(_ request: ReadRequest) throws {
@@ -51,6 +52,7 @@ struct ReadOutput {
 
     private mutating func take(_ harvest: RecordHarvest) throws {
         recordCount += harvest.recordCount - harvest.rejects.count
+        unknownFields += harvest.unknownFields
         for batch in harvest.batches {
             for (index, place) in (batch.columns.count - sums.count..<batch.columns.count).enumerated() {
                 try sums[index].add(batch.columns[place])
@@ -60,6 +62,25 @@ struct ReadOutput {
         guard let first = harvest.rejects.first else { return }
         guard rejects != nil else { throw RunFailure(.badInput, first.description) }
         try rejects?.write(harvest.rejects)
+    }
+
+    /// What the records have beside the columns that were made of the first of them.
+    private func remarkOnUnknownFields() {
+        guard request.output != .none else { return }
+        for field in unknownFields {
+            let name = field.path.map { "\"\($0)\"" } ?? "Other fields"
+            let times = Self.counted(field.count, "time", "times")
+            Terminal.error.writeMessage("note: \(name) is in no column, \(times): \(Self.words(for: field.reason))\n")
+        }
+    }
+
+    private static func words(for reason: UnknownField.Reason) -> String {
+        switch reason {
+        case .isList: "it is a list, and a row has no place for one; --records can lead to it"
+        case .isLate: "no early record has it; name the columns with --select"
+        case .isBesideElements: "it is text beside elements"
+        case .isOneTooMany: "there are too many fields; name the columns with --select"
+        }
     }
 
     private static func counted(_ count: Int, _ one: String, _ many: String) -> String {
@@ -75,6 +96,7 @@ struct ReadOutput {
                 Terminal.error.writeMessage("note: \(Self.counted(sum.emptyCount, "record has", "records have")) nothing under \"\(sum.name)\"\n")
             }
         }
+        remarkOnUnknownFields()
         try rejects?.finish()
         if let rejects, rejects.count > 0 {
             Terminal.error.writeMessage(
