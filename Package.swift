@@ -80,7 +80,8 @@ let package = Package(
         .executableTarget(
             name: "crossfoot",
             dependencies: [
-                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Pipelines", "Reports", "Runner", "IonSandbox",
+                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Pipelines", "Reports", "Runner",
+                "IonSandbox",
             ],
             swiftSettings: settings
         ),

@@ -12,7 +12,8 @@ enum ReadCommand {
         operands: ["[FILE]"],
         flags: [
             Flag(
-                name: "format", value: "FORMAT", summary: "csv, json, jsonl, xml or report (else by name and first bytes)",
+                name: "format", value: "FORMAT",
+                summary: "csv, json, jsonl, xml or report (else by name and first bytes)",
                 known: Parse.Format.allCases.map(\.rawValue)),
             Flag(name: "records", value: "PATH", summary: "where records stand in JSON and XML: invoice/lines/line"),
             Flag(name: "delimiter", value: "CHARACTER", summary: "what parts the fields of CSV (,)"),

@@ -64,7 +64,8 @@ struct ReadRequest: Sendable {
     private static func path(_ arguments: Arguments) throws(UsageError) -> RecordPath? {
         guard let text = arguments.value("records") else { return nil }
         guard let path = RecordPath(text) else {
-            throw UsageError(message: "--records wants names parted by \"/\", such as invoice/lines/line, not \"\(text)\"")
+            throw UsageError(
+                message: "--records wants names parted by \"/\", such as invoice/lines/line, not \"\(text)\"")
         }
         return path
     }

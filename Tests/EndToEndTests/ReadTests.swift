@@ -94,7 +94,8 @@ struct ReadTests {
             let failed = try await place.run("read", "bad.csv", "--to", "a.jsonl")
             #expect(failed.code == 65)
             #expect(try place.text(of: "a.jsonl").hasPrefix("{\"id\""))
-            #expect(try await place.runSystem("/bin/ls").output.split(separator: "\n").allSatisfy { !$0.hasSuffix(".new") })
+            #expect(
+                try await place.runSystem("/bin/ls").output.split(separator: "\n").allSatisfy { !$0.hasSuffix(".new") })
             expect(
                 try await place.run("read", "bad.csv", "--to", "none/a.csv"), "",
                 "crossfoot read: cannot create none/a.csv", code: 73, isPrefix: true)
@@ -111,7 +112,9 @@ struct ReadTests {
         }
     }
 
-    @Test("The first row that cannot be read ends the reading with its place; with --rejects, all of them are written down")
+    @Test(
+        "The first row that cannot be read ends the reading with its place; with --rejects, all of them are written down"
+    )
     func rejects() async throws {
         try await withWorkplace { place in
             try place.write("report.csv", "id,amount\n1,2.50\n\"a\nb\",1,250.00\n3,x\n4,1\n")
@@ -143,7 +146,8 @@ struct ReadTests {
     func trees() async throws {
         try await withWorkplace { place in
             try place.write("x.json", #"{"data":{"invoice":[{"id":"1","total":2.50,"to":{"city":"Åre"}},{"id":"2"}]}}"#)
-            try place.write("x.xml", "<data><invoice><id>1</id><total>2.50</total></invoice><invoice><id>2</id></invoice></data>")
+            try place.write(
+                "x.xml", "<data><invoice><id>1</id><total>2.50</total></invoice><invoice><id>2</id></invoice></data>")
             for file in ["x.json", "x.xml"] {
                 expect(
                     try await place.run(
@@ -163,7 +167,10 @@ struct ReadTests {
     func faults() async throws {
         try await place { place in
             for (words, message) in [
-                (["report.csv", "--format", "xls"], "--format must be one of csv, json, jsonl, xml, report, not \"xls\""),
+                (
+                    ["report.csv", "--format", "xls"],
+                    "--format must be one of csv, json, jsonl, xml, report, not \"xls\""
+                ),
                 (["report.csv", "--threads", "0"], "--threads must be a whole number from 1 to 64, not \"0\""),
                 (["report.csv", "--delimiter", "\""], "--delimiter wants one character, or tab, not \"\"\""),
                 (["report.csv", "--select", "id,,amount"], "--select wants COLUMN,COLUMN, not \"id,,amount\""),
@@ -187,7 +194,8 @@ struct ReadTests {
             try place.write("cut.csv", "a,b\n1,\"2")
             expect(
                 try await place.run("read", "cut.csv", "--count", "--threads", "2"), "",
-                "crossfoot read: cut.csv: a quoted field that begins at byte 6 (row 2, line 2) is never closed\n", code: 65)
+                "crossfoot read: cut.csv: a quoted field that begins at byte 6 (row 2, line 2) is never closed\n",
+                code: 65)
         }
     }
 }

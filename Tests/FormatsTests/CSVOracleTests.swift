@@ -111,7 +111,9 @@ struct CSVOracleTests {
         Self.compare(text, columns: 3, randomSplit(of: text, using: &generator))
     }
 
-    @Test("A quote at every place of the 64 bytes that are looked at together", arguments: ["\"", "\"\"", "\r", ",", "\n"])
+    @Test(
+        "A quote at every place of the 64 bytes that are looked at together",
+        arguments: ["\"", "\"\"", "\r", ",", "\n"])
     func places(_ inserted: String) {
         let base = Array("a,b,c\n".utf8) + Array(String(repeating: "1,\"2\n,2\",3\r\n44,5,666\n", count: 12).utf8)
         for place in 6...base.count {

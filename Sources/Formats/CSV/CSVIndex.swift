@@ -54,7 +54,8 @@ package struct CSVIndex: Sendable {
     mutating func add(_ extent: Range<Int>, separators: ClosedRange<Int>, isFaulty: Bool) {
         entries.append(
             Entry(
-                start: UInt32(truncatingIfNeeded: extent.lowerBound), end: UInt32(truncatingIfNeeded: extent.upperBound),
+                start: UInt32(truncatingIfNeeded: extent.lowerBound),
+                end: UInt32(truncatingIfNeeded: extent.upperBound),
                 firstSeparator: UInt32(truncatingIfNeeded: separators.lowerBound),
                 lastSeparator: UInt32(truncatingIfNeeded: separators.upperBound), isFaulty: isFaulty))
     }
@@ -150,30 +151,4 @@ package struct CSVIndex: Sendable {
         for _ in 0..<number &- Int(separatorsBefore[word]) { bits &= bits &- 1 }
         return word << 6 &+ bits.trailingZeroBitCount
     }
-}
-
-/// How much of a file lies before a place in it.
-package struct CSVOrigin: Sendable, Hashable {
-    /// How many records; a header line is one, blank lines are none.
-    package var rows = 0
-    /// How many line ends, those inside quotes too.
-    package var lineEnds = 0
-    /// How many bytes.
-    package var byteOffset = 0
-
-    /// The start of a file.
-    package init() {}
-}
-
-/// The place of a field's bytes in a text, without its enclosing quotes.
-package struct FieldRange: Sendable, Hashable {
-    /// The first byte, from 0.
-    package var start: Int
-    /// One past the last byte.
-    package var end: Int
-    /// Whether quotes inside the field are doubled and have to be halved.
-    package var isEscaped: Bool
-
-    /// The bytes between.
-    package var bounds: Range<Int> { start..<end }
 }

@@ -34,7 +34,9 @@ struct CSVIndexer: Sendable {
         var end = chooseSeparators(bytes, isEnd: isEnd, &index, &openQuote)
         if isEnd, openQuote == nil, end == bytes.count {
             let start = Self.start(ofRecordAt: bytes.count, index)
-            if start < bytes.count, scanRecord(bytes, from: start, isEnd: true, &index, &openQuote) == nil { end = start }
+            if start < bytes.count, scanRecord(bytes, from: start, isEnd: true, &index, &openQuote) == nil {
+                end = start
+            }
         }
         return (noteRecords(bytes, upTo: end, &index), openQuote)
     }
@@ -82,7 +84,8 @@ struct CSVIndexer: Sendable {
                 (block, open) = (block + 1, ~0)
                 continue
             }
-            index.separators.words[block] = chosen & unsound.belowLowest | index.separators.words[block] & ~unsound.belowLowest
+            index.separators.words[block] =
+                chosen & unsound.belowLowest | index.separators.words[block] & ~unsound.belowLowest
             let place = block * ByteMasks.blockSize + unsound.trailingZeroBitCount
             let start = Self.start(ofRecordAt: place, index)
             guard let next = scanRecord(bytes, from: start, isEnd: isEnd, &index, &openQuote) else { return start }

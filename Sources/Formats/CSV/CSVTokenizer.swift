@@ -144,7 +144,8 @@ package struct CSVTokenizer: Sendable {
         var place = start
         var leastStep = 0
         while let lineEnd = Self.lineEnd(in: chunk, from: place) {
-            let end = Self.lineEnd(in: chunk, from: min(chunk.count, max(lineEnd - 1, place + leastStep))) ?? chunk.count
+            let end =
+                Self.lineEnd(in: chunk, from: min(chunk.count, max(lineEnd - 1, place + leastStep))) ?? chunk.count
             try carry(chunk.extracting(place..<end))
             place = end
             let text = carried

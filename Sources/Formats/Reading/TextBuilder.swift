@@ -71,7 +71,9 @@ struct TextBuilder: Sendable {
                 for record in records {
                     let field = field(Int(record))
                     let byteCount = field.end - field.start
-                    precondition(target.count - place >= byteCount + Self.blockSize, "values have no more bytes than they are said to")
+                    precondition(
+                        target.count - place >= byteCount + Self.blockSize,
+                        "values have no more bytes than they are said to")
                     if field.isEscaped {
                         place = unsafe Self.copyHalvingQuotes(source.extracting(field.bounds), to: target, at: place)
                     } else {

@@ -93,7 +93,9 @@ struct ReadOutput {
         for sum in sums {
             try Terminal.output.writeWhole(Array("\(sum.name)\t\(sum.total)\n".utf8))
             if sum.emptyCount > 0 {
-                Terminal.error.writeMessage("note: \(Self.counted(sum.emptyCount, "record has", "records have")) nothing under \"\(sum.name)\"\n")
+                Terminal.error.writeMessage(
+                    "note: \(Self.counted(sum.emptyCount, "record has", "records have")) nothing under \"\(sum.name)\"\n"
+                )
             }
         }
         remarkOnUnknownFields()
