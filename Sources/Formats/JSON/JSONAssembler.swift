@@ -123,11 +123,13 @@ struct JSONAssembler: JSONHandler {
         if start < 0 || seen.count - start > KeptText.limit {
             carriedText.append(seen.extracting(max(0, start)..<seen.count))
         }
-        let carried = carriedText.bytes
-        try records.finishRecord(line: 0, byteOffset: recordStart, chunk: seen, isElement: false) {
-            String(copying: carried.isEmpty ? seen.extracting(start..<seen.count) : carried.span)
+        if try records.finishRecord(line: 0, byteOffset: recordStart, chunk: seen, isElement: false) {
+            let text =
+                carriedText.bytes.isEmpty
+                ? String(copying: seen.extracting(start..<seen.count)) : String(decoding: carriedText.bytes, as: UTF8.self)
+            try records.addText(text, of: seen, isElement: false)
         }
-        if !carried.isEmpty { carriedText.removeAll() }
+        if !carriedText.bytes.isEmpty { carriedText.removeAll() }
     }
 
     /// Keeps what the chunk holds of a record that goes on in the next.

@@ -20,6 +20,11 @@ struct BatchBuilder {
     /// For each mapping the one currency that all of its values have, where the file's heading gave it.
     private var currencies: [Currency?]
     private var builders: [ColumnBuilder]
+    /// Which columns hold text, and which something else.
+    private var textColumns: [Int] = []
+    private var otherColumns: [Int] = []
+    /// Text values of the last records, if those are of a tree.
+    private var texts = TextRows()
     private var rows: [UInt32] = []
     /// How many bytes the values of the batch have in their files.
     private var byteCount = 0
@@ -30,6 +35,13 @@ struct BatchBuilder {
         self.currencies = currencies
         self.fileIndex = fileIndex
         self.builders = mappings.map { ColumnBuilder($0.column.type) }
+        sortColumns()
+    }
+
+    private mutating func sortColumns() {
+        textColumns = builders.indices.filter { builders[$0].type == .text }
+        otherColumns = builders.indices.filter { builders[$0].type != .text }
+        schema = Schema(columns: mappings.map(\.column))
     }
 
     /// Whether the batch is to be taken before another record comes.
@@ -53,24 +65,25 @@ struct BatchBuilder {
     mutating func append(
         _ chunk: Span<UInt8>, _ kept: Span<UInt8>, _ places: borrowing [ValuePlace], row: Int
     ) -> ValueFault? {
-        for index in builders.indices {
+        var textCount = 0
+        for index in textColumns { textCount += places[index].count }
+        byteCount += textCount
+        for index in otherColumns {
             let place = places[index]
-            byteCount += place.count
-            if builders[index].type == .text {
-                let (start, end) = (Int(place.start), Int(place.end))
-                if place.isKept {
-                    builders[index].appendText(kept, start, end)
-                } else {
-                    builders[index].appendText(chunk, start, end)
-                }
-                continue
-            }
             let field = FieldRange(start: Int(place.start), end: Int(place.end), isEscaped: false)
             guard let reason = appendValue(place.isKept ? kept : chunk, field, to: index) else { continue }
             return fault(at: index, reason)
         }
+        texts.append(chunk, kept, places, textColumns, byteCount: textCount)
+        if texts.isFull { moveTexts() }
         rows.append(UInt32(truncatingIfNeeded: row))
         return nil
+    }
+
+    /// Moves the text values that were collected row by row to their columns.
+    private mutating func moveTexts() {
+        for (column, index) in textColumns.enumerated() { builders[index].text.append(texts, column: column) }
+        texts.removeAll()
     }
 
     /// Takes a record out again because of one of its values.
@@ -96,6 +109,7 @@ struct BatchBuilder {
     /// The records collected so far, if there are any.
     mutating func take() -> RecordBatch? {
         guard !rows.isEmpty else { return nil }
+        moveTexts()
         let columns = builders.indices.map { builders[$0].take() }
         let batch = RecordBatch(schema: schema, columns: columns, rows: rows, fileIndex: fileIndex)
         rows = []
@@ -108,6 +122,7 @@ struct BatchBuilder {
 
     /// Adds columns of text for sources behind those that are known; the records so far have nothing there.
     mutating func addColumns(_ sources: [String]) {
+        moveTexts()
         for source in sources.dropFirst(mappings.count) {
             mappings.append(
                 ColumnMapping(column: Column(name: source, type: .text), source: source, isOptional: true))
@@ -116,20 +131,22 @@ struct BatchBuilder {
             for _ in rows { builder.appendNothing() }
             builders.append(builder)
         }
-        schema = Schema(columns: mappings.map(\.column))
+        sortColumns()
     }
 
     /// Leaves only some columns.
     mutating func keepColumns(_ columns: [Int]) {
         mappings = columns.map { mappings[$0] }
         currencies = columns.map { currencies[$0] }
+        moveTexts()
         builders = columns.map { builders[$0] }
-        schema = Schema(columns: mappings.map(\.column))
+        sortColumns()
     }
 
-    /// Whether a column of text has nothing but empty values in this batch.
-    func isEmpty(column: Int) -> Bool {
-        builders[column].text.isEmpty
+    /// For each column of text whether it has nothing but empty values in this batch.
+    mutating func emptyColumns() -> [Bool] {
+        moveTexts()
+        return builders.map(\.text.isEmpty)
     }
 
     /// How many columns there are.

@@ -4,7 +4,8 @@ import Records
 struct ColumnBuilder {
     /// What the column holds.
     let type: ColumnType
-    private(set) var text = TextBuilder()
+    /// The values where the column holds text.
+    var text = TextBuilder()
     private var decimals: [ExactDecimal?] = []
     private var dates: [CivilDate?] = []
     private var currencies: [Currency?] = []
@@ -43,12 +44,6 @@ struct ColumnBuilder {
             booleans.append(truth)
         }
         return nil
-    }
-
-    /// Adds a value of text from its place in some bytes.
-    @inline(__always)
-    mutating func appendText(_ source: Span<UInt8>, _ start: Int, _ end: Int) {
-        text.append(source, start, end)
     }
 
     /// Adds a currency that is known without a value.

@@ -63,7 +63,7 @@ struct EnclosingValues: Sendable {
             let columns = mappings.indices.filter { $0 >= column && mappings[$0].enclosing == name }
             let tree = FieldTree(
                 columns.map { (column: $0, source: mappings[$0].source) }, columnCount: mappings.count)
-            let collector = FieldCollector(tree, sources: mappings.map(\.source))
+            let collector = FieldCollector(tree, sources: mappings.map(\.source), notesDecisions: true)
             let step = outerSteps.lastIndex(of: name) ?? 0
             groups.append(Group(name: name, step: 1 << UInt64(step), columns: columns, spares: [collector]))
         }

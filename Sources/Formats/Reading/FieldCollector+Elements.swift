@@ -30,23 +30,35 @@ extension FieldCollector {
         return endValue()
     }
 
-    /// Takes a whole element that has no attributes and no elements inside it; the text stands in the chunk.
+    /// Takes a whole element that has no attributes and no elements inside it, if it is the one that is expected next; the
+    /// text stands in the chunk.
+    ///
+    /// - Returns: Whether it was; otherwise ``element(_:in:text:of:)`` takes it.
     @inline(__always)
+    mutating func expectedElement(_ name: Int, text bounds: Range<Int>, of chunk: Span<UInt8>) -> Bool {
+        guard let parent = nodes.last, parent >= 0 else { return false }
+        let node = tree.expectedChild(of: parent, after: last, key: name)
+        guard node >= 0, !isRepeated(node) else { return false }
+        enter(parent)
+        beginUnseen(node)
+        take(bounds, of: chunk)
+        target = parent
+        return true
+    }
+
+    /// Takes any whole element that has no attributes and no elements inside it.
     mutating func element(_ name: Int, in names: borrowing XMLNames, text bounds: Range<Int>, of chunk: Span<UInt8>) {
         guard let parent = nodes.last else { return }
         enter(parent)
-        guard parent >= 0 else { return }
-        let expected = tree.expectedChild(of: parent, after: last, key: name)
-        if expected >= 0, !isRepeated(expected) {
-            begin(expected)
-        } else {
-            beginField(name, in: names, below: parent)
-        }
-        if target >= 0, tree.hasColumns(target) || discovery != nil {
-            let isNothing = bounds.isEmpty || (chunk[bounds.lowerBound] <= 0x20 && chunk.extracting(bounds).isBlank)
-            if isNothing { endNull() } else { value(at: bounds) }
-        }
+        beginField(name, in: names, below: parent)
+        take(bounds, of: chunk)
         target = parent
+    }
+
+    @inline(__always)
+    private mutating func take(_ bounds: Range<Int>, of chunk: Span<UInt8>) {
+        let isNothing = bounds.isEmpty || (chunk[bounds.lowerBound] <= 0x20 && chunk.extracting(bounds).isBlank)
+        if isNothing { endNull() } else { value(at: bounds) }
     }
 
     /// Takes a piece of the innermost element's text. Beside elements it is layout, or counted as no column.

@@ -41,6 +41,7 @@ struct FieldCollector: Sendable {
     private var seen: [Int]
     /// For each column the last object whose value was read to its end, be it null.
     private var decided: [Int]
+    private let notesDecisions: Bool
     /// For each element of XML that is open inside the object whether it has elements inside it.
     var isAround: [Bool] = []
     /// How many containers are open around the value that is nil, and that included; 0 where none is.
@@ -48,8 +49,11 @@ struct FieldCollector: Sendable {
 
     /// A collector for the columns of a tree.
     ///
-    /// - Parameter sources: The source of every column of the plan, also of those that are not in the tree.
-    init(_ tree: FieldTree, sources: [String], discovery: FieldDiscovery? = nil) {
+    /// - Parameters:
+    ///   - sources: The source of every column of the plan, also of those that are not in the tree.
+    ///   - notesDecisions: Whether anybody will ask for ``hasDecided(_:)``.
+    init(_ tree: FieldTree, sources: [String], discovery: FieldDiscovery? = nil, notesDecisions: Bool = false) {
+        self.notesDecisions = notesDecisions
         self.tree = tree
         self.sources = sources
         self.discovery = discovery
@@ -101,6 +105,12 @@ struct FieldCollector: Sendable {
     mutating func begin(_ node: Int) {
         if node >= seen.count { seen.append(contentsOf: repeatElement(0, count: node + 1 - seen.count)) }
         if seen[node] == object { noteRepetition(of: node) }
+        beginUnseen(node)
+    }
+
+    /// Begins a member that the current object had not before.
+    @inline(__always)
+    mutating func beginUnseen(_ node: Int) {
         seen[node] = object
         last = node
         target = node
@@ -163,7 +173,7 @@ struct FieldCollector: Sendable {
         size += place.count
         while column >= 0 {
             places[column] = place
-            decided[column] = object
+            if notesDecisions { decided[column] = object }
             column = tree.column(after: column)
         }
     }
@@ -251,7 +261,7 @@ struct FieldCollector: Sendable {
     var sizeSoFar: Int { size + kept.count - valueStart }
 
     /// A collector for the same columns that has seen nothing.
-    var emptyCopy: FieldCollector { FieldCollector(tree, sources: sources) }
+    var emptyCopy: FieldCollector { FieldCollector(tree, sources: sources, notesDecisions: notesDecisions) }
 
     /// Says that a mapped value is an object, a list or an element with others inside it.
     mutating func faultOfNoValue(at node: Int) {

@@ -28,6 +28,10 @@ struct RecordAssembler: Sendable {
     /// The name of the member whose value comes, outside of records.
     private var memberName = NameTable.unknown
 
+    /// Where the last record stands, and whether it is to wait for a value of what encloses it.
+    private var recordPosition = DataPosition(row: 0, line: 0, byteOffset: 0)
+    private var isWaiting = false
+
     /// What a container outside of records holds.
     private struct Content {
         /// Whether the path says that the records stand in it.
@@ -115,7 +119,7 @@ struct RecordAssembler: Sendable {
 
     /// Ends an object or an array.
     ///
-    /// - Returns: Whether a record ends, which ``finishRecord(at:text:)`` then is to be told.
+    /// - Returns: Whether a record ends, which `finishRecord` then is to be told.
     mutating func endContainer() throws(FormatError) -> Bool {
         if isInRecord {
             record.ascend()
@@ -214,13 +218,15 @@ struct RecordAssembler: Sendable {
     mutating func element(
         _ name: Int, in names: borrowing XMLNames, text bounds: Range<Int>, of chunk: Span<UInt8>
     ) throws(FormatError) {
-        record.element(name, in: names, text: bounds, of: chunk)
+        if !record.expectedElement(name, text: bounds, of: chunk) {
+            record.element(name, in: names, text: bounds, of: chunk)
+        }
         if record.sizeSoFar > Self.recordLimit { try checkSize() }
     }
 
     /// Ends an element.
     ///
-    /// - Returns: Whether a record ends, which ``finishRecord(at:text:)`` then is to be told.
+    /// - Returns: Whether a record ends, which `finishRecord` then is to be told.
     mutating func endElement() throws(FormatError) -> Bool {
         if isInRecord {
             record.endElement()
@@ -252,21 +258,35 @@ struct RecordAssembler: Sendable {
 
     // MARK: Records
 
-    /// Takes the record that has just ended; its text is asked for where it is needed.
+    /// Takes the record that has just ended.
     ///
     /// - Parameter chunk: What the places of its values point into.
+    /// - Returns: Whether its text is needed as well, which then is to be given to ``addText(_:of:isElement:)``.
     mutating func finishRecord(
-        line: Int, byteOffset: Int, chunk: Span<UInt8>, isElement: Bool, text: () -> String
-    ) throws(FormatError) {
+        line: Int, byteOffset: Int, chunk: Span<UInt8>, isElement: Bool
+    ) throws(FormatError) -> Bool {
         recordCount += 1
         isInRecord = false
         let position = DataPosition(row: recordCount, line: line, byteOffset: byteOffset)
-        if enclosing.isEmpty || enclosing.complete(&record, row: recordCount) {
-            collector.add(chunk, &record, at: position, text: text)
-        } else {
-            let finished = FinishedRecord(record, in: chunk, text: text(), position: position)
+        isWaiting = !enclosing.isEmpty && !enclosing.complete(&record, row: recordCount)
+        recordPosition = position
+        if isWaiting || collector.add(chunk, &record, at: position) { return true }
+        leaveRecord(isElement)
+        return false
+    }
+
+    /// Takes the text of the record that has just ended.
+    mutating func addText(_ text: String, of chunk: Span<UInt8>, isElement: Bool) throws(FormatError) {
+        if isWaiting {
+            let finished = FinishedRecord(record, in: chunk, text: text, position: recordPosition)
             try enclosing.add(finished, to: &collector)
+        } else {
+            collector.addText(text)
         }
+        leaveRecord(isElement)
+    }
+
+    private mutating func leaveRecord(_ isElement: Bool) {
         places.removeLast()
         contents.removeLast()
         if isElement { enclosing.endElement() } else { enclosing.ascend() }

@@ -41,7 +41,15 @@ struct RecordCollector {
     private let fileName: String
     private var builder: BatchBuilder?
     private let wantedRows: Set<UInt32>
+    /// The record that was added last, while its text is missing.
+    private var untold: UntoldRecord?
     private(set) var harvest = RecordHarvest()
+
+    private struct UntoldRecord {
+        let position: DataPosition
+        let isWanted: Bool
+        let fault: ValueFault?
+    }
 
     /// A collector for a file whose columns are known; without a builder, records are only recalled.
     init(fileName: String, builder: BatchBuilder?, wantedRows: Set<UInt32> = []) {
@@ -70,30 +78,40 @@ struct RecordCollector {
         }
     }
 
-    /// Takes a record of a tree: its collected values, some of them in the chunk. Its text is asked for where it is
-    /// needed.
-    mutating func add(
-        _ chunk: Span<UInt8>, _ record: inout FieldCollector, at position: DataPosition, text: () -> String
-    ) {
+    /// Takes a record of a tree: its collected values, some of them in the chunk.
+    ///
+    /// - Returns: Whether its text is needed as well, which then is to be given to ``addText(_:)``. Most records' text
+    ///   never is, and writing it costs more than reading the record.
+    mutating func add(_ chunk: Span<UInt8>, _ record: inout FieldCollector, at position: DataPosition) -> Bool {
         harvest.recordCount += 1
-        if !wantedRows.isEmpty, wantedRows.contains(UInt32(truncatingIfNeeded: position.row)) {
-            harvest.recalled.append(RecalledRecord(position: position, text: text()))
+        let isWanted = !wantedRows.isEmpty && wantedRows.contains(UInt32(truncatingIfNeeded: position.row))
+        guard let columnCount = builder?.columnCount else {
+            if isWanted { untold = UntoldRecord(position: position, isWanted: true, fault: nil) }
+            return isWanted
         }
-        guard let columnCount = builder?.columnCount else { return }
         if record.sources.count > columnCount { builder?.addColumns(record.sources) }
-        if let fault = record.fault ?? builder?.append(chunk, record.kept.span, record.places, row: position.row) {
-            harvest.rejects.append(
-                Reject(
-                    file: fileName, position: position, column: fault.column, reason: fault.reason, rawText: text()))
-        } else if builder?.isFull == true {
-            flush(&record)
-        }
+        let fault = record.fault ?? builder?.append(chunk, record.kept.span, record.places, row: position.row)
+        if fault == nil, builder?.isFull == true { flush(&record) }
+        guard isWanted || fault != nil else { return false }
+        untold = UntoldRecord(position: position, isWanted: isWanted, fault: fault)
+        return true
+    }
+
+    /// Takes the text of the record that was added last.
+    mutating func addText(_ text: String) {
+        guard let record = untold else { return }
+        untold = nil
+        if record.isWanted { harvest.recalled.append(RecalledRecord(position: record.position, text: text)) }
+        guard let fault = record.fault else { return }
+        harvest.rejects.append(
+            Reject(
+                file: fileName, position: record.position, column: fault.column, reason: fault.reason, rawText: text))
     }
 
     /// Makes a batch of what is left over, and settles the columns where they were found while reading.
     mutating func flush(_ record: inout FieldCollector) {
-        if record.isDiscovering, let builder {
-            self.builder?.keepColumns(record.endDiscovery { builder.isEmpty(column: $0) })
+        if record.isDiscovering, let isEmpty = builder?.emptyColumns() {
+            builder?.keepColumns(record.endDiscovery { isEmpty[$0] })
         }
         flush()
     }

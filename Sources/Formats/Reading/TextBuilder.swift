@@ -2,18 +2,20 @@ import Records
 
 /// The text values of one column while a batch is being filled.
 struct TextBuilder: Sendable {
-    /// How many bytes behind a short value may be copied with it.
-    private static let blockSize = 32
+    /// Up to how many bytes a value is copied as a block of so many, whatever stands behind it.
+    static let blockSize = 32
 
     /// The values, one behind the other, and room for more.
     private var bytes: [UInt8]
     private var used = 0
-    private var ends: [UInt32] = []
+    /// The end of each value, and room for more.
+    private var ends: [UInt32]
+    private var count = 0
 
     /// No values, but room for some.
     init(byteCount: Int = 0, valueCount: Int = 0) {
         bytes = Array(repeating: 0, count: byteCount)
-        ends.reserveCapacity(valueCount)
+        ends = Array(repeating: 0, count: valueCount)
     }
 
     /// Whether every value so far is empty.
@@ -22,62 +24,104 @@ struct TextBuilder: Sendable {
     /// Adds a value from its place in some bytes.
     @inline(__always)
     mutating func append(_ source: Span<UInt8>, _ start: Int, _ end: Int) {
-        let count = end - start
-        if bytes.count - used < count + Self.blockSize { makeRoom(for: count) }
-        if count <= Self.blockSize, source.count - start >= Self.blockSize {
-            let block = source.block(at: start)
-            // There is room for a whole block: what is too much of it is written over, or cut off in the end.
-            unsafe bytes.withUnsafeMutableBytes {
-                unsafe $0.storeBytes(of: block, toByteOffset: used, as: SIMD32<UInt8>.self)
+        let byteCount = end - start
+        makeRoom(for: byteCount)
+        // The room for the value, and for a block behind it, was made above.
+        unsafe bytes.withUnsafeMutableBytes { unsafe Self.copy(source, start, byteCount, to: $0, at: used) }
+        endValue(at: used + byteCount)
+    }
+
+    /// Adds the values of a column from rows of them.
+    mutating func append(_ rows: borrowing TextRows, column: Int) {
+        makeRoom(for: rows.byteCount(of: column), valueCount: rows.rowCount)
+        let (source, sourceEnds) = (rows.bytes.span, rows.ends.span)
+        let (first, rowCount, width) = (count, rows.rowCount, rows.width)
+        var (place, index) = (used, column)
+        // The room for all values, and for a block behind them, was made above.
+        unsafe ends.withUnsafeMutableBufferPointer { newEnds in
+            unsafe bytes.withUnsafeMutableBytes { target in
+                for row in 0..<rowCount {
+                    let start = index == 0 ? 0 : Int(sourceEnds[index - 1])
+                    let byteCount = Int(sourceEnds[index]) - start
+                    unsafe Self.copy(source, start, byteCount, to: target, at: place)
+                    place += byteCount
+                    unsafe newEnds[first + row] = UInt32(truncatingIfNeeded: place)
+                    index += width
+                }
             }
-        } else {
-            copy(source.extracting(start..<end))
         }
-        used += count
-        ends.append(UInt32(used))
+        used = place
+        count += rows.rowCount
     }
 
     /// Adds a value of CSV in which quotes are doubled.
     mutating func appendHalvingQuotes(_ field: Span<UInt8>) {
-        if bytes.count - used < field.count + Self.blockSize { makeRoom(for: field.count) }
-        var index = 0
+        makeRoom(for: field.count)
+        var (index, end) = (0, used)
         while index < field.count {
-            bytes[used] = field[index]
-            used += 1
+            bytes[end] = field[index]
+            end += 1
             index += field[index] == UInt8(ascii: "\"") ? 2 : 1
         }
-        ends.append(UInt32(used))
+        endValue(at: end)
     }
 
-    /// Adds empty values.
-    mutating func appendNothing(count: Int = 1) {
-        for _ in 0..<count { ends.append(UInt32(used)) }
+    /// Adds an empty value.
+    mutating func appendNothing() {
+        makeRoom(for: 0)
+        endValue(at: used)
     }
 
     /// Forgets values behind the first `count`.
     mutating func truncate(to count: Int) {
-        ends.removeLast(max(0, ends.count - count))
-        used = Int(ends.last ?? 0)
+        self.count = min(self.count, count)
+        used = self.count == 0 ? 0 : Int(ends[self.count - 1])
     }
 
     /// The values, leaving the builder empty, with room for as many.
     mutating func take() -> TextColumn {
         let room = min(used + used / 8 + Self.blockSize, 4 << 20)
-        var taken = TextBuilder(byteCount: room, valueCount: ends.count)
+        var taken = TextBuilder(byteCount: room, valueCount: count)
         swap(&taken, &self)
         taken.bytes.removeLast(taken.bytes.count - taken.used)
+        taken.ends.removeLast(taken.ends.count - taken.count)
         return TextColumn(bytes: taken.bytes, ends: taken.ends)
     }
 
-    private mutating func makeRoom(for count: Int) {
-        let more = max(count + Self.blockSize, bytes.count, 4096)
-        bytes.append(contentsOf: repeatElement(0, count: more))
+    @inline(__always)
+    private mutating func endValue(at end: Int) {
+        ends[count] = UInt32(end)
+        count += 1
+        used = end
     }
 
-    private mutating func copy(_ value: Span<UInt8>) {
-        unsafe value.withUnsafeBytes { value in
-            unsafe bytes.withUnsafeMutableBytes {
-                unsafe UnsafeMutableRawBufferPointer(rebasing: $0[used...]).copyMemory(from: value)
+    /// Makes room for values of so many bytes, and a block behind them.
+    @inline(__always)
+    private mutating func makeRoom(for byteCount: Int, valueCount: Int = 1) {
+        if bytes.count - used < byteCount + Self.blockSize || ends.count - count < valueCount {
+            grow(byteCount, valueCount)
+        }
+    }
+
+    private mutating func grow(_ byteCount: Int, _ valueCount: Int) {
+        if bytes.count - used < byteCount + Self.blockSize {
+            bytes.append(contentsOf: repeatElement(0, count: max(byteCount + Self.blockSize, bytes.count, 4096)))
+        }
+        guard ends.count - count < valueCount else { return }
+        ends.append(contentsOf: repeatElement(0, count: max(valueCount, ends.count, 512)))
+    }
+
+    /// Copies a value to a place that has room for it and a block behind it.
+    @inline(__always)
+    static func copy(
+        _ source: Span<UInt8>, _ start: Int, _ count: Int, to target: UnsafeMutableRawBufferPointer, at place: Int
+    ) {
+        if count <= blockSize, source.count - start >= blockSize {
+            // What is too much of the block is written over, or cut off in the end.
+            unsafe target.storeBytes(of: source.block(at: start), toByteOffset: place, as: SIMD32<UInt8>.self)
+        } else {
+            unsafe source.extracting(start..<start + count).withUnsafeBytes {
+                unsafe UnsafeMutableRawBufferPointer(rebasing: target[place...]).copyMemory(from: $0)
             }
         }
     }

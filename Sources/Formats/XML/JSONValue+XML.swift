@@ -31,26 +31,26 @@ private struct XMLTreeBuilder: XMLHandler {
     private(set) var value: JSONValue?
     private var open: [Element] = []
 
-    mutating func handle(_ index: Int, of found: borrowing XMLEvents) throws(FormatError) {
+    mutating func handle(_ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) throws(FormatError) {
         let event = found.events[index]
         let name = String(decoding: found.names.bytes[found.names.localBounds(of: Int(event.name))], as: UTF8.self)
         switch event.kind {
         case .start: open.append(Element(name: name))
         case .attribute:
-            let text = String(copying: found.bytes.span.extracting(event.value))
+            let text = String(copying: bytes.extracting(event.value))
             if !open.isEmpty { open[open.count - 1].members.append(.init(name, .string(text))) }
         case .isNil: if !open.isEmpty { open[open.count - 1].isNil = true }
         case .namespace, .schema: break
-        case .text: append(found.bytes.span.extracting(event.value))
+        case .text: append(bytes.extracting(event.value))
         case .end: end()
         case .element:
             open.append(Element(name: name))
-            append(found.bytes.span.extracting(event.value))
+            append(bytes.extracting(event.value))
             end()
         }
     }
 
-    mutating func endBlock(_ found: borrowing XMLEvents) {}
+    mutating func endBlock(_ found: borrowing XMLEvents, _ bytes: Span<UInt8>) {}
 
     private mutating func append(_ text: Span<UInt8>) {
         guard !open.isEmpty else { return }

@@ -48,49 +48,49 @@ struct XMLAssembler: XMLHandler {
     }
 
     @inline(__always)
-    mutating func handle(_ index: Int, of found: borrowing XMLEvents) throws(FormatError) {
+    mutating func handle(_ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) throws(FormatError) {
         let event = found.events[index]
         let name = Int(event.name)
         switch event.kind {
         case .element:
             if records.isInRecord {
-                try records.element(name, in: found.names, text: event.value, of: found.bytes.span)
+                try records.element(name, in: found.names, text: event.value, of: bytes)
             } else {
-                try begin(name, index, of: found)
-                if !event.value.isEmpty { try take(found.bytes.span.extracting(event.value)) }
-                try end(index, of: found)
+                try begin(name, index, of: found, bytes)
+                if !event.value.isEmpty { try take(bytes.extracting(event.value)) }
+                try end(index, of: found, bytes)
             }
-        case .start: try begin(name, index, of: found)
-        case .text: try take(found.bytes.span.extracting(event.value))
-        case .end: try end(index, of: found)
+        case .start: try begin(name, index, of: found, bytes)
+        case .text: try take(bytes.extracting(event.value))
+        case .end: try end(index, of: found, bytes)
         case .attribute:
             hasAnyData = true
             notePlace()
-            try records.attribute(name, in: found.names, found.bytes.span.extracting(event.value))
+            try records.attribute(name, in: found.names, bytes.extracting(event.value))
         case .isNil: records.markNil()
         case .namespace, .schema: break
         }
     }
 
-    mutating func endBlock(_ found: borrowing XMLEvents) {
+    mutating func endBlock(_ found: borrowing XMLEvents, _ bytes: Span<UInt8>) {
         guard records.isInRecord else { return }
-        text.add(textStart..<found.events.count, of: found)
+        text.add(textStart..<found.events.count, of: found, bytes)
         textStart = 0
-        records.endChunk(found.bytes.span)
+        records.endChunk(bytes)
     }
 
-    private mutating func begin(_ name: Int, _ index: Int, of found: borrowing XMLEvents) throws(FormatError) {
+    private mutating func begin(_ name: Int, _ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) throws(FormatError) {
         if records.isInRecord {
             _ = try records.beginElement(name, number: NameTable.unknown, in: found.names)
             return
         }
-        let bytes = found.names.bytes.span.extracting(found.names.localBounds(of: name))
-        if isLookingForRecords { enter(bytes) }
+        let local = found.names.bytes.span.extracting(found.names.localBounds(of: name))
+        if isLookingForRecords { enter(local) }
         open.append(name)
-        guard try records.beginElement(name, number: pathNumber(of: name, bytes), in: found.names) else { return }
+        guard try records.beginElement(name, number: pathNumber(of: name, local), in: found.names) else { return }
         textStart = index
         text.removeAll()
-        let place = Int(found.events[index].end)
+        let place = found.events[index].place
         if place > 0 { recordStart = (found.places[place - 1].line, found.places[place - 1].byteOffset) }
     }
 
@@ -104,21 +104,19 @@ struct XMLAssembler: XMLHandler {
         try records.text(piece)
     }
 
-    private mutating func end(_ index: Int, of found: borrowing XMLEvents) throws(FormatError) {
+    private mutating func end(_ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) throws(FormatError) {
         if isLookingForRecords {
             leave(found.names.bytes.span.extracting(found.names.localBounds(of: open.last ?? 0)))
         }
         if !records.isInRecord { open.removeLast() }
         guard try records.endElement() else { return }
         open.removeLast()
-        let (written, first) = (text, textStart)
-        try records.finishRecord(
-            line: recordStart.line, byteOffset: recordStart.byteOffset, chunk: found.bytes.span, isElement: true
-        ) {
-            var text = written
-            text.add(first..<index + 1, of: found)
-            return String(decoding: text.bytes, as: UTF8.self)
-        }
+        guard
+            try records.finishRecord(
+                line: recordStart.line, byteOffset: recordStart.byteOffset, chunk: bytes, isElement: true)
+        else { return }
+        text.add(textStart..<index + 1, of: found, bytes)
+        try records.addText(String(decoding: text.bytes, as: UTF8.self), of: bytes, isElement: true)
     }
 
     private mutating func pathNumber(of name: Int, _ bytes: Span<UInt8>) -> Int {

@@ -21,7 +21,7 @@ struct XMLNames: Sendable {
     private var names = [Name(start: 0, localStart: 0, end: 0, isRecord: false)]
     private var numbers: [Key: Int32] = [:]
     /// For some keys their numbers; the place is made of the key's bits.
-    private var recent = Array(repeating: (key: Key(local: 0, prefix: 0), number: Int32(0)), count: 256)
+    private var recent = Array(repeating: (key: Key(local: 0, prefix: 0), number: Int32(0)), count: 1024)
     /// What records are called, without a prefix.
     private let recordName: [UInt8]
 
@@ -37,7 +37,7 @@ struct XMLNames: Sendable {
     @inline(__always)
     mutating func number(local: UInt, prefix: UInt) -> Int {
         let key = Key(local: local, prefix: prefix)
-        let slot = Int((local >> 3 ^ local >> 11 ^ prefix >> 4) & 255)
+        let slot = Int(truncatingIfNeeded: ((local ^ prefix << 1) &* 0x9E37_79B9_7F4A_7C15) >> 54)
         if recent[slot].key == key { return Int(recent[slot].number) }
         guard let number = numbers[key] else { return 0 }
         recent[slot] = (key, number)

@@ -7,6 +7,8 @@ internal import CLibXML2
 @safe
 final class XMLPushParser: @unchecked Sendable {
     private let context: xmlParserCtxtPtr
+    /// Events that are over, of which the memory is used again; `nil` while they are in use.
+    private var events: XMLEvents?
 
     /// Sets the library up, once and before any thread uses it.
     private static let library: Void = xmlInitParser()
@@ -14,16 +16,18 @@ final class XMLPushParser: @unchecked Sendable {
     /// A parser at the start of a document.
     ///
     /// - Parameters:
+    ///   - recordName: What records are called: only the places of such elements are known.
     ///   - encoding: The document's encoding where it is not for libxml2 to find out.
     ///   - ignoresDeclaration: Whether the encoding that the document itself names counts for nothing.
     /// - Throws: Code ``FormatError/Code/malformed`` for an encoding that libxml2 does not know.
-    init(encoding: String?, ignoresDeclaration: Bool) throws(FormatError) {
+    init(recordName: [UInt8], encoding: String?, ignoresDeclaration: Bool) throws(FormatError) {
         _ = Self.library
         var handler = unsafe Self.handler
         guard let context = unsafe xmlCreatePushParserCtxt(&handler, nil, nil, 0, nil) else {
             preconditionFailure("libxml2 is out of memory")
         }
         unsafe self.context = context
+        events = XMLEvents(recordName: recordName)
         var options = Int32(bitPattern: XML_PARSE_NONET.rawValue)
         if ignoresDeclaration { options |= Int32(bitPattern: XML_PARSE_IGNORE_ENC.rawValue) }
         unsafe xmlCtxtUseOptions(context, options)
@@ -51,10 +55,10 @@ final class XMLPushParser: @unchecked Sendable {
         return unsafe (Int(input.pointee.line), Int(input.pointee.col))
     }
 
-    /// Reads bytes and adds what they bring to the events.
-    func parse(_ bytes: Span<UInt8>, isLast: Bool, into events: inout XMLEvents) {
+    /// Reads bytes; returns the events that they bring, which are to be given back.
+    func parse(_ bytes: Span<UInt8>, isLast: Bool) -> XMLEvents {
+        guard let events = events.take() else { preconditionFailure("the last block's events were given back") }
         var recorder = unsafe XMLRecorder(events: events, context: context)
-        events = XMLEvents()  // One owner of the arrays, so that nothing is copied.
         unsafe withUnsafeMutablePointer(to: &recorder) { recorder in
             unsafe context.pointee.userData = UnsafeMutableRawPointer(recorder)
             // What libxml2's converters have to say goes to the thread's handler; without one it goes to stderr.
@@ -68,7 +72,14 @@ final class XMLPushParser: @unchecked Sendable {
             xmlSetStructuredErrorFunc(nil, nil)
             unsafe context.pointee.userData = nil
         }
-        events = recorder.events
+        recorder.events.flush()
+        return recorder.takeEvents()
+    }
+
+    /// Takes back events that nobody needs any longer.
+    func giveBack(_ events: consuming XMLEvents) {
+        events.removeAll()
+        self.events = consume events
     }
 
     /// The callbacks. What is not among them libxml2 passes over.

@@ -2,7 +2,7 @@ internal import CLibXML2
 
 /// What the callbacks write to while libxml2 parses.
 @safe
-struct XMLRecorder {
+struct XMLRecorder: ~Copyable {
     var events: XMLEvents
     let context: xmlParserCtxtPtr
 
@@ -13,19 +13,15 @@ struct XMLRecorder {
         return unsafe pointer.assumingMemoryBound(to: XMLRecorder.self)
     }
 
+    /// The events, of which this is the end.
+    consuming func takeEvents() -> XMLEvents { events }
+
     /// Takes a start tag. Its place costs a look back, and is noted only where it may be a record's.
     mutating func start(_ name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?) {
         let number = unsafe number(of: name, prefix)
-        var line = unsafe context.pointee.input.map { unsafe Int($0.pointee.line) } ?? 0
-        if events.names.mayBeRecord(number) {
-            let place = tagStart()
-            line = place.line
-            events.places.append(place)
-        }
-        let place = events.names.mayBeRecord(number) ? events.places.count : 0
-        events.events.append(
-            .init(
-                kind: .start, name: Int32(number), start: UInt32(truncatingIfNeeded: line), end: UInt32(place)))
+        events.start(number, place: events.names.mayBeRecord(number) ? tagStart() : nil)
+        events.depth += 1
+        if events.depth > XMLTokenizer.depthLimit, events.lineOfDepth == 0 { events.lineOfDepth = tagStart().line }
     }
 
     /// Takes the declaration of a namespace. Nothing else is called `xmlns`, so the name has a key of its own.
@@ -39,9 +35,9 @@ struct XMLRecorder {
         }
         let start = events.bytes.count
         if let uri = unsafe uri {
-            unsafe events.bytes.append(contentsOf: UnsafeBufferPointer(start: uri, count: Int(xmlStrlen(uri))))
+            unsafe events.append(UnsafeBufferPointer(start: uri, count: Int(xmlStrlen(uri))))
         }
-        events.add(.namespace, number, from: start)
+        events.attribute(.namespace, number, from: start)
     }
 
     /// Takes an attribute: local name, prefix, namespace, start and end of the value.
@@ -57,19 +53,12 @@ struct XMLRecorder {
             } else {
                 .schema
             }
-        events.add(kind, number, from: start)
+        events.attribute(kind, number, from: start)
     }
 
-    /// Takes a piece of text, which is one with the text before it.
+    /// Takes a piece of text.
     mutating func text(_ text: UnsafePointer<xmlChar>?, _ count: Int32) {
-        guard let text = unsafe text else { return }
-        var start = events.bytes.count
-        unsafe events.bytes.append(contentsOf: UnsafeBufferPointer(start: text, count: Int(count)))
-        if let last = events.events.last, last.kind == .text {
-            start = Int(last.start)
-            events.events.removeLast()
-        }
-        events.add(.text, 0, from: start)
+        unsafe events.text(UnsafeBufferPointer(start: text, count: Int(count)))
     }
 
     mutating func refuseDoctype() {
@@ -110,13 +99,12 @@ struct XMLRecorder {
     /// Writes an attribute's value down. libxml2 leaves `&` in it as `&#38;`, whichever way it was written.
     private mutating func appendValue(_ value: UnsafePointer<xmlChar>, _ count: Int) {
         let bytes = unsafe UnsafeBufferPointer(start: value, count: count)
-        guard unsafe bytes.contains(UInt8(ascii: "&")) else { return unsafe events.bytes.append(contentsOf: bytes) }
-        var index = 0
-        while index < count {
-            let byte = unsafe bytes[index]
-            events.bytes.append(byte)
-            index += byte == UInt8(ascii: "&") ? "&#38;".utf8.count : 1
+        var start = 0
+        while let place = unsafe bytes[start...].firstIndex(of: UInt8(ascii: "&")) {
+            unsafe events.append(UnsafeBufferPointer(rebasing: bytes[start...place]))
+            start = min(place + "&#38;".utf8.count, count)
         }
+        unsafe events.append(UnsafeBufferPointer(rebasing: bytes[start...]))
     }
 
     private func isOfSchema(_ parts: UnsafeMutablePointer<UnsafePointer<xmlChar>?>) -> Bool {
@@ -129,9 +117,11 @@ struct XMLRecorder {
     }
 
     private func isNil(_ name: Int, valueStart: Int) -> Bool {
-        let value = events.bytes[valueStart...]
-        return events.names.bytes[events.names.localBounds(of: name)].elementsEqual("nil".utf8)
-            && (value.elementsEqual("true".utf8) || value.elementsEqual("1".utf8))
+        guard events.names.bytes[events.names.localBounds(of: name)].elementsEqual("nil".utf8) else { return false }
+        return events.bytes.withSpan { bytes in
+            let value = String(copying: bytes.extracting(valueStart..<bytes.count))
+            return value == "true" || value == "1"
+        }
     }
 
     /// The line and the offset of the `<` of the tag whose attributes have just been read: a value holds no other.

@@ -59,25 +59,30 @@ struct XMLTextBuilder: Sendable {
     }
 
     /// Adds some of a block's events.
-    mutating func add(_ indices: Range<Int>, of found: borrowing XMLEvents) {
+    mutating func add(_ indices: Range<Int>, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) {
         for index in indices {
             if kept.isCut { return }
-            add(found.events[index], of: found)
+            let event = found.events[index]
+            let layoutStart = index == 0 ? 0 : Int(found.events[index - 1].end)
+            if index > indices.lowerBound || !open.isEmpty, layoutStart < event.start {
+                text(bytes.extracting(layoutStart..<Int(event.start)))
+            }
+            add(event, of: found, bytes)
         }
     }
 
-    private mutating func add(_ event: XMLEvents.Event, of found: borrowing XMLEvents) {
+    private mutating func add(_ event: XMLEvents.Event, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) {
         let name = found.names.bytes.span.extracting(found.names.bounds(of: Int(event.name)))
         switch event.kind {
         case .start: start(name, Int(event.name))
-        case .attribute, .namespace, .schema, .isNil: attribute(name, found.bytes.span.extracting(event.value))
-        case .text: text(found.bytes.span.extracting(event.value))
+        case .attribute, .namespace, .schema, .isNil: attribute(name, bytes.extracting(event.value))
+        case .text: text(bytes.extracting(event.value))
         case .end:
             let name = open.popLast() ?? 0
             end(found.names.bytes.span.extracting(found.names.bounds(of: name)))
         case .element:
             start(name, Int(event.name))
-            text(found.bytes.span.extracting(event.value))
+            text(bytes.extracting(event.value))
             open.removeLast()
             end(name)
         }

@@ -1,9 +1,11 @@
 /// What an ``XMLTokenizer`` hands its events to, in the order of the document.
 protocol XMLHandler {
     /// Takes the next event, by its place in those of a block. Their bytes are UTF-8, whatever the document's encoding.
-    mutating func handle(_ index: Int, of found: borrowing XMLEvents) throws(FormatError)
+    mutating func handle(
+        _ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>
+    ) throws(FormatError)
     /// Takes note that the events of a block are over, and their bytes.
-    mutating func endBlock(_ found: borrowing XMLEvents)
+    mutating func endBlock(_ found: borrowing XMLEvents, _ bytes: Span<UInt8>)
 }
 
 /// Splits a document of XML 1.0 into events, chunk by chunk; a chunk may end anywhere.
@@ -27,7 +29,7 @@ struct XMLTokenizer: Sendable {
     private let charset: String?
     private let blockSize: Int
     private var parser: XMLPushParser?
-    private var events: XMLEvents
+    private let recordName: [UInt8]
     private var block: [UInt8] = []
     /// How many bytes libxml2 was fed.
     private var offset = 0
@@ -44,7 +46,7 @@ struct XMLTokenizer: Sendable {
     ///   - recordName: What records are called: only the places of such elements are known.
     init(charset: String?, recordName: [UInt8] = [], blockSize: Int = Self.blockSize) {
         self.charset = charset
-        events = XMLEvents(recordName: recordName)
+        self.recordName = recordName
         self.blockSize = blockSize
     }
 
@@ -56,9 +58,14 @@ struct XMLTokenizer: Sendable {
             // The first block holds a byte order mark whole.
             let size = parser == nil ? max(blockSize, 4) : blockSize
             let end = min(chunk.count, start + size - block.count)
-            unsafe chunk.extracting(start..<end).withUnsafeBufferPointer { unsafe block.append(contentsOf: $0) }
+            let piece = chunk.extracting(start..<end)
             start = end
-            if block.count >= size { try parse(isLast: false, &handler) }
+            if piece.count == size, parser != nil {
+                try parse(piece, isLast: false, &handler)
+                continue
+            }
+            unsafe piece.withUnsafeBufferPointer { unsafe block.append(contentsOf: $0) }
+            if block.count >= size { try parseBlock(isLast: false, &handler) }
         }
     }
 
@@ -68,27 +75,40 @@ struct XMLTokenizer: Sendable {
         guard offset + block.count > 0 else {
             throw keep(FormatError(code: .truncated, message: "the XML document is empty"))
         }
-        try parse(isLast: false, &handler)
-        try parse(isLast: true, &handler)
+        try parseBlock(isLast: false, &handler)
+        try parseBlock(isLast: true, &handler)
         guard hasSeenRoot, depth == 0 else {
             throw keep(FormatError(code: .truncated, message: cutOff))
         }
     }
 
-    private mutating func parse<Handler: XMLHandler>(isLast: Bool, _ handler: inout Handler) throws(FormatError) {
+    private mutating func parseBlock<Handler: XMLHandler>(isLast: Bool, _ handler: inout Handler) throws(FormatError) {
+        var bytes: [UInt8] = []
+        swap(&bytes, &block)
+        if parser == nil {
+            do throws(FormatError) {
+                parser = try makeParser(for: bytes)
+            } catch {
+                throw keep(error)
+            }
+        }
+        try parse(bytes.span, isLast: isLast, &handler)
+        bytes.removeAll(keepingCapacity: true)
+        swap(&bytes, &block)
+    }
+
+    private mutating func parse<Handler: XMLHandler>(
+        _ bytes: Span<UInt8>, isLast: Bool, _ handler: inout Handler
+    ) throws(FormatError) {
+        precondition(isKnownUniquelyReferenced(&parser), "a copy of the reader reads the same document")
+        guard let parser else { preconditionFailure("a parser is there") }
         do throws(FormatError) {
-            if parser == nil { parser = try makeParser() }
-            precondition(isKnownUniquelyReferenced(&parser), "a copy of the reader reads the same document")
-            offset += block.count
-            var found = XMLEvents()
-            swap(&found, &events)
-            parser?.parse(block.span, isLast: isLast, into: &found)
-            block.removeAll(keepingCapacity: true)
-            try handOn(found, &handler)
+            offset += bytes.count
+            let found = parser.parse(bytes, isLast: isLast)
+            try found.bytes.withSpan { (bytes) throws(FormatError) in try handOn(found, bytes, &handler) }
             if let fault = found.fault { throw error(of: fault, isLast: isLast) }
-            found.removeAll()
-            swap(&found, &events)
-            if let pending = parser?.pendingCount, pending > Self.markupLimit {
+            parser.giveBack(found)
+            if parser.pendingCount > Self.markupLimit {
                 let limit = "more than \(Self.markupLimit) bytes"
                 throw tooLarge("a tag, a comment or a processing instruction has \(limit)")
             }
@@ -98,15 +118,15 @@ struct XMLTokenizer: Sendable {
     }
 
     private mutating func handOn<Handler: XMLHandler>(
-        _ found: borrowing XMLEvents, _ handler: inout Handler
+        _ found: borrowing XMLEvents, _ bytes: Span<UInt8>, _ handler: inout Handler
     ) throws(FormatError) {
-        for index in found.events.indices {
+        for index in 0..<found.events.count {
             let event = found.events[index]
             switch event.kind {
             case .start:
                 hasSeenRoot = true
                 depth += 1
-                if depth > Self.depthLimit { throw tooDeep(line: Int(event.start)) }
+                if depth > Self.depthLimit { throw tooDeep(line: found.lineOfDepth) }
                 textLength = 0
             case .end:
                 depth -= 1
@@ -114,15 +134,14 @@ struct XMLTokenizer: Sendable {
             case .text: try addToText(event.value.count)
             case .element:
                 hasSeenRoot = true
-                if depth == Self.depthLimit { throw tooDeep(line: parser?.place.line ?? 0) }
+                if depth == Self.depthLimit { throw tooDeep(line: found.lineOfDepth) }
                 textLength = 0
-                try addToText(event.value.count)
-                textLength = 0
+                if event.value.count > Self.textLimit { try addToText(event.value.count) }
             case .attribute, .namespace, .schema, .isNil: break
             }
-            try handler.handle(index, of: found)
+            try handler.handle(index, of: found, bytes)
         }
-        handler.endBlock(found)
+        handler.endBlock(found, bytes)
     }
 
     private mutating func addToText(_ count: Int) throws(FormatError) {
@@ -132,16 +151,16 @@ struct XMLTokenizer: Sendable {
     }
 
     /// Looks at the document's first bytes for a byte order mark, which settles the encoding.
-    private mutating func makeParser() throws(FormatError) -> XMLPushParser {
+    private func makeParser(for block: [UInt8]) throws(FormatError) -> XMLPushParser {
         let hasMark =
             block.starts(with: [0xEF, 0xBB, 0xBF]) || block.starts(with: [0xFE, 0xFF])
             || block.starts(with: [0xFF, 0xFE])
-        guard !hasMark else { return try XMLPushParser(encoding: nil, ignoresDeclaration: true) }
-        guard let charset else { return try XMLPushParser(encoding: nil, ignoresDeclaration: false) }
+        guard !hasMark else { return try XMLPushParser(recordName: recordName, encoding: nil, ignoresDeclaration: true) }
+        guard let charset else { return try XMLPushParser(recordName: recordName, encoding: nil, ignoresDeclaration: false) }
         var encoding = charset
         // Without a mark the order of the bytes has to be seen: `<` stands first.
         if charset.lowercased() == "utf-16" { encoding = block.first == 0 ? "UTF-16BE" : "UTF-16LE" }
-        return try XMLPushParser(encoding: encoding, ignoresDeclaration: true)
+        return try XMLPushParser(recordName: recordName, encoding: encoding, ignoresDeclaration: true)
     }
 
     private mutating func keep(_ error: FormatError) -> FormatError {

@@ -1,0 +1,67 @@
+/// A growing run of plain values with one owner.
+///
+/// An array asks at every write whether it is the only owner of its memory; in the innermost loops that costs as much as
+/// the write. This type cannot be copied, so there is nothing to ask.
+@safe
+struct WriteBuffer<Element: BitwiseCopyable>: ~Copyable {
+    private var base: UnsafeMutablePointer<Element>
+    private(set) var count = 0
+    private var capacity: Int
+
+    /// An empty buffer with room for some values.
+    init(capacity: Int) {
+        unsafe base = .allocate(capacity: capacity)
+        self.capacity = capacity
+    }
+
+    deinit {
+        unsafe base.deallocate()
+    }
+
+    /// Forgets the values and keeps the memory.
+    mutating func removeAll() { count = 0 }
+
+    /// The value at a place, from 0.
+    @inline(__always)
+    subscript(index: Int) -> Element {
+        precondition(index >= 0 && index < count, "a place lies within its buffer")
+        return unsafe base[index]
+    }
+
+    /// Adds a value.
+    @inline(__always)
+    mutating func append(_ element: Element) {
+        if count == capacity { grow(by: 1) }
+        unsafe (base + count).initialize(to: element)
+        count += 1
+    }
+
+    /// Adds some values.
+    @inline(__always)
+    mutating func append(_ elements: UnsafeBufferPointer<Element>) {
+        guard let start = elements.baseAddress else { return }
+        if capacity - count < elements.count { grow(by: elements.count) }
+        unsafe (base + count).update(from: start, count: elements.count)
+        count += elements.count
+    }
+
+    /// Runs a body with the values.
+    @inline(__always)
+    borrowing func withSpan<Result, Failure>(
+        _ body: (Span<Element>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(unsafe Span(_unsafeStart: base, count: count))
+    }
+
+    private mutating func grow(by more: Int) {
+        let room = Swift.max(count + more, capacity * 2)
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: room)
+        unsafe larger.update(from: base, count: count)
+        unsafe base.deallocate()
+        unsafe base = larger
+        capacity = room
+    }
+}
+
+// The memory belongs to the one value that points to it, and goes where that goes.
+extension WriteBuffer: @unchecked Sendable where Element: Sendable {}
