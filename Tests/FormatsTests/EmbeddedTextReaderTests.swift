@@ -86,6 +86,35 @@ struct EmbeddedTextReaderTests {
         #expect(count == 100_000 * "S-1,\"5\"\n".utf8.count)
     }
 
+    @Test("The text is handed on once a chunk, and not where there is none", arguments: 1...20 as ClosedRange<UInt64>)
+    func handedOn(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let pieces = [
+            "plain text, long enough for words", "\\n", "\\\"", "\\u00e5", "\\uD83C\\uDF89", "å€🎉", "\\\\", ",", "\\/",
+        ]
+        let plain = ["plain text, long enough for words", "\n", "\"", "å", "🎉", "å€🎉", "\\", ",", "/"]
+        let choices = (0..<200).map { _ in Int.random(in: 0..<pieces.count, using: &generator) }
+        let document = "{\"x\":\"no\",\"results\":\"" + choices.map { pieces[$0] }.joined() + "\",\"y\":[\"no\"]}"
+        for chunks in [
+            [Array(document.utf8)], document.utf8.map { [$0] },
+            randomSplit(of: Array(document.utf8), using: &generator),
+        ] {
+            var reader = EmbeddedTextReader(members: ["results"])
+            var text: [UInt8] = []
+            for chunk in chunks {
+                var calls = 0
+                try reader.read(chunk.span) { (piece) throws(FormatError) in
+                    calls += 1
+                    #expect(piece.count > 0)
+                    for index in piece.indices { text.append(piece[index]) }
+                }
+                #expect(calls <= 1)
+            }
+            try reader.finish()
+            #expect(String(decoding: text, as: UTF8.self) == choices.map { plain[$0] }.joined())
+        }
+    }
+
     @Test("A report is CSV inside JSON; places count in the CSV")
     func report() {
         let document = "{\"total\":2,\"results\":\"id,name\\n1,\\\"x, \\u00e5\\\"\\nbad\\n2,y\\n\"}"

@@ -96,6 +96,35 @@ struct JSONConformanceTests {
     }
 
     @Test(
+        "A string is UTF-8, or the text is refused with the same words, wherever the chunks are cut",
+        arguments: [
+            ([0x80], 2), ([0xBF, 0x61], 2), ([0xC0, 0x80], 2), ([0xC1, 0xBF], 2), ([0xC3], 3), ([0xC3, 0x61], 3),
+            ([0x61, 0xC3, 0xC3], 4), ([0xE0, 0x9F, 0xBF], 3), ([0xE2, 0x82], 4), ([0xED, 0xA0, 0x80], 3),
+            ([0xEF, 0xBF], 4), ([0xF0, 0x8F, 0xBF, 0xBF], 3), ([0xF0, 0x9F, 0x8E], 5), ([0xF4, 0x90, 0x80, 0x80], 3),
+            ([0xF5, 0x80, 0x80, 0x80], 2), ([0xFF], 2), ([0xE2, 0x5C, 0x6E], 3),
+        ] as [([UInt8], Int)])
+    func encoding(bytes: [UInt8], position: Int) {
+        let message = "the bytes of a string are not UTF-8 (byte \(position) of the JSON text)"
+        let long = Array(repeating: UInt8(ascii: "x"), count: 20)
+        for text in [
+            Array("[\"".utf8) + bytes + Array("\"]".utf8), Array("{\"".utf8) + bytes + long + Array("\":1}".utf8),
+        ] {
+            #expect(JSONEventRecorder.events(of: [text]) == ["error", "malformed", message])
+            for chunks in everySplit(of: text) {
+                #expect(JSONEventRecorder.events(of: chunks) == ["error", "malformed", message])
+            }
+        }
+    }
+
+    @Test("Characters of every length pass, wherever the chunks are cut")
+    func characters() {
+        let text = "{\"å€🎉\u{7FF}\u{800}\u{FFFF}\u{10000}\u{10FFFF}\":\"plain and ß, then \u{D7FF}\u{E000}\\n日本語\"}"
+        let whole = JSONEventRecorder.events(of: [Array(text.utf8)])
+        #expect(whole.first != "error")
+        for chunks in everySplit(of: text) { #expect(JSONEventRecorder.events(of: chunks) == whole) }
+    }
+
+    @Test(
         "Faults name the byte",
         arguments: [
             ("[1,x]", "\"x\" does not belong here (byte 3 of the JSON text)"),

@@ -126,7 +126,8 @@ struct JSONAssembler: JSONHandler {
         if try records.finishRecord(line: 0, byteOffset: recordStart, chunk: seen, isElement: false) {
             let text =
                 carriedText.bytes.isEmpty
-                ? String(copying: seen.extracting(start..<seen.count)) : String(decoding: carriedText.bytes, as: UTF8.self)
+                ? String(copying: seen.extracting(start..<seen.count))
+                : String(decoding: carriedText.bytes, as: UTF8.self)
             try records.addText(text, of: seen, isElement: false)
         }
         if !carriedText.bytes.isEmpty { carriedText.removeAll() }

@@ -51,6 +51,7 @@ struct BatchBuilder {
     ///
     /// - Returns: What is wrong with the record, which then is not part of the batch.
     mutating func append(_ bytes: Span<UInt8>, _ fields: [FieldRange?], row: Int) -> ValueFault? {
+        if texts.rowCount > 0 { moveTexts() }
         for index in builders.indices {
             guard let reason = appendValue(bytes, fields[index], to: index) else { continue }
             return fault(at: index, reason)

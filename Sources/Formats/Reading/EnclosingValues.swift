@@ -56,16 +56,18 @@ struct EnclosingValues: Sendable {
         self.mappings = mappings
         self.limit = limit
         let outerSteps = (path?.steps.dropLast() ?? []).map { String(decoding: $0, as: UTF8.self) }
+        let outerNames = path?.namesLists == true ? outerSteps.filter { $0 != "[]" } : outerSteps
         for (column, mapping) in mappings.enumerated() {
             guard let name = mapping.enclosing else { continue }
-            guard outerSteps.contains(name) else { throw Self.noStep(mapping, name, outerSteps, path) }
+            guard outerNames.contains(name) else { throw Self.noStep(mapping, name, outerNames, path) }
             guard !groups.contains(where: { $0.name == name }) else { continue }
             let columns = mappings.indices.filter { $0 >= column && mappings[$0].enclosing == name }
             let tree = FieldTree(
                 columns.map { (column: $0, source: mappings[$0].source) }, columnCount: mappings.count)
             let collector = FieldCollector(tree, sources: mappings.map(\.source), notesDecisions: true)
             let step = outerSteps.lastIndex(of: name) ?? 0
-            groups.append(Group(name: name, step: 1 << UInt64(step), columns: columns, spares: [collector]))
+            groups.append(
+                Group(name: name, step: path?.objectSteps(of: step) ?? 0, columns: columns, spares: [collector]))
         }
     }
 

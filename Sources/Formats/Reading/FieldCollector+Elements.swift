@@ -20,8 +20,8 @@ extension FieldCollector {
         defer { target = nodes.last ?? FieldTree.none }
         let isNil = nilDepth == nodes.count + 1
         if isNil { nilDepth = 0 }
-        if discovery != nil, isAround || node == FieldTree.root { dropText() }
-        guard node >= 0, tree.hasColumns(node) || (discovery != nil && !isAround) else { return FieldTree.none }
+        let isValue = discovery == nil ? tree.hasColumns(node) : node > FieldTree.root && !isAround
+        guard isValue else { return FieldTree.none }
         if isNil {
             dropText()
             return endNull()
@@ -63,7 +63,10 @@ extension FieldCollector {
 
     /// Takes a piece of the innermost element's text. Beside elements it is layout, or counted as no column.
     mutating func text(_ piece: Span<UInt8>) {
-        guard discovery != nil, nodes.count == 1 || isAround.last == true else { return part(piece) }
+        guard discovery != nil, nodes.count == 1 || isAround.last == true else {
+            // White space alone is no value, and must not be counted as one that becomes no column.
+            return discovery?.isOver == true && piece.isBlank && !tree.hasColumns(target) ? () : part(piece)
+        }
         guard let node = nodes.last, node >= 0, !piece.isBlank else { return }
         discovery?.noteText(at: node)
     }

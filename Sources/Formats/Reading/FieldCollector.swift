@@ -137,8 +137,16 @@ struct FieldCollector: Sendable {
 
     /// Takes a piece of the member's value.
     mutating func part(_ piece: Span<UInt8>) {
-        guard target >= 0, tree.hasColumns(target) || isDiscovering else { return }
+        guard target >= 0 else { return }
+        guard tree.hasColumns(target) || isDiscovering else { return countUnknown(piece) }
         unsafe piece.withUnsafeBufferPointer { unsafe kept.append(contentsOf: $0) }
+    }
+
+    /// Counts a value that becomes none of a column by its first piece, and is passed over from then on.
+    private mutating func countUnknown(_ piece: Span<UInt8>) {
+        guard discovery != nil, !piece.isEmpty else { return }
+        _ = discover(target, isEmpty: false)
+        target = FieldTree.none
     }
 
     /// Ends the member's value, of which all pieces were taken.

@@ -231,8 +231,9 @@ extension FieldTree {
         String(decoding: (0..<nodes[node].nameCount).map { byte($0, of: node) }, as: UTF8.self)
     }
 
-    /// The names on the way to a node, parted by `/`.
+    /// The names on the way to a node, parted by `/`; `.` for the object itself.
     func path(of node: Int) -> String {
+        if node == Self.root { return "." }
         let parent = nodes[node].parent
         return parent <= Self.root ? name(of: node) : "\(path(of: parent))/\(name(of: node))"
     }

@@ -69,7 +69,9 @@ struct RecordAssembler: Sendable {
         let own = mappings.indices.filter { mappings[$0].enclosing == nil }
         let tree = FieldTree(own.map { (column: $0, source: mappings[$0].source) }, columnCount: mappings.count)
         record = FieldCollector(tree, sources: mappings.map(\.source), discovery: discovery)
-        matcher = records.flatMap { $0.isDocument ? nil : PathMatcher($0, names: names) }
+        matcher = records.flatMap {
+            $0.isDocument ? nil : PathMatcher($0, names: names, namesElements: allowsRepetition)
+        }
         if let records, !records.isDocument, matcher == nil {
             let message = "the path of the records has more than \(PathMatcher.stepLimit) steps"
             throw FormatError(code: .unknownColumn, message: message)
@@ -350,8 +352,7 @@ struct RecordAssembler: Sendable {
 
     /// What stands where the records should be could be one that is read otherwise, and would be missed.
     private func misplaced(_ what: String) -> FormatError {
-        let steps = (path?.text ?? "").split(separator: "/")
-        let parent = steps.dropLast().last.map(String.init) ?? ""
+        let parent = (path?.steps ?? []).dropLast().last.map { String(decoding: $0, as: UTF8.self) } ?? ""
         return FormatError(
             code: .malformed,
             message:
@@ -360,7 +361,7 @@ struct RecordAssembler: Sendable {
     }
 
     /// What a record is called in the path.
-    private var lastStep: String { (path?.text ?? "").split(separator: "/").last.map(String.init) ?? "" }
+    private var lastStep: String { (path?.steps.last).map { String(decoding: $0, as: UTF8.self) } ?? "" }
 
     private mutating func begin(isRecord: Bool) -> Bool {
         if isRecord {

@@ -40,8 +40,8 @@ struct XMLAssembler: XMLHandler {
             let message = "XML needs `records`: the path of names to the elements that are the records"
             throw FormatError(code: .unknownColumn, message: message)
         }
-        let record = (records?.text ?? "").split(separator: "/").last.map(String.init) ?? ""
-        listNames = ["data", "items", "\(record)s"]
+        let record = records?.recordName.map { "\(String(decoding: $0, as: UTF8.self))s" }
+        listNames = Set(["data", "items"] + [record].compactMap(\.self))
         self.records = try RecordAssembler(
             fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, allowsRepetition: true,
             waitingLimit: waitingLimit)
@@ -79,7 +79,9 @@ struct XMLAssembler: XMLHandler {
         records.endChunk(bytes)
     }
 
-    private mutating func begin(_ name: Int, _ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>) throws(FormatError) {
+    private mutating func begin(_ name: Int, _ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>)
+        throws(FormatError)
+    {
         if records.isInRecord {
             _ = try records.beginElement(name, number: NameTable.unknown, in: found.names)
             return

@@ -90,7 +90,7 @@ struct XMLEvents: ~Copyable, Sendable {
     private var waitingLayout = -1
 
     /// No events of a document whose records have a name.
-    init(recordName: [UInt8] = []) {
+    init(recordName: [UInt8]? = []) {
         names = XMLNames(recordName: recordName)
     }
 

@@ -22,11 +22,11 @@ struct XMLNames: Sendable {
     private var numbers: [Key: Int32] = [:]
     /// For some keys their numbers; the place is made of the key's bits.
     private var recent = Array(repeating: (key: Key(local: 0, prefix: 0), number: Int32(0)), count: 1024)
-    /// What records are called, without a prefix.
-    private let recordName: [UInt8]
+    /// What records are called, without a prefix; `nil` where any element may be one.
+    private let recordName: [UInt8]?
 
     /// No names yet.
-    init(recordName: [UInt8]) {
+    init(recordName: [UInt8]?) {
         self.recordName = recordName
     }
 
@@ -51,7 +51,7 @@ struct XMLNames: Sendable {
         bytes.append(contentsOf: prefix)
         let localStart = bytes.count
         unsafe bytes.append(contentsOf: local)
-        let isRecord = bytes[localStart...].elementsEqual(recordName) || names.count == 1
+        let isRecord = names.count == 1 || recordName.map { bytes[localStart...].elementsEqual($0) } ?? true
         names.append(Name(start: start, localStart: localStart, end: bytes.count, isRecord: isRecord))
         numbers[Key(local: key.local, prefix: key.prefix)] = Int32(names.count - 1)
         return names.count - 1

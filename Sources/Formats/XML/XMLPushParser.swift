@@ -16,11 +16,12 @@ final class XMLPushParser: @unchecked Sendable {
     /// A parser at the start of a document.
     ///
     /// - Parameters:
-    ///   - recordName: What records are called: only the places of such elements are known.
+    ///   - recordName: What records are called: only the places of such elements are known; `nil` for those of
+    ///     all elements.
     ///   - encoding: The document's encoding where it is not for libxml2 to find out.
     ///   - ignoresDeclaration: Whether the encoding that the document itself names counts for nothing.
     /// - Throws: Code ``FormatError/Code/malformed`` for an encoding that libxml2 does not know.
-    init(recordName: [UInt8], encoding: String?, ignoresDeclaration: Bool) throws(FormatError) {
+    init(recordName: [UInt8]?, encoding: String?, ignoresDeclaration: Bool) throws(FormatError) {
         _ = Self.library
         var handler = unsafe Self.handler
         guard let context = unsafe xmlCreatePushParserCtxt(&handler, nil, nil, 0, nil) else {

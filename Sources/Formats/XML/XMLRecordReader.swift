@@ -32,7 +32,7 @@ package struct XMLRecordReader: Sendable {
         waitingLimit: Int, blockSize: Int
     ) throws(FormatError) {
         tokenizer = XMLTokenizer(
-            charset: charset, recordName: records?.steps.last ?? [], blockSize: blockSize)
+            charset: charset, recordName: records?.recordName, blockSize: blockSize)
         assembler = try XMLAssembler(
             fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, waitingLimit: waitingLimit)
     }

@@ -29,7 +29,7 @@ struct XMLTokenizer: Sendable {
     private let charset: String?
     private let blockSize: Int
     private var parser: XMLPushParser?
-    private let recordName: [UInt8]
+    private let recordName: [UInt8]?
     private var block: [UInt8] = []
     /// How many bytes libxml2 was fed.
     private var offset = 0
@@ -43,8 +43,9 @@ struct XMLTokenizer: Sendable {
     /// - Parameters:
     ///   - charset: The encoding that the document is said to have from outside. It counts for more than what the
     ///     document says itself, and for less than a byte order mark (RFC 7303, section 3).
-    ///   - recordName: What records are called: only the places of such elements are known.
-    init(charset: String?, recordName: [UInt8] = [], blockSize: Int = Self.blockSize) {
+    ///   - recordName: What records are called: only the places of such elements are known; `nil` for those of
+    ///     all elements.
+    init(charset: String?, recordName: [UInt8]? = [], blockSize: Int = Self.blockSize) {
         self.charset = charset
         self.recordName = recordName
         self.blockSize = blockSize
@@ -155,8 +156,12 @@ struct XMLTokenizer: Sendable {
         let hasMark =
             block.starts(with: [0xEF, 0xBB, 0xBF]) || block.starts(with: [0xFE, 0xFF])
             || block.starts(with: [0xFF, 0xFE])
-        guard !hasMark else { return try XMLPushParser(recordName: recordName, encoding: nil, ignoresDeclaration: true) }
-        guard let charset else { return try XMLPushParser(recordName: recordName, encoding: nil, ignoresDeclaration: false) }
+        guard !hasMark else {
+            return try XMLPushParser(recordName: recordName, encoding: nil, ignoresDeclaration: true)
+        }
+        guard let charset else {
+            return try XMLPushParser(recordName: recordName, encoding: nil, ignoresDeclaration: false)
+        }
         var encoding = charset
         // Without a mark the order of the bytes has to be seen: `<` stands first.
         if charset.lowercased() == "utf-16" { encoding = block.first == 0 ? "UTF-16BE" : "UTF-16LE" }
