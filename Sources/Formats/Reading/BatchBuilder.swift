@@ -66,16 +66,18 @@ struct BatchBuilder {
     mutating func append(
         _ chunk: Span<UInt8>, _ kept: Span<UInt8>, _ places: borrowing [ValuePlace], row: Int
     ) -> ValueFault? {
-        var textCount = 0
-        for index in textColumns { textCount += places[index].count }
-        byteCount += textCount
         for index in otherColumns {
             let place = places[index]
             let field = FieldRange(start: Int(place.start), end: Int(place.end), isEscaped: false)
             guard let reason = appendValue(place.isKept ? kept : chunk, field, to: index) else { continue }
             return fault(at: index, reason)
         }
-        texts.append(chunk, kept, places, textColumns, byteCount: textCount)
+        if otherColumns.isEmpty {
+            byteCount += texts.append(chunk, kept, places.span)
+        } else {
+            let textPlaces = textColumns.map { places[$0] }
+            byteCount += texts.append(chunk, kept, textPlaces.span)
+        }
         if texts.isFull { moveTexts() }
         rows.append(UInt32(truncatingIfNeeded: row))
         return nil

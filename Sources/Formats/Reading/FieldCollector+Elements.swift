@@ -30,35 +30,30 @@ extension FieldCollector {
         return endValue()
     }
 
-    /// Takes a whole element that has no attributes and no elements inside it, if it is the one that is expected next; the
-    /// text stands in the chunk.
+    /// Takes whole elements, one after another, as long as each is the one that is expected next.
     ///
-    /// - Returns: Whether it was; otherwise ``element(_:in:text:of:)`` takes it.
-    @inline(__always)
-    mutating func expectedElement(_ name: Int, text bounds: Range<Int>, of chunk: Span<UInt8>) -> Bool {
-        guard let parent = nodes.last, parent >= 0 else { return false }
-        let node = tree.expectedChild(of: parent, after: last, key: name)
-        guard node >= 0, !isRepeated(node) else { return false }
+    /// Nearly all elements come this way, so what the collector knows is looked up once for a run of them.
+    ///
+    /// - Returns: The place of the first event that was not taken.
+    mutating func expectedElements(from first: Int, of found: borrowing XMLEvents, _ chunk: Span<UInt8>) -> Int {
+        guard let parent = nodes.last, parent >= 0, !notesDecisions, !(isDiscovering && discovery?.hasLists == true)
+        else { return first }
+        var run = ElementRun(index: first, parent: parent, last: last, object: object, isSettled: discovery == nil)
+        run.take(from: found, chunk, tree, &places, &seen)
+        guard run.index > first else { return first }
         enter(parent)
-        beginUnseen(node)
-        take(bounds, of: chunk)
-        target = parent
-        return true
+        size += run.size
+        (last, target) = (run.last, parent)
+        return run.index
     }
 
-    /// Takes any whole element that has no attributes and no elements inside it.
+    /// Takes a whole element that has no attributes and no elements inside it.
     mutating func element(_ name: Int, in names: borrowing XMLNames, text bounds: Range<Int>, of chunk: Span<UInt8>) {
         guard let parent = nodes.last else { return }
         enter(parent)
         beginField(name, in: names, below: parent)
-        take(bounds, of: chunk)
+        if chunk.extracting(bounds).isBlank { endNull() } else { value(at: bounds) }
         target = parent
-    }
-
-    @inline(__always)
-    private mutating func take(_ bounds: Range<Int>, of chunk: Span<UInt8>) {
-        let isNothing = bounds.isEmpty || (chunk[bounds.lowerBound] <= 0x20 && chunk.extracting(bounds).isBlank)
-        if isNothing { endNull() } else { value(at: bounds) }
     }
 
     /// Takes a piece of the innermost element's text. Beside elements it is layout, or counted as no column.
@@ -100,7 +95,7 @@ extension FieldCollector {
     private mutating func beginField(_ name: Int, in names: borrowing XMLNames, below parent: Int) {
         target = FieldTree.none
         guard parent >= 0 else { return }
-        var node = tree.expectedChild(of: parent, after: last, key: name)
+        var node = tree.expectedChild(of: parent, after: last, key: name).node
         if node < 0 {
             node = tree.child(
                 of: parent, named: names.bytes.span.extracting(names.localBounds(of: name)))
@@ -119,6 +114,52 @@ extension FieldCollector {
     }
 
     private var isBlank: Bool { kept.span.extracting(valueStart..<kept.count).isBlank }
+}
+
+/// Whole elements that stand one behind the other inside the same element.
+private struct ElementRun {
+    /// The next event.
+    var index: Int
+    let parent: Int
+    /// The node of the element before.
+    var last: Int
+    let object: Int
+    /// Whether elements without a column are passed over.
+    let isSettled: Bool
+    /// How many bytes the values have.
+    var size = 0
+
+    /// Takes elements as long as each is the one that is expected next. The arrays are passed on their own: then they are
+    /// asked only once for the run whether they have one owner.
+    mutating func take(
+        from found: borrowing XMLEvents, _ chunk: Span<UInt8>, _ tree: borrowing FieldTree,
+        _ places: inout [ValuePlace], _ seen: inout [Int]
+    ) {
+        var places = places.mutableSpan
+        var seen = seen.mutableSpan
+        while index < found.events.count {
+            let event = found.events[index]
+            guard event.kind == .element, event.end - event.start <= XMLTokenizer.textLimit else { return }
+            let (node, column) = tree.expectedChild(of: parent, after: last, key: Int(event.name))
+            guard node >= 0, node < seen.count, seen[node] != object else { return }
+            if column >= 0 {
+                guard tree.column(after: column) < 0 else { return }
+                let isNothing = event.isEmpty || isBlank(event.value, of: chunk)
+                places[column] = isNothing ? .nothing : ValuePlace(inChunk: event.value)
+                if !isNothing { size += event.value.count }
+            } else if !isSettled {
+                return
+            }
+            seen[node] = object
+            last = node
+            index += 1
+        }
+    }
+
+    @inline(__always)
+    private func isBlank(_ bounds: Range<Int>, of chunk: Span<UInt8>) -> Bool {
+        chunk[bounds.lowerBound] <= 0x20 && chunk.extracting(bounds).isBlank
+    }
 }
 
 extension Span<UInt8> {

@@ -16,11 +16,11 @@ struct FieldCollector: Sendable {
     /// Bytes of values that do not stand in the chunk as they are, one value behind the other.
     private(set) var kept: [UInt8] = []
     /// For each column the place of its value.
-    private(set) var places: [ValuePlace]
+    var places: [ValuePlace]
     /// What is wrong with the object.
     private(set) var fault: ValueFault?
     /// How many bytes the values have that were found so far.
-    private var size = 0
+    var size = 0
     /// For each column where its values come from.
     private(set) var sources: [String]
     /// What becomes of fields that nobody has named; `nil` where they are passed over.
@@ -36,12 +36,12 @@ struct FieldCollector: Sendable {
     /// Where the value that is being read begins in ``kept``.
     var valueStart = 0
     /// The number of the current object; what was stamped with another is forgotten.
-    private var object = 0
+    private(set) var object = 0
     /// For each node the last object that had a member there, be it null; 0 where none had.
-    private var seen: [Int]
+    var seen: [Int]
     /// For each column the last object whose value was read to its end, be it null.
     private var decided: [Int]
-    private let notesDecisions: Bool
+    let notesDecisions: Bool
     /// For each element of XML that is open inside the object whether it has elements inside it.
     var isAround: [Bool] = []
     /// How many containers are open around the value that is nil, and that included; 0 where none is.

@@ -27,6 +27,9 @@ struct FieldDiscovery: Sendable {
     /// Whether a node is a list.
     func isList(_ node: Int) -> Bool { lists[node] != nil }
 
+    /// Whether any node is a list.
+    var hasLists: Bool { !lists.isEmpty }
+
     /// Counts a list.
     mutating func noteList(at node: Int) { lists[node, default: 0] += 1 }
 

@@ -96,12 +96,12 @@ struct FieldTree: Sendable {
         return chunk.word(at: place) & mask == words[word] ? (node, end) : (Self.none, start)
     }
 
-    /// The node that is expected next if its name has a key; otherwise ``none``.
+    /// The node that is expected next if its name has a key, and the column that takes its value; otherwise ``none``.
     @inline(__always)
-    func expectedChild(of parent: Int, after last: Int, key: Int) -> Int {
+    func expectedChild(of parent: Int, after last: Int, key: Int) -> (node: Int, column: Int) {
         let node = nodes[last].expected
-        guard node >= 0, nodes[node].key == key, nodes[node].parent == parent else { return Self.none }
-        return node
+        guard node >= 0, nodes[node].key == key, nodes[node].parent == parent else { return (Self.none, Self.none) }
+        return (node, nodes[node].column)
     }
 
     /// Says by which key the name of a node is known.

@@ -215,15 +215,23 @@ struct RecordAssembler: Sendable {
         return begin(isRecord: matcher?.matches(places.last ?? 0) ?? (places.count == 1))
     }
 
+    /// Takes the whole elements of a record that are expected next; see
+    /// ``FieldCollector/expectedElements(from:of:_:)``.
+    mutating func expectedElements(
+        from first: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>
+    ) throws(FormatError) -> Int {
+        guard isInRecord else { return first }
+        let next = record.expectedElements(from: first, of: found, bytes)
+        try checkSize()
+        return next
+    }
+
     /// Takes a whole element of a record that has no attributes and no elements inside it.
-    @inline(__always)
     mutating func element(
         _ name: Int, in names: borrowing XMLNames, text bounds: Range<Int>, of chunk: Span<UInt8>
     ) throws(FormatError) {
-        if !record.expectedElement(name, text: bounds, of: chunk) {
-            record.element(name, in: names, text: bounds, of: chunk)
-        }
-        if record.sizeSoFar > Self.recordLimit { try checkSize() }
+        record.element(name, in: names, text: bounds, of: chunk)
+        try checkSize()
     }
 
     /// Ends an element.

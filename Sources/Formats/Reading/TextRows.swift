@@ -17,29 +17,25 @@ struct TextRows: Sendable {
     /// Whether there is room for no other record.
     var isFull: Bool { rowCount == Self.limit }
 
-    /// Adds the text values of a record, which have so many bytes altogether.
+    /// Adds the text values of a record, whose places stand in the chunk or among the kept bytes.
     ///
-    /// - Parameter columns: The places' indices, one for each value.
-    mutating func append(
-        _ chunk: Span<UInt8>, _ kept: Span<UInt8>, _ places: borrowing [ValuePlace], _ columns: borrowing [Int],
-        byteCount: Int
-    ) {
-        width = columns.count
+    /// - Returns: How many bytes they have.
+    mutating func append(_ chunk: Span<UInt8>, _ kept: Span<UInt8>, _ places: Span<ValuePlace>) -> Int {
+        width = places.count
+        var byteCount = 0
+        for index in places.indices { byteCount += places[index].count }
         let room = used + byteCount + TextBuilder.blockSize
         if bytes.count < room { bytes.append(contentsOf: repeatElement(0, count: max(room, 32 << 10))) }
         let first = rowCount * width
         if ends.count < first + width { ends.append(contentsOf: repeatElement(0, count: width * Self.limit)) }
-        // The room for all of the record's bytes, and for a block behind them, was made above.
+        // The room for all of the record's bytes, and for a block behind them, was made above, and that for their ends.
         var end = used
         unsafe ends.withUnsafeMutableBufferPointer { newEnds in
             unsafe bytes.withUnsafeMutableBytes { target in
-                for index in columns.indices {
-                    let place = places[columns[index]]
-                    if place.isKept {
-                        unsafe TextBuilder.copy(kept, Int(place.start), place.count, to: target, at: end)
-                    } else {
-                        unsafe TextBuilder.copy(chunk, Int(place.start), place.count, to: target, at: end)
-                    }
+                for index in places.indices {
+                    let place = places[index]
+                    let source = place.isKept ? kept : chunk
+                    unsafe TextBuilder.copy(source, Int(place.start), place.count, to: target, at: end)
                     end += place.count
                     unsafe newEnds[first + index] = UInt32(truncatingIfNeeded: end)
                 }
@@ -47,6 +43,7 @@ struct TextRows: Sendable {
         }
         used = end
         rowCount += 1
+        return byteCount
     }
 
     /// How many bytes the values of a column have, or, where those are few, all values.

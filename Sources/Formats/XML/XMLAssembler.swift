@@ -72,6 +72,13 @@ struct XMLAssembler: XMLHandler {
         }
     }
 
+    @inline(__always)
+    mutating func handleElements(
+        from first: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>
+    ) throws(FormatError) -> Int {
+        try records.expectedElements(from: first, of: found, bytes)
+    }
+
     mutating func endBlock(_ found: borrowing XMLEvents, _ bytes: Span<UInt8>) {
         guard records.isInRecord else { return }
         text.add(textStart..<found.events.count, of: found, bytes)

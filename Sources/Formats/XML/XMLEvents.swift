@@ -44,6 +44,8 @@ struct XMLEvents: ~Copyable, Sendable {
         var end: UInt32 { kind == .start ? start : endOrPlace }
         /// The place in ``XMLEvents/places`` behind that of a start tag; 0 where it has none.
         var place: Int { kind == .start ? Int(endOrPlace) : 0 }
+        /// Whether there are no bytes.
+        var isEmpty: Bool { start == end }
         /// The value's place in ``XMLEvents/bytes``.
         var value: Range<Int> { Int(start)..<Int(end) }
     }
@@ -151,7 +153,7 @@ extension XMLEvents {
     /// Writes down what waits for its end.
     @inline(__always)
     mutating func flush() {
-        flush(upTo: bytes.count)
+        if waitingName > 0 || waitingText >= 0 { flush(upTo: bytes.count) }
     }
 
     private mutating func flush(upTo end: Int) {

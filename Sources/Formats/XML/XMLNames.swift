@@ -38,7 +38,10 @@ struct XMLNames: Sendable {
     mutating func number(local: UInt, prefix: UInt) -> Int {
         let key = Key(local: local, prefix: prefix)
         let slot = Int(truncatingIfNeeded: ((local ^ prefix << 1) &* 0x9E37_79B9_7F4A_7C15) >> 54)
-        if recent[slot].key == key { return Int(recent[slot].number) }
+        return recent[slot].key == key ? Int(recent[slot].number) : find(key, slot)
+    }
+
+    private mutating func find(_ key: Key, _ slot: Int) -> Int {
         guard let number = numbers[key] else { return 0 }
         recent[slot] = (key, number)
         return Int(number)

@@ -83,10 +83,15 @@ struct XMLRecorder: ~Copyable {
         events.fault = .init(number: number, line: line, column: column, words: words, isAtEnd: isAtEnd)
     }
 
+    @inline(__always)
     private mutating func number(of name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?) -> Int {
+        let known = events.names.number(local: UInt(bitPattern: name), prefix: UInt(bitPattern: prefix))
+        return known == 0 ? unsafe insert(name, prefix) : known
+    }
+
+    private mutating func insert(_ name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?) -> Int {
+        guard let name = unsafe name else { return 0 }
         let key = (local: UInt(bitPattern: name), prefix: UInt(bitPattern: prefix))
-        let known = events.names.number(local: key.local, prefix: key.prefix)
-        guard known == 0, let name = unsafe name else { return known }
         var beginning: [UInt8] = []
         if let prefix = unsafe prefix {
             unsafe beginning.append(contentsOf: UnsafeBufferPointer(start: prefix, count: Int(xmlStrlen(prefix))))

@@ -4,8 +4,20 @@ protocol XMLHandler {
     mutating func handle(
         _ index: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>
     ) throws(FormatError)
+    /// Takes whole elements with nothing but text in them, from a place in the events on, as far as it can at once.
+    ///
+    /// - Returns: The place of the first event that was not taken, and that ``handle(_:of:_:)`` takes.
+    mutating func handleElements(
+        from first: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>
+    ) throws(FormatError) -> Int
     /// Takes note that the events of a block are over, and their bytes.
     mutating func endBlock(_ found: borrowing XMLEvents, _ bytes: Span<UInt8>)
+}
+
+extension XMLHandler {
+    mutating func handleElements(
+        from first: Int, of found: borrowing XMLEvents, _ bytes: Span<UInt8>
+    ) throws(FormatError) -> Int { first }
 }
 
 /// Splits a document of XML 1.0 into events, chunk by chunk; a chunk may end anywhere.
@@ -24,7 +36,7 @@ struct XMLTokenizer: Sendable {
     /// The bytes that are white space.
     static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
     /// How many bytes libxml2 is fed at once.
-    static let blockSize = 32 << 10
+    static let blockSize = 64 << 10
 
     private let charset: String?
     private let blockSize: Int
@@ -121,28 +133,39 @@ struct XMLTokenizer: Sendable {
     private mutating func handOn<Handler: XMLHandler>(
         _ found: borrowing XMLEvents, _ bytes: Span<UInt8>, _ handler: inout Handler
     ) throws(FormatError) {
-        for index in 0..<found.events.count {
-            let event = found.events[index]
-            switch event.kind {
-            case .start:
-                hasSeenRoot = true
-                depth += 1
-                if depth > Self.depthLimit { throw tooDeep(line: found.lineOfDepth) }
-                textLength = 0
-            case .end:
-                depth -= 1
-                textLength = 0
-            case .text: try addToText(event.value.count)
-            case .element:
-                hasSeenRoot = true
-                if depth == Self.depthLimit { throw tooDeep(line: found.lineOfDepth) }
-                textLength = 0
-                if event.value.count > Self.textLimit { try addToText(event.value.count) }
-            case .attribute, .namespace, .schema, .isNil: break
+        var index = 0
+        while index < found.events.count {
+            if found.events[index].kind == .element, depth < Self.depthLimit {
+                let next = try handler.handleElements(from: index, of: found, bytes)
+                if next > index { (index, textLength) = (next, 0) }
+                guard index < found.events.count else { break }
             }
+            try check(found.events[index], of: found)
             try handler.handle(index, of: found, bytes)
+            index += 1
         }
         handler.endBlock(found, bytes)
+    }
+
+    @inline(__always)
+    private mutating func check(_ event: XMLEvents.Event, of found: borrowing XMLEvents) throws(FormatError) {
+        switch event.kind {
+        case .start:
+            hasSeenRoot = true
+            depth += 1
+            if depth > Self.depthLimit { throw tooDeep(line: found.lineOfDepth) }
+            textLength = 0
+        case .end:
+            depth -= 1
+            textLength = 0
+        case .text: try addToText(event.value.count)
+        case .element:
+            hasSeenRoot = true
+            if depth == Self.depthLimit { throw tooDeep(line: found.lineOfDepth) }
+            textLength = 0
+            if event.value.count > Self.textLimit { try addToText(event.value.count) }
+        case .attribute, .namespace, .schema, .isNil: break
+        }
     }
 
     private mutating func addToText(_ count: Int) throws(FormatError) {
