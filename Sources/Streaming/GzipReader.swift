@@ -117,8 +117,10 @@ package struct GzipReader: ~Copyable {
     private func damage(_ status: CInt) -> StreamingError {
         let reason = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "zlib's error \(status)"
         switch reason {
-        case "incorrect data check": return corruption("the content of the gzip member\(place) has another checksum")
-        case "incorrect length check": return corruption("the content of the gzip member\(place) has another length")
+        case "incorrect data check":
+            return corruption("the content of the gzip member\(place) does not match its checksum")
+        case "incorrect length check":
+            return corruption("the content of the gzip member\(place) does not match its length")
         case "unknown compression method", "unknown header flags set", "header crc mismatch":
             return corruption("the header of the gzip member\(place) is damaged: \(reason)")
         default: return corruption("the gzip member\(place) is damaged, at byte \(taken) or before: \(reason)")
