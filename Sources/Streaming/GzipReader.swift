@@ -104,9 +104,9 @@ package struct GzipReader: ~Copyable {
 
     /// Looks at the first bytes of a member before zlib does: it wants two, and there may be only one.
     private func checkMagic(_ bytes: Span<UInt8>) throws(StreamingError) {
-        for index in taken - memberStart..<max(taken - memberStart, Self.magic.count) {
-            let place = index - (taken - memberStart)
-            guard place < bytes.count, bytes[place] != Self.magic[index] else { continue }
+        let seen = taken - memberStart
+        for index in seen..<max(seen, Self.magic.count) where index - seen < bytes.count {
+            guard bytes[index - seen] != Self.magic[index] else { continue }
             throw corruption(
                 memberStart == 0
                     ? "the data is not gzip: it does not begin with the bytes 1F 8B"
@@ -117,8 +117,10 @@ package struct GzipReader: ~Copyable {
     private func damage(_ status: CInt) -> StreamingError {
         let reason = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "zlib's error \(status)"
         switch reason {
-        case "incorrect data check": return corruption("the content of the gzip member\(place) has another checksum")
-        case "incorrect length check": return corruption("the content of the gzip member\(place) has another length")
+        case "incorrect data check":
+            return corruption("the content of the gzip member\(place) does not match its checksum")
+        case "incorrect length check":
+            return corruption("the content of the gzip member\(place) does not match its length")
         case "unknown compression method", "unknown header flags set", "header crc mismatch":
             return corruption("the header of the gzip member\(place) is damaged: \(reason)")
         default: return corruption("the gzip member\(place) is damaged, at byte \(taken) or before: \(reason)")

@@ -114,11 +114,11 @@ struct GzipReaderTests {
         ),
         (
             one + changed(one, at: count - 6, to: one[count - 6] ^ 1),
-            "the content of the gzip member that begins at byte \(count) has another checksum"
+            "the content of the gzip member that begins at byte \(count) does not match its checksum"
         ),
         (
             changed(one, at: count - 1, to: 1) + one,
-            "the content of the gzip member that begins at byte 0 has another length"
+            "the content of the gzip member that begins at byte 0 does not match its length"
         ),
         (
             Array(one.dropLast(1)),

@@ -71,15 +71,7 @@ extension PipelineReader {
         let safeNode = body.take("spreadsheet_safe")
         let isSafe = values.truth(safeNode, "spreadsheet_safe") ?? false
         guard let input, let nameNode, let name = values.nonEmptyText(nameNode, "to") else { return nil }
-        if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-            log.report("\"to\" has a control character in it", at: nameNode.position)
-        }
-        if name.contains("/") || name.hasPrefix(".") {
-            log.report("\"to\" is a file's name, without a directory: \"\(name)\"", at: nameNode.position)
-        }
-        if Write.reservedNames.contains(name) || name.hasPrefix("rejects-") {
-            log.report("\"\(name)\" is written by every run; choose another name", at: nameNode.position)
-        }
+        checkFileName(name, at: nameNode.position)
         let write = Write(input: input, fileName: name, level: level, isSpreadsheetSafe: isSafe)
         if let levelNode, !write.isCompressed {
             log.report("\"level\" is for files that are compressed, whose names end with .gz", at: levelNode.position)
@@ -88,6 +80,18 @@ extension PipelineReader {
             log.report("\"spreadsheet_safe\" is for records that are written as CSV", at: safeNode.position)
         }
         return .write(write)
+    }
+
+    private func checkFileName(_ name: String, at position: TextPosition) {
+        if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
+            log.report("\"to\" has a control character in it", at: position)
+        }
+        if name.contains("/") || name.hasPrefix(".") {
+            log.report("\"to\" is a file's name, without a directory: \"\(name)\"", at: position)
+        }
+        if Write.reservedNames.contains(name) || name.hasPrefix("rejects-") {
+            log.report("\"\(name)\" is written by every run; choose another name", at: position)
+        }
     }
 
     private func readLevel(_ node: YAMLNode?, _ values: ValueReader) -> Int {
