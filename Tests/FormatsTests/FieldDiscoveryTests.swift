@@ -49,8 +49,30 @@ struct FieldDiscoveryTests {
 
     private func json(_ records: String) -> Table { read(.json(records: RecordPath("r")), "{\"r\":[\(records)]}") }
 
+    /// Reads XML in every split, and with libxml2 fed blocks of several sizes.
     private func xml(_ records: String) -> Table {
-        read(.xml(records: RecordPath("r"), charset: nil), "<l>\(records)</l>")
+        let text = "<l>\(records)</l>"
+        let whole = read(.xml(records: RecordPath("r"), charset: nil), text)
+        for size in [1, 2, 3, 7, 20, 50] { #expect(read(text, inBlocksOf: size) == whole, "blocks of \(size)") }
+        return whole
+    }
+
+    private func read(_ text: String, inBlocksOf size: Int) -> Table {
+        var table = Table()
+        do throws(FormatError) {
+            var reader = try XMLRecordReader(
+                fileName: "file", fileIndex: 0, records: RecordPath("r"), charset: nil, goal: .batches(nil),
+                waitingLimit: EnclosingValues.waitingLimit, blockSize: size)
+            let bytes = Array(text.utf8)
+            try reader.read(bytes.span)
+            try reader.finish()
+            let harvest = reader.takeHarvest()
+            add(harvest, to: &table)
+            table.unknown = harvest.unknownFields
+        } catch {
+            table.error = error.message
+        }
+        return table
     }
 
     @Test("Every field with a single value is a column, in the order in which they are met")

@@ -155,7 +155,7 @@ struct PipelineFaultTests {
         ("parse: report", "parse: raport", "14:12: there is no stage \"raport\"; did you mean \"report\"?"),
         (
             "parse: report", "parse: report\n    format: cvs",
-            "15:13: format must be one of csv, json, xml, report, not \"cvs\"; did you mean \"csv\"?"
+            "15:13: format must be one of csv, json, jsonl, xml, report, not \"cvs\"; did you mean \"csv\"?"
         ),
         (
             "parse: report", "parse: report\n    delimiter: ';;'",

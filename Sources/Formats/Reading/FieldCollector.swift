@@ -237,11 +237,6 @@ struct FieldCollector: Sendable {
         seen.indices.contains { seen[$0] > 0 && tree.columns(of: $0).contains(column) }
     }
 
-    /// Whether any object so far had a member at a node.
-    func hasEverSeen(node: Int) -> Bool {
-        node < seen.count && seen[node] > 0
-    }
-
     /// Takes the value of a column from an object around this one, whose values are all kept.
     mutating func take(_ column: Int, from outer: FieldCollector) {
         let start = kept.count

@@ -30,9 +30,6 @@ struct XMLNames: Sendable {
         self.recordName = recordName
     }
 
-    /// How many names there are, and 0 for none of them.
-    var count: Int { names.count }
-
     /// The number of a name by the addresses of its parts; 0 when it is new.
     @inline(__always)
     mutating func number(local: UInt, prefix: UInt) -> Int {
