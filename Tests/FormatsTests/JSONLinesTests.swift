@@ -45,7 +45,7 @@ struct JSONLinesTests {
             ("{\"id\":\"1\"}\n7\n", "a line, behind record 1, is not an object"),
             ("{\"id\":\"1\"}\n\"x\"", "a line, behind record 1, is not an object"),
             ("null", "a line, behind record 0, is not an object"),
-            ("{\"id\":\"1\"}\n{\"id\"", "the JSON text is cut off after 17 bytes"),
+            ("{\"id\":\"1\"}\n{\"id\"", "the JSON text is cut off after 16 bytes"),
             ("{\"id\":\"1\"},\n{}", "\",\" does not belong here (byte 10 of the JSON text)"),
         ] {
             let outcome = ReadingOutcome.atEverySplit(Self.format, text, goal: Self.columns)
