@@ -16,6 +16,8 @@ struct CSVBatchBuilder {
     private let fileIndex: Int
     private var builders: [ColumnBuilder]
     private var rows: [UInt32] = []
+    /// How many bytes the batch's records have in their files.
+    private var byteCount = 0
     /// The records of the text that become part of the batch.
     private var accepted: [UInt32] = []
 
@@ -39,16 +41,8 @@ struct CSVBatchBuilder {
     mutating func append(
         _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, from start: Int
     ) -> (end: Int, faults: [Fault]) {
-        let end = min(index.count, start + BatchBuilder.batchSize - rows.count)
-        var faults: [Fault] = []
-        accepted.removeAll(keepingCapacity: true)
-        for record in start..<end {
-            if let reason = index.fault(of: record) ?? header.faultOfWidth(index.fieldCount(of: record)) {
-                faults.append(Fault(record: record, column: nil, reason: reason))
-            } else {
-                accepted.append(UInt32(truncatingIfNeeded: record))
-            }
-        }
+        let (end, structuralFaults) = accept(index, from: start)
+        var faults = structuralFaults
         let badValues = appendValues(bytes, index)
         for place in accepted.indices {
             rows.append(UInt32(truncatingIfNeeded: index.origin.rows + Int(accepted[place])))
@@ -56,6 +50,25 @@ struct CSVBatchBuilder {
         guard !badValues.isEmpty else { return (end, faults) }
         drop(badValues, &faults)
         return (end, faults)
+    }
+
+    /// Takes the records that are sound as text, as many as the batch has room for.
+    private mutating func accept(_ index: borrowing CSVIndex, from start: Int) -> (end: Int, faults: [Fault]) {
+        var faults: [Fault] = []
+        var record = start
+        accepted.removeAll(keepingCapacity: true)
+        while record < index.count, rows.count + accepted.count < BatchBuilder.batchSize,
+            byteCount < BatchBuilder.byteLimit
+        {
+            if let reason = index.fault(of: record) ?? header.faultOfWidth(index.fieldCount(of: record)) {
+                faults.append(Fault(record: record, column: nil, reason: reason))
+            } else {
+                accepted.append(UInt32(truncatingIfNeeded: record))
+                byteCount += index.extent(of: record).count
+            }
+            record += 1
+        }
+        return (record, faults)
     }
 
     /// Adds the values of the accepted records.
@@ -127,13 +140,13 @@ struct CSVBatchBuilder {
     }
 
     /// Whether no record has room any more.
-    var isFull: Bool { rows.count >= BatchBuilder.batchSize }
+    var isFull: Bool { rows.count >= BatchBuilder.batchSize || byteCount >= BatchBuilder.byteLimit }
 
     /// The records collected so far, if there are any.
     mutating func take() -> RecordBatch? {
         guard !rows.isEmpty else { return nil }
         let columns = builders.indices.map { builders[$0].take() }
-        defer { rows = [] }
+        defer { (rows, byteCount) = ([], 0) }
         return RecordBatch(schema: schema, columns: columns, rows: rows, fileIndex: fileIndex)
     }
 }
