@@ -63,18 +63,19 @@ extension ExactDecimal {
     public init?(plain text: Span<UInt8>, _ place: Range<Int>) {
         guard place.count <= 19, !place.isEmpty else { return nil }
         var mantissa: UInt64 = 0
-        var fraction = -1
-        for index in place {
-            let digit = text[index] &- UInt8(ascii: "0")
+        var point = -1
+        let number = text.extracting(place)
+        for index in number.indices {
+            let digit = number[index] &- UInt8(ascii: "0")
             if digit <= 9 {
                 mantissa = mantissa &* 10 &+ UInt64(digit)  // At most 19 digits: below 2⁶⁴.
-                if fraction >= 0 { fraction &+= 1 }
-            } else if text[index] == UInt8(ascii: "."), fraction < 0 {
-                fraction = 0
+            } else if digit == UInt8(ascii: ".") &- UInt8(ascii: "0"), point < 0 {
+                point = index
             } else {
                 return nil
             }
         }
+        let fraction = point < 0 ? -1 : number.count &- 1 &- point
         let digits = fraction < 0 ? place.count : place.count - 1
         guard digits > 0, fraction <= 18 else { return nil }
         // Below 10¹⁹ × 10¹⁸, so it fits.
@@ -120,6 +121,7 @@ extension ExactDecimal {
 
     /// 10 to the power of `exponent`, from 0 to 18: a table without memory.
     @inlinable
+    @inline(__always)
     static func quickPowerOfTen(_ exponent: Int) -> UInt64 {
         switch exponent {
         case 0: 1

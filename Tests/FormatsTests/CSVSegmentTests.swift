@@ -31,17 +31,19 @@ struct CSVSegmentTests {
             var isEnd = false
             while !isEnd {
                 var bytes: [UInt8] = []
-                isEnd = segmenter.next(&bytes) { buffer, used in
+                let length: Int
+                (length, isEnd) = segmenter.next(&bytes) { buffer, used in
                     let length = min(piece, text.count - place, buffer.count - used)
                     for index in 0..<length { buffer[used + index] = text[place + index] }
                     place += length
                     return length
                 }
                 var segmentReader = CSVSegmentReader(reader)
-                let harvest = segmentReader.read(bytes.span, byteOffset: byteOffset, isEnd: isEnd)
-                byteOffset += bytes.count
+                let segment = bytes.span.extracting(first: length)
+                let harvest = segmentReader.read(segment, byteOffset: byteOffset, isEnd: isEnd)
+                byteOffset += length
                 count += 1
-                outcome.add(try followed.harvest(of: harvest, bytes.span, isEnd: isEnd))
+                outcome.add(try followed.harvest(of: harvest, segment, isEnd: isEnd))
             }
         }
         return (outcome, count)

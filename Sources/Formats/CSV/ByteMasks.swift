@@ -27,6 +27,13 @@ struct ByteMasks: Sendable {
         }
     }
 
+    /// The next word from one on in which a bit is set; ``count`` when there is none.
+    @inline(__always)
+    func nextWord(from word: Int) -> Int {
+        precondition(word <= count && count <= words.count, "the search begins with a word of the text")
+        return unsafe words.withUnsafeBufferPointer { unsafe Int(byte_masks_next($0.baseAddress, word, count)) }
+    }
+
     /// How many bits are set before a place.
     func countBefore(_ place: Int) -> Int {
         let inWord = (words[place >> 6] & ((1 << UInt64(place & 63)) &- 1)).nonzeroBitCount
@@ -64,6 +71,22 @@ struct ByteMasks: Sendable {
                     unsafe byte_masks_places(words, $0.baseAddress, count, places)
                 }
             }
+        }
+    }
+
+    /// Which of a block's bytes are equal to one; those behind the text's end are not.
+    @inline(__always)
+    static func mask(of bytes: Span<UInt8>, block: Int, equalTo byte: UInt8) -> UInt64 {
+        let start = block * blockSize
+        guard start + blockSize <= bytes.count else {
+            var mask: UInt64 = 0
+            for place in start..<bytes.count where bytes[place] == byte { mask |= 1 << UInt64(place - start) }
+            return mask
+        }
+        // The pointer lives only as long as the call, and a whole block lies behind it.
+        return unsafe bytes.extracting(start..<start + blockSize).withUnsafeBufferPointer { block in
+            guard let block = block.baseAddress else { return 0 }
+            return unsafe byte_masks_equal(block, byte)
         }
     }
 

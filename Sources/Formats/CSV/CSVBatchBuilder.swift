@@ -77,22 +77,38 @@ struct CSVBatchBuilder {
     private mutating func appendValues(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) -> [Int: Fault] {
         var faults: [Int: Fault] = [:]
         for column in builders.indices {
-            if builders[column].type == .text, let source = header.sources[column] {
-                Self.appendTexts(bytes, index, accepted, source, to: &builders[column].text)
+            // The builder is taken out of the array, so that nobody asks for each value whose it is.
+            var builder = ColumnBuilder(builders[column].type)
+            swap(&builder, &builders[column])
+            if builder.type == .text, let source = header.sources[column] {
+                Self.appendTexts(bytes, index, accepted, source, to: &builder.text)
+            } else {
+                for (place, reason) in appendColumn(column, bytes, index, to: &builder) where faults[place] == nil {
+                    let heading = header.mappings[column].source
+                    faults[place] = Fault(record: Int(accepted[place]), column: heading, reason: reason)
+                }
+            }
+            swap(&builder, &builders[column])
+        }
+        return faults
+    }
+
+    /// Adds the values of a column that is not text, with nothing where they are wrong.
+    ///
+    /// - Returns: What is wrong, by the records' places among the accepted.
+    private func appendColumn(
+        _ column: Int, _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, to builder: inout ColumnBuilder
+    ) -> [(place: Int, reason: String)] {
+        var faults: [(place: Int, reason: String)] = []
+        let decimalSource = builder.type == .decimal ? header.sources[column] : nil
+        for place in accepted.indices {
+            let record = Int(accepted[place])
+            if let decimalSource, builder.appendPlainDecimal(bytes, index.rawField(decimalSource, of: record)) {
                 continue
             }
-            for place in accepted.indices {
-                let record = Int(accepted[place])
-                if builders[column].type == .decimal, let source = header.sources[column],
-                    builders[column].appendPlainDecimal(bytes, index.rawField(source, of: record))
-                {
-                    continue
-                }
-                guard let reason = appendValue(bytes, index, record, to: column) else { continue }
-                builders[column].appendNothing()
-                guard faults[place] == nil else { continue }
-                faults[place] = Fault(record: record, column: header.mappings[column].source, reason: reason)
-            }
+            guard let reason = appendValue(column, bytes, index, record, to: &builder) else { continue }
+            builder.appendNothing()
+            faults.append((place, reason))
         }
         return faults
     }
@@ -107,25 +123,26 @@ struct CSVBatchBuilder {
         text.append(bytes, byteCount: byteCount, records) { index.field(source, of: $0, in: bytes) }
     }
 
-    private mutating func appendValue(
-        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ record: Int, to column: Int
+    private func appendValue(
+        _ column: Int, _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ record: Int,
+        to builder: inout ColumnBuilder
     ) -> String? {
         if let currency = header.currencies[column] {
-            builders[column].append(currency)
+            builder.append(currency)
             return nil
         }
         guard let source = header.sources[column] else {
-            builders[column].appendNothing()
+            builder.appendNothing()
             return nil
         }
         let field = index.field(source, of: record, in: bytes)
         guard field.start < field.end else {
             let mapping = header.mappings[column]
             if !mapping.isOptional, let reason = reasonForNothing(mapping.column.type) { return reason }
-            builders[column].appendNothing()
+            builder.appendNothing()
             return nil
         }
-        return builders[column].append(bytes.extracting(field.bounds), isEscaped: field.isEscaped)
+        return builder.append(bytes.extracting(field.bounds), isEscaped: field.isEscaped)
     }
 
     /// Takes records with bad values out again.

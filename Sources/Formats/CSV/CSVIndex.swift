@@ -139,6 +139,7 @@ package struct CSVIndex: Sendable {
     }
 
     /// Where a separator stands, sought from the nearer end of its record.
+    @inline(__always)
     private func place(ofSeparator number: Int, of entry: Entry) -> Int {
         let isNearStart = number &- Int(entry.firstSeparator) < Int(entry.lastSeparator) &- number
         var word = Int(isNearStart ? entry.start : entry.end) >> 6

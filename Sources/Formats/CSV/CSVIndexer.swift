@@ -69,7 +69,7 @@ struct CSVIndexer: Sendable {
         while block < quotes.count {
             let quotes = quoteWords[block] & open
             guard quotes | carry.isOpen != 0 else {
-                (block, open) = (block + 1, ~0)
+                (block, open) = (self.quotes.nextWord(from: block + 1), ~0)
                 continue
             }
             let inside = quotes.parities ^ carry.inside
@@ -97,15 +97,8 @@ struct CSVIndexer: Sendable {
 
     /// The bytes behind closing quotes that are CRs.
     private static func returns(_ bytes: Span<UInt8>, in block: Int, behind closing: UInt64, _ carry: Carry) -> UInt64 {
-        var candidates = closing << 1 | carry.closing
-        var returns: UInt64 = 0
-        while candidates != 0 {
-            let bit = candidates.trailingZeroBitCount
-            let place = block * ByteMasks.blockSize + bit
-            if place < bytes.count, bytes[place] == carriageReturn { returns |= 1 << UInt64(bit) }
-            candidates &= candidates &- 1
-        }
-        return returns
+        let candidates = closing << 1 | carry.closing
+        return candidates & ByteMasks.mask(of: bytes, block: block, equalTo: carriageReturn)
     }
 
     /// The places in a block at which it is clear that a quote before or there does not enclose a field.

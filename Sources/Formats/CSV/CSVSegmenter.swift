@@ -28,30 +28,31 @@ package struct CSVSegmenter: Sendable {
     /// Cuts off the next segment.
     ///
     /// - Parameters:
-    ///   - segment: Becomes the segment; its memory is used.
+    ///   - segment: Begins with the segment then; its memory is used, and grows where it must.
     ///   - read: Reads what comes next into an array from a place on, and says how many bytes came: 0 at the end.
-    /// - Returns: Whether the text is over; then the segment holds the rest, which may be nothing.
+    /// - Returns: How many bytes the segment has, and whether the text is over; then the segment is the rest, which may
+    ///   be nothing.
     package mutating func next<Failure: Error>(
         _ segment: inout [UInt8], _ read: (inout [UInt8], Int) throws(Failure) -> Int
-    ) throws(Failure) -> Bool {
-        swap(&segment, &carried)
+    ) throws(Failure) -> (count: Int, isEnd: Bool) {
+        var used = carried.count
+        makeRoom(in: &segment, for: used)
+        segment.replaceSubrange(0..<used, with: carried)
         carried.removeAll(keepingCapacity: true)
-        var used = segment.count
         while true {
-            let room = used + max(size, used)
-            if segment.count < room { segment.append(contentsOf: repeatElement(0, count: room - segment.count)) }
+            makeRoom(in: &segment, for: used + max(size, used))
             let count = try read(&segment, used)
-            if count == 0 {
-                segment.removeLast(segment.count - used)
-                return true
-            }
+            if count == 0 { return (used, true) }
             if Self.quoteCount(in: segment.span.extracting(used..<used + count)) % 2 == 1 { isInsideQuotes.toggle() }
             used += count
             guard used >= size, let end = endOfRecords(segment, used) else { continue }
             carried.append(contentsOf: segment[end..<used])
-            segment.removeLast(segment.count - end)
-            return false
+            return (end, false)
         }
+    }
+
+    private func makeRoom(in segment: inout [UInt8], for count: Int) {
+        if segment.count < count { segment.append(contentsOf: repeatElement(0, count: count - segment.count)) }
     }
 
     /// One past the last line end that is not quoted; `nil` when there is none. A record that is longer than any may be is

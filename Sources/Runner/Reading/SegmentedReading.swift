@@ -20,14 +20,18 @@ struct SegmentedReading {
         func work(_ reader: CSVSegmentReader) async throws {
             var reader = reader
             while let segment = try await segments.receive() {
-                let harvest = reader.read(segment.bytes.span, byteOffset: segment.byteOffset, isEnd: segment.isEnd)
+                let harvest = reader.read(
+                    segment.bytes.span.extracting(first: segment.count), byteOffset: segment.byteOffset,
+                    isEnd: segment.isEnd)
                 try await harvests.send(ReadSegment(segment: segment, harvest: harvest))
             }
         }
     }
 
     private struct Segment: Sendable {
-        var bytes: [UInt8]
+        /// Begins with the segment.
+        let bytes: [UInt8]
+        let count: Int
         let byteOffset: Int
         let isEnd: Bool
     }
@@ -87,15 +91,17 @@ struct SegmentedReading {
         while !isEnd || taken < dealt {
             if !isEnd, dealt - taken <= lanes.count {
                 var bytes = spares.popLast() ?? []
-                isEnd = try segmenter.next(&bytes) { try text.read(into: &$0, at: $1) }
-                let segment = Segment(bytes: bytes, byteOffset: byteOffset, isEnd: isEnd)
-                byteOffset += bytes.count
+                let count: Int
+                (count, isEnd) = try segmenter.next(&bytes) { try text.read(into: &$0, at: $1) }
+                let segment = Segment(bytes: bytes, count: count, byteOffset: byteOffset, isEnd: isEnd)
+                byteOffset += count
                 try await lanes[dealt % lanes.count].segments.send(segment)
                 dealt += 1
             } else if let read = try await lanes[taken % lanes.count].harvests.receive() {
                 let segment = read.segment
                 try handOn(
-                    try following.harvest(of: read.harvest, segment.bytes.span, isEnd: segment.isEnd))
+                    try following.harvest(
+                        of: read.harvest, segment.bytes.span.extracting(first: segment.count), isEnd: segment.isEnd))
                 spares.append(read.segment.bytes)
                 taken += 1
             }

@@ -159,6 +159,13 @@ static inline uint32_t byte_masks_counts(const uint64_t *words, size_t count, ui
     BYTE_MASKS_COUNTS(words, count, before)
 }
 
+// The first of `count` words, from one on, in which any bit is set; `count` when there is none.
+static inline size_t byte_masks_next(const uint64_t *words, size_t from, size_t count) {
+    while (from + 4 <= count && (words[from] | words[from + 1] | words[from + 2] | words[from + 3]) == 0) from += 4;
+    while (from < count && words[from] == 0) from++;
+    return from;
+}
+
 // How many bits are set in `count` words.
 static inline size_t byte_masks_sum(const uint64_t *words, size_t count) {
 #if defined(__x86_64__)
