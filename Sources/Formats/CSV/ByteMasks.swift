@@ -56,15 +56,18 @@ struct ByteMasks: Sendable {
 
     /// Writes the places of the bits that are set, here and, where there is one, in another mask of the same text.
     ///
-    /// - Parameter places: Grows where it must; behind the places there may be others.
+    /// - Parameters:
+    ///   - places: Grows where it must; behind the places there may be others.
+    ///   - start: Where the first of them is written.
     /// - Returns: How many places there are.
-    func writePlaces(with other: ByteMasks? = nil, to places: inout [UInt32]) -> Int {
-        let limit = count * Self.blockSize + 8
+    func writePlaces(with other: ByteMasks? = nil, to places: inout [UInt32], at start: Int = 0) -> Int {
+        let limit = start + count * Self.blockSize + 8
         if places.count < limit { places.append(contentsOf: repeatElement(0, count: limit - places.count)) }
         // All pointers live only as long as the call, which reads `count` words of each and writes less than the limit.
         return unsafe words.withUnsafeBufferPointer { words in
             unsafe places.withUnsafeMutableBufferPointer { places in
-                guard let words = words.baseAddress, let places = places.baseAddress else { return 0 }
+                guard let words = words.baseAddress, let all = places.baseAddress else { return 0 }
+                let places = unsafe all + start
                 guard let other else { return unsafe byte_masks_places(words, nil, count, places) }
                 precondition(other.count == count, "both masks are of one text")
                 return unsafe other.words.withUnsafeBufferPointer {

@@ -43,7 +43,9 @@ struct CSVBatchBuilder {
     ) -> (end: Int, faults: [Fault]) {
         let (end, structuralFaults) = accept(index, from: start)
         var faults = structuralFaults
-        let badValues = appendValues(bytes, index)
+        // What holds for the records holds for their fields: where all are alike, a column's values are a stride apart.
+        let regular = structuralFaults.isEmpty ? index.regularStart(start..<end, fieldCount: header.width) : nil
+        let badValues = appendValues(bytes, index, regular: regular)
         for place in accepted.indices {
             rows.append(UInt32(truncatingIfNeeded: index.origin.rows + Int(accepted[place])))
         }
@@ -74,13 +76,19 @@ struct CSVBatchBuilder {
     /// Adds the values of the accepted records.
     ///
     /// - Returns: What is wrong with some of them, by their places among the accepted; the first fault of each.
-    private mutating func appendValues(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) -> [Int: Fault] {
+    private mutating func appendValues(
+        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, regular: Int?
+    ) -> [Int: Fault] {
         var faults: [Int: Fault] = [:]
         for column in builders.indices {
             // The builder is taken out of the array, so that nobody asks for each value whose it is.
             var builder = ColumnBuilder(builders[column].type)
             swap(&builder, &builders[column])
-            if builder.type == .text, let source = header.sources[column] {
+            if builder.type == .text, let source = header.sources[column], let regular, source + 1 < header.width {
+                builder.text.append(
+                    bytes, between: index.places.span, from: regular + source, by: header.width,
+                    valueCount: accepted.count)
+            } else if builder.type == .text, let source = header.sources[column] {
                 Self.appendTexts(bytes, index, accepted, source, to: &builder.text)
             } else {
                 for (place, reason) in appendColumn(column, bytes, index, to: &builder) where faults[place] == nil {

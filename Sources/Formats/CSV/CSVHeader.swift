@@ -8,7 +8,8 @@ struct CSVHeader {
     let sources: [Int?]
     /// For each mapping the currency that its heading carries, when the mapping stands for that currency.
     let currencies: [Currency?]
-    private let width: Int
+    /// How many headings there are.
+    let width: Int
 
     /// Finds the mapped columns among the headings.
     ///

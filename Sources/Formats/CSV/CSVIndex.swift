@@ -24,8 +24,9 @@ package struct CSVIndex: Sendable {
     var lineEnds = ByteMasks()
     /// How many separators there are before each word of their mask.
     private var separatorsBefore: [UInt32] = []
-    /// The places of the separators, where somebody wants all fields.
-    private var places: [UInt32] = []
+    /// Where fields begin and end, where somebody wants all of them: one before the text, and the places of the
+    /// separators.
+    private(set) var places: [UInt32] = [.max]
     private var hasPlaces = false
     private var entries: [Entry] = []
 
@@ -62,11 +63,30 @@ package struct CSVIndex: Sendable {
 
     /// Looks all fields up at once, which is quicker when most of them are wanted.
     package mutating func locateFields() {
-        if !hasPlaces { _ = separators.writePlaces(to: &places) }
+        if !hasPlaces { _ = separators.writePlaces(to: &places, at: 1) }
         hasPlaces = true
     }
 
     // MARK: Reading
+
+    /// The place in ``places`` of the byte before the first field, when the records up to one are sound, have so many
+    /// fields each, and nothing between them; `nil` when they do not.
+    ///
+    /// The byte before field `k` of record `r` is then at `r × fieldCount + k` from there on, the one behind it is next.
+    func regularStart(_ records: Range<Int>, fieldCount: Int) -> Int? {
+        guard hasPlaces, let first = records.first else { return nil }
+        let start = Int(entries[first].firstSeparator)
+        guard entries[first].start == places[start] &+ 1 else { return nil }
+        var expected = start
+        for record in records {
+            let entry = entries[record]
+            guard !entry.isFaulty, Int(entry.firstSeparator) == expected,
+                Int(entry.lastSeparator) == expected + fieldCount - 1
+            else { return nil }
+            expected += fieldCount
+        }
+        return start
+    }
 
     /// Where a record stands in the file; row 1 is the first record, a header too.
     package func position(of record: Int) -> DataPosition {
@@ -117,8 +137,8 @@ package struct CSVIndex: Sendable {
         guard hasPlaces else { return soughtField(field, of: entries[record]) }
         let entry = entries[record]
         let number = Int(entry.firstSeparator) &+ field
-        let start = field == 0 ? entry.start : places[number &- 1] &+ 1
-        return Int(start)..<Int(number == Int(entry.lastSeparator) ? entry.end : places[number])
+        let start = field == 0 ? entry.start : places[number] &+ 1
+        return Int(start)..<Int(number == Int(entry.lastSeparator) ? entry.end : places[number &+ 1])
     }
 
     private func soughtField(_ field: Int, of entry: Entry) -> Range<Int> {

@@ -88,6 +88,43 @@ struct TextBuilder: Sendable {
         (used, count) = (place, number)
     }
 
+    /// Adds values of CSV that stand in a text at regular distances.
+    ///
+    /// - Parameters:
+    ///   - bounds: Of each field the byte before it and the byte behind it, one after the other.
+    ///   - start: The place of the first of them in `bounds`.
+    ///   - stride: How many places there are from one field to the next.
+    ///   - valueCount: How many fields there are.
+    mutating func append(
+        _ source: Span<UInt8>, between bounds: Span<UInt32>, from start: Int, by stride: Int, valueCount: Int
+    ) {
+        var byteCount = 0
+        for index in 0..<valueCount {
+            let bound = start &+ index &* stride
+            byteCount &+= Int(bounds[bound &+ 1] &- bounds[bound] &- 1)
+        }
+        makeRoom(for: byteCount, valueCount: valueCount)
+        var (place, number) = (used, count)
+        unsafe ends.withUnsafeMutableBufferPointer { ends in
+            unsafe bytes.withUnsafeMutableBytes { target in
+                for index in 0..<valueCount {
+                    let bound = start &+ index &* stride
+                    let (fieldStart, fieldEnd) = (Int(bounds[bound] &+ 1), Int(bounds[bound &+ 1]))
+                    if fieldEnd &- fieldStart >= 2, source[fieldStart] == UInt8(ascii: "\"") {
+                        let inner = source.extracting(fieldStart + 1..<fieldEnd - 1)
+                        place = unsafe Self.copyHalvingQuotes(inner, to: target, at: place)
+                    } else {
+                        unsafe Self.copy(source, fieldStart, fieldEnd &- fieldStart, to: target, at: place)
+                        place &+= fieldEnd &- fieldStart
+                    }
+                    unsafe ends[number &+ index] = UInt32(truncatingIfNeeded: place)
+                }
+            }
+        }
+        number += valueCount
+        (used, count) = (place, number)
+    }
+
     /// Adds a value of CSV in which quotes are doubled.
     mutating func appendHalvingQuotes(_ field: Span<UInt8>) {
         makeRoom(for: field.count)

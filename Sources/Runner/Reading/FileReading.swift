@@ -51,7 +51,9 @@ package struct FileReading: Sendable {
         if threads > 1, let delimiter = format.delimiter {
             let reader = CSVReader(fileName: file.name, fileIndex: 0, delimiter: delimiter, goal: .batches(columns))
             var text = try CSVText(content, start: buffer.prefix(count), isEmbedded: format == .report)
-            return try await SegmentedReading(threads: threads).run(reader, &text, handOn)
+            // What has to be unwrapped is in memory twice.
+            let segmentSize = format == .report ? 256 << 10 : 512 << 10
+            return try await SegmentedReading(threads: threads, segmentSize: segmentSize).run(reader, &text, handOn)
         }
         // A file without a single byte still has a format, and its reader says what is missing.
         var reader = try RecordReader(format, fileName: file.name, fileIndex: 0, goal: .batches(columns))

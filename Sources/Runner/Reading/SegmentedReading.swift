@@ -6,11 +6,10 @@ import Streaming
 ///
 /// What comes of it is what one thread would find (``CSVFollowing``).
 struct SegmentedReading {
-    /// How many bytes a segment has. Several of them are on their way at a time.
-    private static let segmentSize = 256 << 10
-
     /// How many threads read.
     let threads: Int
+    /// How many bytes a segment has. Several of them, and the records in them, are on their way at a time.
+    let segmentSize: Int
 
     /// The way of segments to one thread and back.
     private struct Lane: Sendable {
@@ -83,7 +82,7 @@ struct SegmentedReading {
         _ reader: CSVReader, _ text: inout CSVText, to lanes: [Lane],
         _ handOn: (RecordHarvest) throws -> Void
     ) async throws {
-        var segmenter = CSVSegmenter(carried: reader.beginningOfNext, size: Self.segmentSize)
+        var segmenter = CSVSegmenter(carried: reader.beginningOfNext, size: segmentSize)
         var following = CSVFollowing(reader)
         var byteOffset = reader.origin.byteOffset
         var spares: [[UInt8]] = []
