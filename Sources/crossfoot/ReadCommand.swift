@@ -70,7 +70,7 @@ enum ReadCommand {
             return .usage
         case let error as Interruption where error.isWorkDone: return .clean
         case let error as Interruption:
-            Terminal.error.write("crossfoot read: stopped; what was written is not all\n")
+            Terminal.error.write("crossfoot read: stopped before the end of the file\n")
             return error.exitCode
         case let error as OutputFault:
             if let reason = error.reason { Terminal.error.writeMessage("crossfoot read: \(reason)\n") }

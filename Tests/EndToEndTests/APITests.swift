@@ -2,7 +2,7 @@ import Formats
 import Foundation
 import Testing
 
-@Suite("crossfoot api", .timeLimit(.minutes(5)))
+@Suite("crossfoot api", .timeLimit(.minutes(15)))
 struct APITests {
     struct Call: Sendable, CustomTestStringConvertible {
         let words: String

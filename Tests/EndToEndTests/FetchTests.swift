@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Fetching all that can be fetched", .timeLimit(.minutes(2)))
+@Suite("Fetching all that can be fetched", .timeLimit(.minutes(15)))
 struct FetchTests {
     private static let pipeline = """
         version: 1

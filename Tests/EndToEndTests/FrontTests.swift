@@ -2,7 +2,7 @@ import Formats
 import TestSupport
 import Testing
 
-@Suite("The service behind TLS, HTTP/2 and a proxy", .timeLimit(.minutes(2)))
+@Suite("The service behind TLS, HTTP/2 and a proxy", .timeLimit(.minutes(15)))
 struct FrontTests {
     /// A configuration that leads to a sandbox by another way.
     private func detour(_ place: Workplace, _ sandbox: SandboxProcess, to address: String, _ http: JSONValue) throws {

@@ -8,7 +8,7 @@ struct StoppingTests {
     /// The signals, and how a run ends that gets one.
     static let signals: [(number: Int32, code: Int32)] = [(SIGINT, 130), (SIGTERM, 143)]
 
-    @Test("a signal ends a run that waits for the service", .timeLimit(.minutes(1)), arguments: signals)
+    @Test("a signal ends a run that waits for the service", .timeLimit(.minutes(15)), arguments: signals)
     func signalled(by number: Int32, code: Int32) async throws {
         try await withWorkplace { place in
             try place.write("out/month-end/2026-10/summary.json", "published before")

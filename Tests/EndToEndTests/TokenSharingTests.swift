@@ -66,7 +66,7 @@ struct TokenSharingTests {
 
         """
 
-    @Test("200 rounds of two processes lose no token and use none twice", .timeLimit(.minutes(5)))
+    @Test("200 rounds of two processes lose no token and use none twice", .timeLimit(.minutes(15)))
     func twoProcesses() async throws {
         try await withWorkplace { place in
             let service = TokenService()

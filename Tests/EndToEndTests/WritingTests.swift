@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Writing records", .timeLimit(.minutes(2)))
+@Suite("Writing records", .timeLimit(.minutes(15)))
 struct WritingTests {
     private static let pipeline = """
         version: 1

@@ -3,7 +3,7 @@ import Streaming
 import TestSupport
 import Testing
 
-@Suite("What fuzzing found", .timeLimit(.minutes(2)))
+@Suite("What fuzzing found", .timeLimit(.minutes(15)))
 struct FuzzTests {
     @Test("What was found once does not come back", arguments: FuzzFormat.allCases)
     func crashes(of format: FuzzFormat) throws {

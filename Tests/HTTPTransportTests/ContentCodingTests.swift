@@ -3,7 +3,7 @@ import Streaming
 import TestSupport
 import Testing
 
-@Suite("Compressed bodies", .timeLimit(.minutes(1)))
+@Suite("Compressed bodies", .timeLimit(.minutes(15)))
 struct ContentCodingTests {
     private static let content = Array(String(repeating: "charge,1.25\n", count: 20_000).utf8)
 

@@ -4,7 +4,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("HTTP/2, limits and tunnels", .timeLimit(.minutes(1)))
+@Suite("HTTP/2, limits and tunnels", .timeLimit(.minutes(15)))
 struct HTTP2Tests {
     /// A client of a front, which trusts its authority.
     private func settings(_ front: HTTP2Front) -> HTTPSettings {

@@ -5,7 +5,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Requests over HTTP", .timeLimit(.minutes(1)))
+@Suite("Requests over HTTP", .timeLimit(.minutes(15)))
 struct HTTPClientTests {
     /// It tries once: what is repeated, and when, is tested elsewhere.
     private let client = HTTPClient(.once)

@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Requests that are sent again", .timeLimit(.minutes(1)))
+@Suite("Requests that are sent again", .timeLimit(.minutes(15)))
 struct RetryTests {
     private static let cutOff: [ScriptedStep] = [.text("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nshort")]
     private static let good: [ScriptedStep] = [.response(200, "whole")]

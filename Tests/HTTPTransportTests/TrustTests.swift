@@ -3,7 +3,7 @@ import Records
 import TestSupport
 import Testing
 
-@Suite("Who is trusted, and who learns what", .timeLimit(.minutes(1)))
+@Suite("Who is trusted, and who learns what", .timeLimit(.minutes(15)))
 struct TrustTests {
     @Test(
         "A certificate of an unknown authority ends it at once; with its file, it is trusted",

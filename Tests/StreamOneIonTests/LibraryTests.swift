@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The public interface as a program uses it that has only this library, against a sandbox over a real socket.
-@Suite("The library", .timeLimit(.minutes(2)))
+@Suite("The library", .timeLimit(.minutes(15)))
 struct LibraryTests {
     private static let fixtures =
         URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

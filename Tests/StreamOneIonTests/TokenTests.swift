@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Tokens", .timeLimit(.minutes(1)))
+@Suite("Tokens", .timeLimit(.minutes(15)))
 struct TokenTests {
     @Test("A token that is good is used, and asked about once")
     func good() async throws {

@@ -2,7 +2,7 @@ import Streaming
 import Synchronization
 import Testing
 
-@Suite("Bounded channels", .timeLimit(.minutes(1)))
+@Suite("Bounded channels", .timeLimit(.minutes(15)))
 struct BoundedChannelTests {
     private struct Fault: Error {}
 

@@ -2,7 +2,7 @@ import Streaming
 import Testing
 import TestSupport
 
-@Suite("Files", .timeLimit(.minutes(1)))
+@Suite("Files", .timeLimit(.minutes(15)))
 struct FileTests {
     private func code(_ body: () throws -> Void) -> StreamingError.Code? {
         do {

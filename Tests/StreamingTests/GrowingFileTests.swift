@@ -2,7 +2,7 @@ import Streaming
 import Testing
 import TestSupport
 
-@Suite("Files that grow", .timeLimit(.minutes(1)))
+@Suite("Files that grow", .timeLimit(.minutes(15)))
 struct GrowingFileTests {
     private struct Fault: Error {}
 

@@ -3,7 +3,7 @@ import Streaming
 import Synchronization
 import Testing
 
-@Suite("Worker threads", .timeLimit(.minutes(1)))
+@Suite("Worker threads", .timeLimit(.minutes(15)))
 struct WorkerThreadsTests {
     /// A meeting of jobs that block until all have come. A deadline ends a meeting that cannot succeed.
     private final class Meeting: Sendable {
