@@ -95,28 +95,9 @@ extension ExactDecimal {
         var index = 0
         let isNegative = text[0] == UInt8(ascii: "-")
         if isNegative || text[0] == UInt8(ascii: "+") { index = 1 }
-        guard count - index <= 19 else { return try readSlowly(text) }
-
-        var mantissa: UInt64 = 0
-        var digits = 0
-        var point = -1
-        while index < count {
-            let digit = text[index] &- UInt8(ascii: "0")
-            if digit <= 9 {
-                mantissa = mantissa &* 10 &+ UInt64(digit)  // At most 19 digits: below 2⁶⁴.
-                digits += 1
-            } else if text[index] == UInt8(ascii: "."), point < 0 {
-                point = digits
-            } else {
-                return try readSlowly(text)
-            }
-            index += 1
-        }
-        let fraction = point < 0 ? 0 : digits - point
-        guard digits > 0, fraction <= 18 else { return try readSlowly(text) }
-        // Below 10¹⁹ × 10¹⁸, so it fits.
-        let scaled = Int128(mantissa) &* Int128(quickPowerOfTen(18 - fraction))
-        return Reading(value: ExactDecimal(scaled: isNegative ? -scaled : scaled), isRounded: false)
+        guard let magnitude = ExactDecimal(plain: text, index..<count) else { return try readSlowly(text) }
+        return Reading(
+            value: isNegative ? ExactDecimal(scaled: -magnitude.scaled) : magnitude, isRounded: false)
     }
 
     /// 10 to the power of `exponent`, from 0 to 18: a table without memory.
