@@ -40,8 +40,19 @@ struct ReadRequest: Sendable {
             records: try Self.path(arguments), delimiter: try Self.delimiter(arguments),
             columns: try Self.columns(arguments, sums: sums, isTotal: isTotal && output == .none),
             threads: try arguments.number("threads", in: 1...64) ?? Machine.processorCount)
+        try checkWriting(arguments)
+    }
+
+    /// What says how records are written means nothing where they are not, or not so.
+    private func checkWriting(_ arguments: Arguments) throws(UsageError) {
         guard destination == nil || output != .none else {
             throw UsageError(message: "--to wants records: leave out --output none")
+        }
+        guard isGzipped || !arguments.has("level") else {
+            throw UsageError(message: "--level is for what is gzipped: add --gzip, or --to a file that ends with .gz")
+        }
+        guard !isSpreadsheetSafe || output == .csv else {
+            throw UsageError(message: "--spreadsheet-safe is for records that are written as CSV")
         }
     }
 
@@ -94,8 +105,8 @@ struct ReadRequest: Sendable {
         if selected == nil, !isTotal {
             throw UsageError(message: "--sum beside records wants --select: name the columns that are to be written")
         }
-        let texts = (isTotal ? [] : selected ?? []).map { mapping($0, .text) }
-        return texts + sums.map { mapping($0, .decimal) }
+        // Also where only totals are wanted: a column that is not there is a mistake.
+        return (selected ?? []).map { mapping($0, .text) } + sums.map { mapping($0, .decimal) }
     }
 
     private static func mapping(_ name: String, _ type: ColumnType) -> ColumnMapping {

@@ -153,6 +153,10 @@ struct ReadTests {
                     try await place.run(
                         "read", file, "--records", "data/invoice", "--select", "id,total", "--output", "csv"),
                     "id,total\n1,2.50\n2,\n")
+                let both = ["--select", "total,id", "--sum", "total", "--output", "csv"]
+                expect(
+                    try await place.run(["read", file, "--records", "data/invoice"] + both),
+                    "total,id\n2.50,1\n,2\ntotal\t2.5\n", "note: 1 record has nothing under \"total\"\n")
                 expect(
                     try await place.run("read", file, "--records", "data/invoice", "--sum", "total"), "total\t2.5\n",
                     "note: 1 record has nothing under \"total\"\n")
@@ -219,6 +223,15 @@ struct ReadTests {
                     "--sum beside records wants --select: name the columns that are to be written"
                 ),
                 (["a", "b"], "expects [FILE] besides flags, got a b"),
+                (
+                    ["report.csv", "--level", "9"],
+                    "--level is for what is gzipped: add --gzip, or --to a file that ends with .gz"
+                ),
+                (
+                    ["report.csv", "--output", "jsonl", "--spreadsheet-safe"],
+                    "--spreadsheet-safe is for records that are written as CSV"
+                ),
+                (["report.csv", "--to", "x.csv", "--output", "none"], "--to wants records: leave out --output none"),
             ] {
                 expect(
                     try await place.run(["read"] + words), "", "crossfoot read: \(message)\nTry: crossfoot help read\n",
@@ -228,6 +241,7 @@ struct ReadTests {
                 try await place.run("read", "report.csv", "--select", "Amount"), "",
                 "crossfoot read: report.csv: there is no column \"Amount\"; the file has \"id\", \"name\", \"amount\"\n",
                 code: 65)
+            #expect(try await place.run("read", "report.csv", "--select", "Amount", "--count").code == 65)
             expect(
                 try await place.run("read", "none.csv"), "",
                 "crossfoot read: cannot open none.csv: No such file or directory\n", code: 65)
