@@ -20,7 +20,8 @@ struct ReconcileStage {
             }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(name: stage.name, result: try engine.take().finish())
+        let leg = RunSummary.Leg(
+            name: stage.name, result: try engine.take().finish(), settlesOn: task.plan.settlesOn)
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)
