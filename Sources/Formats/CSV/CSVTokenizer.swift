@@ -5,7 +5,7 @@ package protocol CSVHandler {
     /// - Parameters:
     ///   - bytes: The text that the index points into. It is valid only during the call.
     ///   - index: Where the records and their fields stand; at least one record.
-    mutating func records(_ bytes: Span<UInt8>, _ index: inout CSVIndex) throws(FormatError)
+    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) throws(FormatError)
 }
 
 /// Splits CSV text (RFC 4180, and what spreadsheets really write) into records, chunk by chunk.
@@ -125,9 +125,9 @@ package struct CSVTokenizer: Sendable {
         let found = indexer.scan(bytes, isEnd: isEnd, into: &index)
         index.origin = origin
         origin.rows += index.count
-        origin.lineEnds += index.lineEnds.countBefore(found.length)
+        origin.lineEnds += index.separators.lineEndCount
         origin.byteOffset += found.length
-        if index.count > 0 { try handler.records(bytes, &index) }
+        if index.count > 0 { try handler.records(bytes, index) }
         return (found.length, found.openQuote)
     }
 
