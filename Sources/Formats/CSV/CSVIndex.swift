@@ -14,13 +14,20 @@ package struct CSVIndex: Sendable {
     }
 
     /// Where fields and records end.
-    var separators = CSVSeparators()
+    var separators: CSVSeparators
     private var entries: [Entry] = []
     /// Which of the ends of records end one in which text stands behind a closing quote.
     private var faultyEnds: [Int] = []
 
     /// The place in the file of the text's first byte: the records, the line ends and the bytes before it.
     package internal(set) var origin = CSVOrigin()
+
+    /// An index of no text.
+    ///
+    /// - Parameter notesQuotedFields: Whether it is noted which fields quotes enclose, for ``CSVSharedText``.
+    init(notesQuotedFields: Bool) {
+        separators = CSVSeparators(notesQuotedFields: notesQuotedFields)
+    }
 
     /// How many records there are.
     package var count: Int { entries.count }

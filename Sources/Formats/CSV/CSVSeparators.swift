@@ -6,17 +6,26 @@ internal import CByteMasks
 /// the rules (``CSVIndexer``).
 @safe
 struct CSVSeparators: Sendable {
-    /// How many bytes are looked at before it is asked whether there is room for what is in the next.
-    private static let pieceSize = 64 << 10
+    /// How many bytes are looked at before it is asked whether there is room for what is in the next: few, so that the
+    /// lists are not much longer than what they hold.
+    private static let pieceSize = 8 << 10
 
     /// One before the text, and the places of the separators: the delimiters and line ends that are not quoted, and the
     /// end of a last record without a line end. Behind them there may be others.
     private(set) var places: [UInt32] = [.max]
     /// Which separators end a record, counted from 0. Behind them there may be others.
     private(set) var recordEnds: [UInt32] = []
-    /// How many separators there are before each field that quotes enclose. Behind them there may be others.
+    /// How many separators there are before each field that quotes enclose, where that is noted. Behind them there may be
+    /// others.
     private(set) var quotedFields: [UInt32] = []
+    /// Whether it is noted which fields quotes enclose.
+    let notesQuotedFields: Bool
     private var found = byte_masks_csv()
+
+    /// None yet.
+    init(notesQuotedFields: Bool) {
+        self.notesQuotedFields = notesQuotedFields
+    }
 
     /// How many separators there are.
     var count: Int { found.separators }
@@ -74,7 +83,7 @@ struct CSVSeparators: Sendable {
                         guard let bytes = bytes.baseAddress, let places = places.baseAddress else { return false }
                         let lists = unsafe byte_masks_csv_places(
                             places: places + 1, record_ends: recordEnds.baseAddress,
-                            quoted_fields: quotedFields.baseAddress)
+                            quoted_fields: notesQuotedFields ? quotedFields.baseAddress : nil)
                         return unsafe byte_masks_find_separators(bytes, end, delimiter, &found, lists) != 0
                     }
                 }
@@ -84,8 +93,8 @@ struct CSVSeparators: Sendable {
 
     /// Adds the separators of a record; the last of them ends it.
     mutating func append(_ record: CSVRecordScanner.Record) {
-        makeRoom(for: max(record.separators.count, record.quotedFields.count))
-        for field in record.quotedFields {
+        makeRoom(for: record.separators.count)
+        for field in record.quotedFields where notesQuotedFields {
             quotedFields[found.quoted_fields] = UInt32(truncatingIfNeeded: found.separators + field)
             found.quoted_fields += 1
         }
@@ -110,7 +119,7 @@ struct CSVSeparators: Sendable {
         let room = byteCount + byte_masks_spare_places
         Self.makeRoom(in: &places, for: 1 + count + room)
         Self.makeRoom(in: &recordEnds, for: recordCount + room)
-        Self.makeRoom(in: &quotedFields, for: quotedFieldCount + room)
+        if notesQuotedFields { Self.makeRoom(in: &quotedFields, for: quotedFieldCount + room) }
     }
 
     private static func makeRoom(in list: inout [UInt32], for count: Int) {

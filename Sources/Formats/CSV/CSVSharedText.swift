@@ -30,6 +30,7 @@ struct CSVSharedText: Sendable {
 
     /// Adds some records that are sound, have all fields, and have no blank lines between them.
     mutating func append(_ source: Span<UInt8>, _ index: borrowing CSVIndex, _ records: Range<Int>) {
+        precondition(index.separators.notesQuotedFields, "quoted fields are noted where there are columns of text")
         findOmissions(source, index, records)
         let first = index.separatorNumbers(of: records.lowerBound).lowerBound
         let last = index.separatorNumbers(of: records.upperBound - 1).upperBound

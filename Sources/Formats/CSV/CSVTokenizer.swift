@@ -26,7 +26,7 @@ package struct CSVTokenizer: Sendable {
     private static let windowSize = 64 << 10
 
     private var indexer: CSVIndexer
-    private var index = CSVIndex()
+    private var index: CSVIndex
     /// The record that the chunks so far end in.
     private var carried: [UInt8] = []
     /// What lies before the next record.
@@ -36,7 +36,13 @@ package struct CSVTokenizer: Sendable {
 
     /// A tokenizer at the start of a file.
     package init(delimiter: UInt8 = UInt8(ascii: ",")) {
+        self.init(delimiter: delimiter, notesQuotedFields: false)
+    }
+
+    /// A tokenizer at the start of a file, whose indexes may say which fields quotes enclose.
+    init(delimiter: UInt8, notesQuotedFields: Bool) {
         indexer = CSVIndexer(delimiter: delimiter)
+        index = CSVIndex(notesQuotedFields: notesQuotedFields)
         origin = CSVOrigin()
         isBehindMark = false
     }

@@ -152,7 +152,7 @@ typedef struct {
     uint32_t *places;
     // Which of the separators, counted from nought, are line ends.
     uint32_t *record_ends;
-    // How many separators stand before each quoted field.
+    // How many separators stand before each quoted field; null where nobody asks.
     uint32_t *quoted_fields;
 } byte_masks_csv_places;
 
@@ -211,8 +211,10 @@ BYTE_MASKS_WITHIN int byte_masks_find_separators_by(
         way.write_places(separators, (uint32_t)place, to.places + found.separators);
         found.record_ends += byte_masks_write_ranks(
             line_ends & separators, separators, found.separators, to.record_ends + found.record_ends);
-        found.quoted_fields += byte_masks_write_ranks(
-            quoted_fields, separators, found.separators, to.quoted_fields + found.quoted_fields);
+        if (to.quoted_fields != NULL) {
+            found.quoted_fields += byte_masks_write_ranks(
+                quoted_fields, separators, found.separators, to.quoted_fields + found.quoted_fields);
+        }
         found.separators += (size_t)__builtin_popcountll(separators);
         found.line_ends += (size_t)__builtin_popcountll(line_ends);
         place += 64;
