@@ -1,6 +1,7 @@
 import Formats
 import HTTPTransport
 import Pipelines
+import Publication
 import Streaming
 
 /// A file on its way from the stage that fetches or reads it to those that use it.
@@ -13,6 +14,8 @@ struct SourceFile: Sendable {
     let contentType: String?
     /// Whether the service wraps CSV into JSON here.
     let isReport: Bool
+    /// Of a local file what the manifest says of it, from the stage that reads it.
+    var entries: GrowingList<ManifestEntry>?
 
     /// How the file is to be read.
     ///
