@@ -46,8 +46,8 @@ struct ClassGroup: Sendable {
 /// Sorts charges, as they come, into the groups that are judged together.
 struct ChargeGroups: Sendable {
     private let table: ChargeTypeTable
-    private var groupIndex: [ChargeGroup.Identity: Int] = [:]
-    private var classIndex: [ClassGroup.Identity: Int] = [:]
+    private var groupIndex = IdentityIndex()
+    private var classIndex = IdentityIndex()
     private var classOfType: [KeyID: ChargeClass?] = [:]
 
     /// Subscription charges and credits, in the order of their first rows.
@@ -89,21 +89,18 @@ struct ChargeGroups: Sendable {
         let member = GroupMember(
             type: charge.type, reference: charge.reference, quantity: charge.quantity, amount: charge.amount,
             origin: charge.origin)
-        if let index = groupIndex[identity] {
-            groups[index].members.append(member)
-        } else {
-            groupIndex[identity] = groups.count
+        let index = groupIndex.place(of: identity.hash) { groups[$0].identity == identity }
+        if index == groups.count {
             groups.append(ChargeGroup(identity: identity, members: [member]))
+        } else {
+            groups[index].members.append(member)
         }
     }
 
     private mutating func addToClass(_ charge: Charge, _ chargeClass: ChargeClass) throws(ExactDecimal.Overflow) {
         let identity = ClassGroup.Identity(chargeClass: chargeClass, keys: charge.keys, currency: charge.currency)
-        let index = classIndex[identity] ?? classGroups.count
-        if index == classGroups.count {
-            classIndex[identity] = index
-            classGroups.append(ClassGroup(identity: identity))
-        }
+        let index = classIndex.place(of: identity.hash) { classGroups[$0].identity == identity }
+        if index == classGroups.count { classGroups.append(ClassGroup(identity: identity)) }
         classGroups[index].quantity = try classGroups[index].quantity.adding(charge.quantity)
         classGroups[index].amount = try classGroups[index].amount.adding(charge.amount)
         classGroups[index].rows.append(charge.origin)
@@ -114,7 +111,7 @@ struct ChargeGroups: Sendable {
     ///
     /// Taking them leaves none behind.
     mutating func takeGroupsByOccurrence() -> [ChargeGroup] {
-        groupIndex = [:]
+        groupIndex = IdentityIndex()
         defer { groups = [] }
         guard groups.contains(where: { $0.members.count > 1 }) else { return groups }
         return groups.flatMap { group in

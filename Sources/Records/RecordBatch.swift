@@ -62,9 +62,11 @@ public struct TextColumn: Sendable {
     }
 
     /// How many values there are.
+    @inlinable
     public var count: Int { ends.count }
 
     /// Where a value's bytes stand in `bytes`.
+    @inlinable
     public func range(_ index: Int) -> Range<Int> {
         (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])
     }

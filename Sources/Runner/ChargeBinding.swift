@@ -32,19 +32,28 @@ struct ChargeBinding {
         lastDay = columns.dates("last_day")
     }
 
-    /// Adds a row's charge to the engine.
-    func add(_ row: Int, to engine: inout Reconciler?) throws {
-        guard engine != nil else { return }
-        var charge = Charge(
+    /// Adds the rows' charges to the engine.
+    func add(to engine: inout Reconciler) throws {
+        let keys = keys.numbers(in: &engine.keys)
+        let types = type.map { engine.keys.ids(of: $0) }
+        let references = reference.map { engine.keys.ids(of: $0) }
+        for row in 0..<batch.count {
+            var charge = try charge(row)
+            charge.keys = keys.keys(row)
+            if let types { charge.type = types[row] }
+            if let references { charge.reference = references[row] }
+            try engine.add(charge)
+        }
+    }
+
+    /// A row's charge without its texts.
+    private func charge(_ row: Int) throws(RunFailure) -> Charge {
+        Charge(
             quantity: try quantity[row].required("quantity", batch, row),
             amount: try amount[row].required("amount", batch, row),
             currency: try currency[row].required("currency", batch, row),
             interval: try interval(row),
             origin: RowOrigin(file: batch.fileIndex, row: batch.rows[row]))
-        charge.keys = engine?.keys.with { keys.keys(row, in: &$0) } ?? MatchKeys()
-        charge.type = engine?.keys.id(type, row) ?? .empty
-        charge.reference = engine?.keys.id(reference, row) ?? .empty
-        try engine?.add(charge)
     }
 
     /// The days charged for: from the start to the day before the end, or to the last day.
@@ -60,9 +69,4 @@ struct ChargeBinding {
         if let interval = CivilInterval(start: first, end: after) { return interval }
         throw RunFailure(.badInput, "row \(batch.rows[row]) is charged from \(first) until \(after), which is earlier")
     }
-}
-
-extension KeyTable {
-    /// Runs a change on the table in place.
-    mutating func with<Result>(_ change: (inout KeyTable) -> Result) -> Result { change(&self) }
 }

@@ -32,10 +32,19 @@ struct EntitlementBinding {
         trial = columns.booleans("trial")
     }
 
-    /// Adds a row's entitlement to the engine.
-    func add(_ row: Int, to engine: inout Reconciler?) throws {
-        guard engine != nil else { return }
-        var entitlement = Entitlement(
+    /// Adds the rows' entitlements to the engine.
+    func add(to engine: inout Reconciler) throws {
+        let keys = keys.numbers(in: &engine.keys)
+        for row in 0..<batch.count {
+            var entitlement = try entitlement(row)
+            entitlement.keys = keys.keys(row)
+            try engine.add(entitlement)
+        }
+    }
+
+    /// A row's entitlement without its keys.
+    private func entitlement(_ row: Int) throws(RunFailure) -> Entitlement {
+        let entitlement = Entitlement(
             quantity: try quantity[row].required("quantity", batch, row),
             unitPrice: try price[row].required("price", batch, row),
             currency: try currency[row].required("currency", batch, row),
@@ -51,8 +60,7 @@ struct EntitlementBinding {
                 "row \(batch.rows[row]) has \(entitlement.quantity) seats at a price of \(entitlement.unitPrice); neither "
                     + "may be negative")
         }
-        entitlement.keys = engine?.keys.with { keys.keys(row, in: &$0) } ?? MatchKeys()
-        try engine?.add(entitlement)
+        return entitlement
     }
 
     /// The billing cycle; monthly where the records say nothing of it.

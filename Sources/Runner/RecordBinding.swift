@@ -35,6 +35,18 @@ struct RoleColumns {
     }
 }
 
+/// The columns that hold match keys, as numbers of a table.
+struct KeyNumbers {
+    fileprivate let columns: [(key: MatchKey, ids: [KeyID])]
+
+    /// The keys of a row.
+    func keys(_ row: Int) -> MatchKeys {
+        var keys = MatchKeys()
+        for (key, ids) in columns { keys[key] = ids[row] }
+        return keys
+    }
+}
+
 /// The columns that hold match keys.
 struct KeyColumns {
     /// The keys that charges are grouped by, whatever a plan matches on.
@@ -47,19 +59,11 @@ struct KeyColumns {
         columns = keys.compactMap { key in roles.text(key.rawValue).map { (key, $0) } }
     }
 
-    /// The keys of a row.
-    func keys(_ row: Int, in table: inout KeyTable) -> MatchKeys {
-        var keys = MatchKeys()
-        for (key, column) in columns { keys[key] = table.id(column, row) }
-        return keys
-    }
-}
-
-extension KeyTable {
-    /// The number of a value; that of the empty text where there is no such column.
-    mutating func id(_ column: TextColumn?, _ row: Int) -> KeyID {
-        guard let column else { return .empty }
-        return id(of: column.bytes.span.extracting(column.range(row)))
+    /// The keys of all rows.
+    func numbers(in table: inout KeyTable) -> KeyNumbers {
+        var columns: [(MatchKey, [KeyID])] = []
+        for (key, column) in self.columns { columns.append((key, table.ids(of: column))) }
+        return KeyNumbers(columns: columns)
     }
 }
 

@@ -12,15 +12,21 @@ final class SharedReconciler: Sendable {
 
     func add(charges batch: RecordBatch) throws {
         let binding = try ChargeBinding(batch)
-        try engine.withLock { engine in
-            for row in 0..<batch.count { try binding.add(row, to: &engine) }
-        }
+        try change { engine in try binding.add(to: &engine) }
     }
 
     func add(entitlements batch: RecordBatch) throws {
         let binding = try EntitlementBinding(batch)
-        try engine.withLock { engine in
-            for row in 0..<batch.count { try binding.add(row, to: &engine) }
+        try change { engine in try binding.add(to: &engine) }
+    }
+
+    /// The engine is taken out meanwhile, so that nobody asks for each row whose it is. After a failure it is gone, and
+    /// the run ends.
+    private func change(_ change: (inout Reconciler) throws -> Void) throws {
+        try engine.withLock { held in
+            guard var engine = held.take() else { throw CancellationError() }
+            try change(&engine)
+            held = engine
         }
     }
 

@@ -26,7 +26,8 @@ final class SharedTie: Sendable {
         let binding = try TieBinding(batch, plan)
         try engine.withLock { engine in
             guard var tie = engine.take() else { return }
-            for row in 0..<batch.count { try take(&tie, try binding.item(row, in: &tie.keys)) }
+            let keys = binding.keys(in: &tie.keys)
+            for row in 0..<batch.count { try take(&tie, try binding.item(row, keys)) }
             engine = tie
         }
     }

@@ -30,6 +30,7 @@ struct ParseStage {
             progress.files.append(source.name)
             try await read(source, &progress, to: outputs)
         }
+        context.wiring.marks(of: name).finish()
         try check(progress)
         for output in outputs { output.finish() }
         let source = RunSummary.Source(
@@ -46,6 +47,7 @@ struct ParseStage {
             } else {
                 try await readInOrder(source, &progress, to: outputs)
             }
+            try source.requireUnchanged()
         } catch let error as FormatError {
             throw RunFailure(.badInput, "stage \"\(name)\": \(source.name): \(error). Nothing was published.")
         }

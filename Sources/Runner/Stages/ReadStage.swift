@@ -12,7 +12,9 @@ struct ReadStage {
     func run() async throws -> StageResult {
         let file = try GrowingFile(complete: try File.open(task.path))
         let entries = GrowingList<ManifestEntry>()
-        let source = SourceFile(name: task.path, file: file, contentType: nil, isReport: false, entries: entries)
+        let source = SourceFile(
+            name: task.path, file: file, contentType: nil, isReport: false, entries: entries,
+            version: try file.version())
         context.wiring.files(of: name).append(source)
         context.wiring.files(of: name).finish()
         let entry =
