@@ -70,9 +70,16 @@ package struct KeyTable: Sendable {
         String(decoding: bytes[range(Int(id.index))], as: UTF8.self)
     }
 
+    /// Hands on the bytes of the text behind a number.
+    package func withText(_ id: KeyID, _ body: (Span<UInt8>) -> Void) {
+        body(bytes.span.extracting(range(Int(id.index))))
+    }
+
     /// Whether one text comes before another in the order of their bytes.
     package func precedes(_ left: KeyID, _ right: KeyID) -> Bool {
-        left != right && bytes[range(Int(left.index))].lexicographicallyPrecedes(bytes[range(Int(right.index))])
+        guard left != right else { return false }
+        let all = bytes.span
+        return all.extracting(range(Int(left.index))).precedes(all.extracting(range(Int(right.index))))
     }
 
     private func range(_ index: Int) -> Range<Int> {
@@ -139,6 +146,23 @@ extension Span<UInt8> {
         precondition(offset >= 0 && count - offset >= 8, "a word lies within its bytes")
         // The check above is the bounds' check that an unaligned load leaves to its caller.
         return UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+
+    /// Whether it comes before another text in the order of the bytes.
+    fileprivate func precedes(_ other: Span<UInt8>) -> Bool {
+        let shared = Swift.min(count, other.count)
+        var offset = 0
+        while shared - offset >= 8 {
+            let (own, others) = (word(at: offset), other.word(at: offset))
+            // The first byte is the lowest of the word, and the highest when its bytes are turned round.
+            if own != others { return own.byteSwapped < others.byteSwapped }
+            offset += 8
+        }
+        while offset < shared {
+            if self[offset] != other[offset] { return self[offset] < other[offset] }
+            offset += 1
+        }
+        return count < other.count
     }
 
     /// Whether all bytes are those of another text.
