@@ -38,6 +38,7 @@ COLUMNS = {
     "Seller Cost (Invoiced Currency)": "amount",
     "Invoice Currency": "currency",
 }
+NUMBERS = ["Seat Count", "Seller Cost (Invoiced Currency)"]
 HELD, ACCOUNTED = ["subscription", "credit"], ["usage", "oneTime"]
 CLASSES = {
     **dict.fromkeys(
@@ -80,19 +81,32 @@ def digest(path):
 
 
 def charges(path):
-    """The report's rows, with the class of each."""
-    return (
-        pl.scan_csv(path, infer_schema=False, schema_overrides={"Seller Cost (Invoiced Currency)": MONEY, "Seat Count": MONEY})
+    """The rows that are held against subscriptions or are of no known type, and the sums of all others.
+
+    Two streaming queries, one for each, would hold fewer rows, and read the file twice.
+    """
+    rows = (
+        pl.scan_csv(path, infer_schema=False, schema_overrides=dict.fromkeys(NUMBERS, MONEY))
         .select(pl.col(column).alias(name) for column, name in COLUMNS.items())
         .with_row_index("row", 1)
+        .with_columns(pl.col("type").str.to_lowercase().replace_strict(CLASSES, default="unknown").alias("class"))
+        .collect(engine="streaming")
+    )
+    is_accounted = pl.col("class").is_in([*ACCOUNTED, "tax"])
+    code = pl.when(pl.col("class") == "tax").then(pl.lit("B9")).otherwise(pl.lit("B8"))
+    keys = ["class", *KEYS, "currency"]
+    sums = billed(rows.lazy().filter(is_accounted).select("row", "amount", "quantity", *keys), keys, code).collect()
+    held = (
+        rows.lazy()
+        .filter(~is_accounted)
         .with_columns(
             pl.col(*KEYS, "reference").fill_null(""),
-            pl.col("type").str.to_lowercase().replace_strict(CLASSES, default="unknown").alias("class"),
             pl.col("start").str.to_date("%Y-%m-%d"),
             pl.col("last_day").str.to_date("%Y-%m-%d").dt.offset_by("1d").alias("end"),
         )
-        .collect(engine="streaming")
+        .collect()
     )
+    return held, sums.with_columns(pl.col(KEYS).fill_null(""))
 
 
 def entitlements(path, first, after):
@@ -291,15 +305,16 @@ def signed_quantity():
 
 def billed(lines, by, code):
     """Outcomes of charges alone."""
+    names = [] if "class" in by else [*KEYS, "currency", "start", "end"]
     return lines.group_by(by).agg(
         signed_quantity().sum().alias("billed_quantity"),
         pl.col("amount").sum(),
         pl.col("row"),
-        *(pl.col(name).first() for name in [*KEYS, "currency", "start", "end"] if name not in by),
+        *(pl.col(name).first() for name in names if name not in by),
     ).with_columns(code.alias("code"))
 
 
-def reconcile(rows, table, first, after):
+def reconcile(rows, accounted, table, first, after):
     """All outcomes."""
     held = rows.filter(pl.col("class").is_in(HELD)).with_columns(
         pl.int_range(pl.len(), dtype=pl.UInt32).over([*IDENTITY, "type", "reference", "quantity", "amount"]).alias("occurrence")
@@ -326,8 +341,6 @@ def reconcile(rows, table, first, after):
     own, foreign = with_entitlement.filter(is_own), with_entitlement.filter(~is_own)
     alone = table.join(with_entitlement, on="entitlement", how="anti").join(contested, on="entitlement", how="anti")
     clusters = contested.group_by("group").agg(pl.col("entitlement").min().alias("cluster"), pl.col("level").first())
-    accounted = rows.filter(pl.col("class").is_in([*ACCOUNTED, "tax"]))
-    class_code = pl.when(pl.col("class") == "tax").then(pl.lit("B9")).otherwise(pl.lit("B8"))
     state = pl.when("is_unclear").then(pl.lit("S4")).when("is_due").then(pl.lit("S1")).otherwise(pl.lit("S2"))
     return pl.concat(
         [
@@ -337,7 +350,7 @@ def reconcile(rows, table, first, after):
             billed(lines.filter(pl.col("entitlement").is_null()), ["group", "occurrence"],
                    pl.when(pl.col("occurrence") > 0).then(pl.lit("B4")).otherwise(pl.lit("B1"))),
             billed(held.join(clusters, on="group"), ["cluster", "currency"], pl.lit("B10")),
-            billed(accounted, ["class", *KEYS, "currency"], class_code).drop("start", "end"),
+            accounted,
             billed(rows.filter(pl.col("class") == "unknown").with_columns(line="row"), ["line"], pl.lit("X2")),
             alone.select(*KEYS, "currency", "expected", "price", state.alias("code"), e_quantity="quantity",
                          e_rows=pl.concat_list("entitlement")),
@@ -398,7 +411,7 @@ def main():
         rows = threads.submit(charges, report)
         digests = [threads.submit(digest, path) for path in (report, subscriptions)]
         table = entitlements(subscriptions, first, after)
-        outcomes = reconcile(rows.result(), table, first, after)
+        outcomes = reconcile(*rows.result(), table, first, after)
         is_match = pl.col("code").is_in(MATCHES)
         write(f"{out}/breaks.csv.gz", table_text(outcomes.filter(~is_match)), threads)
         write(f"{out}/matches.csv.gz", table_text(outcomes.filter(is_match)), threads)
