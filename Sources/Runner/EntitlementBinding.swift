@@ -13,6 +13,7 @@ struct EntitlementBinding {
     private let start: [CivilDate?]
     private let end: [CivilDate?]?
     private let trial: [Bool?]?
+    private let term: TextColumn?
 
     /// Finds the columns; the pipeline was checked for them.
     init(_ batch: RecordBatch) throws(RunFailure) {
@@ -30,21 +31,17 @@ struct EntitlementBinding {
         cycle = columns.text("cycle")
         end = columns.dates("end")
         trial = columns.booleans("trial")
+        term = columns.text("term")
     }
 
-    /// Adds the rows' entitlements to the engine.
-    func add(to engine: inout Reconciler) throws {
-        let keys = keys.numbers(in: &engine.keys)
-        for row in 0..<batch.count {
-            var entitlement = try entitlement(row)
-            entitlement.keys = keys.keys(row)
-            try engine.add(entitlement)
-        }
-    }
+    /// The keys of all rows.
+    func numbers(in table: inout KeyTable) -> KeyNumbers { keys.numbers(in: &table) }
 
-    /// A row's entitlement without its keys.
-    private func entitlement(_ row: Int) throws(RunFailure) -> Entitlement {
-        let entitlement = Entitlement(
+    /// The entitlement of a row.
+    func entitlement(
+        _ row: Int, _ numbers: KeyNumbers, in table: inout KeyTable
+    ) throws(RunFailure) -> Entitlement {
+        var entitlement = Entitlement(
             quantity: try quantity[row].required("quantity", batch, row),
             unitPrice: try price[row].required("price", batch, row),
             currency: try currency[row].required("currency", batch, row),
@@ -60,6 +57,8 @@ struct EntitlementBinding {
                 "row \(batch.rows[row]) has \(entitlement.quantity) seats at a price of \(entitlement.unitPrice); neither "
                     + "may be negative")
         }
+        entitlement.keys = numbers.keys(row)
+        entitlement.term = CycleName(term, row, in: &table)
         return entitlement
     }
 

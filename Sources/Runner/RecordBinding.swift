@@ -35,7 +35,7 @@ struct RoleColumns {
     }
 }
 
-/// The columns that hold match keys, as numbers of a table.
+/// The keys of a batch's rows, as numbers of a table.
 struct KeyNumbers {
     fileprivate let columns: [(key: MatchKey, ids: [KeyID])]
 
@@ -59,11 +59,26 @@ struct KeyColumns {
         columns = keys.compactMap { key in roles.text(key.rawValue).map { (key, $0) } }
     }
 
-    /// The keys of all rows.
+    /// The keys of a row.
+    func keys(_ row: Int, in table: inout KeyTable) -> MatchKeys {
+        var keys = MatchKeys()
+        for (key, column) in columns { keys[key] = table.id(column, row) }
+        return keys
+    }
+
+    /// The keys of all rows; quicker than those of one after the other.
     func numbers(in table: inout KeyTable) -> KeyNumbers {
-        var columns: [(MatchKey, [KeyID])] = []
-        for (key, column) in self.columns { columns.append((key, table.ids(of: column))) }
-        return KeyNumbers(columns: columns)
+        var numbers: [(MatchKey, [KeyID])] = []
+        for (key, column) in columns { numbers.append((key, table.ids(of: column))) }
+        return KeyNumbers(columns: numbers)
+    }
+}
+
+extension KeyTable {
+    /// The number of a value; that of the empty text where there is no such column.
+    mutating func id(_ column: TextColumn?, _ row: Int) -> KeyID {
+        guard let column else { return .empty }
+        return id(of: column.bytes.span.extracting(column.range(row)))
     }
 }
 

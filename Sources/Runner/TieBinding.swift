@@ -26,13 +26,10 @@ struct TieBinding {
         adjustments = hasHeaders ? columns.decimals("adjustments") : nil
     }
 
-    /// The keys of all rows.
-    func keys(in table: inout KeyTable) -> KeyNumbers { keys.numbers(in: &table) }
-
     /// What a row states.
-    func item(_ row: Int, _ keys: KeyNumbers) throws(RunFailure) -> TieItem {
+    func item(_ row: Int, in table: inout KeyTable) throws(RunFailure) -> TieItem {
         var item = TieItem(
-            keys: keys.keys(row),
+            keys: keys.keys(row, in: &table),
             amount: try amount[row].required("amount", batch, row),
             currency: try currency[row].required("currency", batch, row),
             origin: RowOrigin(file: batch.fileIndex, row: batch.rows[row]))

@@ -248,7 +248,7 @@ struct PipelineFaultTests {
         ),
         (
             "match: [[subscription]]", "match: [[subscription]]\n    charge_types: { rebate: credits }",
-            "24:29: the class of \"rebate\" must be one of subscription, credit, usage, one-time, tax, not \"credits\"; did you mean \"credit\"?"
+            "24:29: the class of \"rebate\" must be one of subscription, change, credit, correction, usage, one-time, tax, not \"credits\"; did you mean \"credit\"?"
         ),
         // write
         (
