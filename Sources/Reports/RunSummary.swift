@@ -27,12 +27,18 @@ package struct RunSummary: Sendable {
     package struct Leg: Sendable {
         /// The stage.
         package let name: String
+        /// The parse stage whose records were held against the others.
+        package let billedSource: String
+        /// The parse stage whose records they were held against.
+        package let expectedSource: String
         /// What it found.
         package let result: Reconciliation
 
         /// A leg from its parts.
-        package init(name: String, result: Reconciliation) {
+        package init(name: String, billedSource: String, expectedSource: String, result: Reconciliation) {
             self.name = name
+            self.billedSource = billedSource
+            self.expectedSource = expectedSource
             self.result = result
         }
     }

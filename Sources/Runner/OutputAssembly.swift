@@ -27,7 +27,11 @@ struct OutputAssembly {
 
     /// Writes the manifest, which names all other files and so comes last.
     func writeManifest(_ manifest: Manifest) throws -> ManifestEntry {
-        try text(manifest.json.indentedText, "manifest.json")
+        // The digest is that of what is published, so the redactor has its turn first.
+        let text = Manifest.sealed(context.redactor.redact(manifest.json.indentedText))
+        let file = try context.outputFile(Manifest.fileName)
+        try file.write(Array(text.utf8))
+        return try file.finish(rows: nil)
     }
 
     private func table(_ content: OutcomeTable.Content, _ name: String) throws -> ManifestEntry {

@@ -21,7 +21,9 @@ struct ReconcileStage {
             group.addTask { try await context.drain(inputs[1]) { try engine.add(entitlements: $0) } }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(name: stage.name, result: try engine.finish())
+        let leg = RunSummary.Leg(
+            name: stage.name, billedSource: task.charges, expectedSource: task.entitlements, result: try engine.finish()
+        )
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)

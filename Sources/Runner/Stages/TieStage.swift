@@ -20,7 +20,8 @@ struct TieStage {
             group.addTask { try await context.drain(inputs[1]) { try tie.add(explaining: $0) } }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(name: stage.name, result: try tie.finish())
+        let leg = RunSummary.Leg(
+            name: stage.name, billedSource: task.stated, expectedSource: task.explaining, result: try tie.finish())
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(billed: task.stated, expected: task.explaining, context: context)

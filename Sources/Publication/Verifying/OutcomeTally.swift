@@ -1,0 +1,111 @@
+internal import Records
+
+/// What the lines of the tables come to for one leg, added up anew from the published files.
+struct OutcomeTally {
+    /// What the lines of one code come to.
+    struct Code {
+        var count = 0
+        var billed = PublishedSummary.Totals()
+        var expected = PublishedSummary.Totals()
+    }
+
+    /// The leg, as the summary has it.
+    let leg: PublishedSummary.Leg
+    private(set) var codes: [String: Code] = [:]
+    private(set) var billed = PublishedSummary.Totals()
+    private(set) var expected = PublishedSummary.Totals()
+    /// Billed less expected; where the two are in different currencies, each in its own.
+    private(set) var differences: [Currency: ExactDecimal] = [:]
+    /// The number of lines whose code is a break.
+    private(set) var breaks = 0
+    var billedClaims: RowClaims
+    var expectedClaims: RowClaims
+
+    /// A tally of a leg without any line yet.
+    ///
+    /// - Throws: ``SetFault`` when the summary does not know the leg's sources.
+    init(_ leg: PublishedSummary.Leg, in summary: PublishedSummary) throws(SetFault) {
+        self.leg = leg
+        let sources = [leg.billedSource, leg.expectedSource].map(summary.source)
+        guard let billed = sources[0], let expected = sources[1] else {
+            throw SetFault(
+                file: "summary.json", column: "legs, \(leg.name)", "has a source that is not among the sources")
+        }
+        billedClaims = RowClaims(billed)
+        expectedClaims = RowClaims(expected)
+    }
+
+    /// Adds a line.
+    ///
+    /// - Throws: ``SetFault`` when a sum does not fit.
+    mutating func add(_ line: OutcomeFigures, isBreak: Bool, billedRows: Int, expectedRows: Int) throws(SetFault) {
+        do throws(ExactDecimal.Overflow) {
+            var code = codes[line.code] ?? Code()
+            code.count += 1
+            breaks += isBreak ? 1 : 0
+            try code.billed.add(line.billed, line.currency, rows: billedRows)
+            try code.expected.add(line.expected, line.expectedCurrency, rows: expectedRows)
+            codes[line.code] = code
+            try billed.add(line.billed, line.currency, rows: billedRows)
+            try expected.add(line.expected, line.expectedCurrency, rows: expectedRows)
+            if let amount = line.billed { try differences.add(amount, line.currency) }
+            if let amount = line.expected {
+                try differences.add(try ExactDecimal.zero.subtracting(amount), line.expectedCurrency)
+            }
+        } catch {
+            throw line.source.fault(nil, "\(error)")
+        }
+    }
+}
+
+/// The figures of a line of the tables.
+struct OutcomeFigures {
+    /// The line.
+    let source: OutcomeRow
+    let code: String
+    /// The currency of what was billed.
+    let currency: Currency
+    /// The currency of what was expected.
+    let expectedCurrency: Currency
+    let billed: ExactDecimal?
+    let expected: ExactDecimal?
+    let difference: ExactDecimal?
+
+    /// Whether the two sides are in different currencies.
+    var hasTwoCurrencies: Bool { currency != expectedCurrency }
+
+    /// Reads a line's figures.
+    ///
+    /// - Throws: ``SetFault`` when one is missing, or is no number or currency.
+    init(_ row: OutcomeRow) throws(SetFault) {
+        source = row
+        code = row.text(.code)
+        guard let currency = try row.currency(.currency) else { throw row.fault(.currency, "is missing") }
+        self.currency = currency
+        expectedCurrency = try row.currency(.expectedCurrency) ?? currency
+        billed = try row.decimal(.billedAmount)
+        expected = try row.decimal(.expectedAmount)
+        difference = try row.decimal(.difference)
+        guard billed != nil || expected != nil else {
+            throw row.fault(nil, "has neither a billed nor an expected amount")
+        }
+    }
+}
+
+extension PublishedSummary.Totals {
+    /// Adds an amount, where there is one, and the rows behind it.
+    fileprivate mutating func add(
+        _ amount: ExactDecimal?, _ currency: Currency, rows: Int
+    ) throws(ExactDecimal.Overflow) {
+        self.rows += rows
+        guard let amount else { return }
+        try amounts.add(amount, currency)
+    }
+}
+
+extension [Currency: ExactDecimal] {
+    /// Adds an amount to the sum of its currency.
+    mutating func add(_ amount: ExactDecimal, _ currency: Currency) throws(ExactDecimal.Overflow) {
+        self[currency] = try (self[currency] ?? .zero).adding(amount)
+    }
+}
