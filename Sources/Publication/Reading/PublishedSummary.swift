@@ -50,7 +50,8 @@ package struct PublishedSummary: Sendable {
         package let billedSource: String
         /// The parse stage whose records they were held against.
         package let expectedSource: String
-        let kind: String
+        /// What was held against what: `entitlements`, `header-lines` or `lines-charges`.
+        package let kind: String
         let breaks: Int
         let billed: Totals
         let expected: Totals
@@ -74,6 +75,8 @@ package struct PublishedSummary: Sendable {
     package let period: String
     /// The day that counted as today.
     package let asOf: String
+    /// The parameters, as they were given.
+    package let parameters: [(name: String, value: String)]
     let tiesOut: Bool
     let breaks: Int
     /// What was read.
@@ -102,6 +105,7 @@ package struct PublishedSummary: Sendable {
         pipeline = try root.text("pipeline")
         period = try root.text("period")
         asOf = try root.text("as_of")
+        parameters = try root.part("parameters").members().map { ($0.name, $0.part.value.string ?? "") }
         tiesOut = try root.truth("ties_out")
         breaks = try root.count("breaks")
         sources = try root.list("sources").map { (part) throws(SetFault) in try Source(part) }
