@@ -1,3 +1,5 @@
+internal import Formats
+internal import Records
 internal import Streaming
 
 /// A published set, as far as its two documents describe it.
@@ -43,5 +45,25 @@ package struct PublishedSet: Sendable {
     /// What a set's summary says.
     static func summary(in directory: String) throws -> PublishedSummary {
         try PublishedSummary(parsing: try File.contents(of: "\(directory)/summary.json"))
+    }
+}
+
+extension PublishedSet {
+    /// Why a row could not be read; `nil` when it is not among the set's rejects.
+    ///
+    /// - Throws: ``SetFault`` or `StreamingError` when the rejects cannot be read.
+    package func rejectReason(ofRow row: Int, file: String) throws -> String? {
+        let columns = ["file", "row", "column", "reason"].map {
+            ColumnMapping(column: Column(name: $0, type: .text), source: $0, isOptional: true)
+        }
+        var table = try SetTable("rejects.csv.gz", in: directory, columns: columns)
+        while let batch = try table.next() {
+            let texts = batch.columns.compactMap { if case .text(let values) = $0 { values } else { nil } }
+            for index in 0..<batch.count where texts[0].string(index) == file && texts[1].string(index) == "\(row)" {
+                let column = texts[2].string(index)
+                return (column.isEmpty ? "" : "\(column) ") + texts[3].string(index)
+            }
+        }
+        return nil
     }
 }

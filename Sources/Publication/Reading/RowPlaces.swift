@@ -9,6 +9,12 @@ package struct RowPlaces: Sendable {
         package let file: Int
         /// The rows' numbers, from 1.
         package let rows: ClosedRange<Int>
+
+        /// A run from its parts.
+        package init(file: Int, rows: ClosedRange<Int>) {
+            self.file = file
+            self.rows = rows
+        }
     }
 
     /// The places in a text.
@@ -29,6 +35,9 @@ package struct RowPlaces: Sendable {
                 first
             }
         }
+
+        /// The place of a file among them, from 0.
+        package func index(of name: String) -> Int? { indexOfName[Array(name.utf8)[...]] }
     }
 
     /// Hands the runs on, in the order of the text.

@@ -29,6 +29,7 @@ struct LineVerification {
             try checkParts(line)
             try checkModel(line)
             try checkRows(line, kind: kind)
+            try checkSentence(line)
         } catch {
             check.note(error)
         }
@@ -76,6 +77,23 @@ struct LineVerification {
         } catch {
             throw line.source.fault(.difference, "\(error)")
         }
+    }
+
+    /// The sentence for people speaks of the line's amounts: it has them with their currencies, or others that are wrong.
+    private func checkSentence(_ line: OutcomeFigures) throws(SetFault) {
+        let words = line.source.text(.why).split(separator: " ")
+        let currencies = [line.currency.description, line.expectedCurrency.description]
+        var told: [ExactDecimal] = []
+        for (number, unit) in zip(words, words.dropFirst()) {
+            guard currencies.contains(unit.filter(\.isLetter)), let amount = try? ExactDecimal(parsing: String(number))
+            else { continue }
+            told.append(amount)
+        }
+        let known = [line.billed, line.expected].compactMap { $0 }
+        guard !told.isEmpty, !told.contains(where: known.contains) else { return }
+        throw line.source.fault(
+            .why, "speaks of other amounts", expected: known.map(\.description).joined(separator: " and "),
+            found: told.map(\.description).joined(separator: " and "))
     }
 
     private func checkParts(_ line: OutcomeFigures) throws(SetFault) {
