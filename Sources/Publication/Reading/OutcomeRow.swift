@@ -1,35 +1,25 @@
 package import Records
 
-/// A column of the tables of outcomes, by its heading. What a table lacks is empty in all of its rows.
-package enum OutcomeColumn: String, Sendable, CaseIterable {
+/// A column of the tables of outcomes. What a table lacks is empty in all of its rows.
+package enum OutcomeColumn: Int, Sendable, CaseIterable {
     case leg, code, outcome
-    case subscription, sku, customer, product
-    case partNumber = "part_number"
-    case provider, invoice
-    case chargedFrom = "charged_from"
-    case chargedUntil = "charged_until"
-    case matchLevel = "match_level"
-    case billedQuantity = "billed_quantity"
-    case expectedQuantity = "expected_quantity"
-    case unitPrice = "unit_price"
-    case currency
-    case billedAmount = "billed_amount"
-    case expectedAmount = "expected_amount"
-    case difference
-    case expectedCurrency = "expected_currency"
-    case model
-    case modelAmount = "model_amount"
-    case residual
-    case quantityPart = "quantity_part"
-    case pricePart = "price_part"
-    case periodPart = "period_part"
-    case fxPart = "fx_part"
-    case restPart = "rest_part"
-    case rate, bucket, flags, why
-    case chargeRows = "charge_rows"
-    case entitlementRows = "entitlement_rows"
-    case chargeText = "charge_text"
-    case entitlementText = "entitlement_text"
+    case subscription, sku, customer, product, partNumber, provider, invoice
+    case chargedFrom, chargedUntil, matchLevel, billedQuantity, expectedQuantity, unitPrice
+    case currency, billedAmount, expectedAmount, difference, expectedCurrency
+    case model, modelAmount, residual, quantityPart, pricePart, periodPart, fxPart, restPart, rate, bucket, flags
+    case why, chargeRows, entitlementRows, chargeText, entitlementText
+
+    /// The headings, in the order of the cases.
+    private static let headings = [
+        "leg", "code", "outcome", "subscription", "sku", "customer", "product", "part_number", "provider", "invoice",
+        "charged_from", "charged_until", "match_level", "billed_quantity", "expected_quantity", "unit_price",
+        "currency", "billed_amount", "expected_amount", "difference", "expected_currency", "model", "model_amount",
+        "residual", "quantity_part", "price_part", "period_part", "fx_part", "rest_part", "rate", "bucket", "flags",
+        "why", "charge_rows", "entitlement_rows", "charge_text", "entitlement_text",
+    ]
+
+    /// The column's heading.
+    package var heading: String { Self.headings[rawValue] }
 
     /// The columns without which a table is none of outcomes.
     static let required: [OutcomeColumn] = [
@@ -59,24 +49,24 @@ package struct OutcomeRow: Sendable {
 
     /// The text of a column; empty where the table has no such column.
     package func text(_ column: OutcomeColumn) -> String {
-        columns[column.place]?.string(index) ?? ""
+        columns[column.rawValue]?.string(index) ?? ""
     }
 
     /// Whether a column has no text.
     package func isEmpty(_ column: OutcomeColumn) -> Bool {
-        columns[column.place]?.range(index).isEmpty ?? true
+        columns[column.rawValue]?.range(index).isEmpty ?? true
     }
 
     /// The bytes of a column.
     package func bytes(_ column: OutcomeColumn) -> ArraySlice<UInt8> {
-        columns[column.place].map { $0.bytes[$0.range(index)] } ?? []
+        columns[column.rawValue].map { $0.bytes[$0.range(index)] } ?? []
     }
 
     /// The number in a column; `nil` where there is none.
     ///
     /// - Throws: ``SetFault`` when what stands there is none.
     package func decimal(_ column: OutcomeColumn) throws(SetFault) -> ExactDecimal? {
-        guard let values = columns[column.place], case let range = values.range(index), !range.isEmpty else {
+        guard let values = columns[column.rawValue], case let range = values.range(index), !range.isEmpty else {
             return nil
         }
         do {
@@ -99,15 +89,8 @@ package struct OutcomeRow: Sendable {
     func fault(
         _ column: OutcomeColumn?, _ reason: String, expected: String? = nil, found: String? = nil
     ) -> SetFault {
-        SetFault(file: file, row: row, column: column?.rawValue, reason, expected: expected, found: found)
+        SetFault(file: file, row: row, column: column?.heading, reason, expected: expected, found: found)
     }
-}
-
-extension OutcomeColumn {
-    private static let places = Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
-
-    /// The column's place among all.
-    fileprivate var place: Int { Self.places[self] ?? 0 }
 }
 
 /// Reads a table of outcomes line by line.
@@ -136,12 +119,12 @@ package struct OutcomeReader: ~Copyable {
 
     private mutating func take(_ batch: RecordBatch) throws {
         columns = OutcomeColumn.allCases.map { column in
-            guard let place = batch.schema.index(of: column.rawValue) else { return nil }
+            guard let place = batch.schema.index(of: column.heading) else { return nil }
             guard case .text(let values) = batch.columns[place] else { return nil }
             return values
         }
-        for column in OutcomeColumn.required where columns[column.place] == nil {
-            throw SetFault(file: table.name, column: column.rawValue, "there is no such column")
+        for column in OutcomeColumn.required where columns[column.rawValue] == nil {
+            throw SetFault(file: table.name, column: column.heading, "there is no such column")
         }
         (rows, next) = (batch.rows, 0)
     }

@@ -35,7 +35,7 @@ struct FileVerification {
     private func verify(_ entry: ManifestEntry, _ check: inout VerificationCheck) {
         do {
             let found = try measure(entry)
-            check.require(found.bytes, is: entry.bytes, "bytes are not those of the manifest", in: entry.name, "bytes")
+            check.require(found.bytes, is: entry.bytes, "are not those of the manifest", in: entry.name, "bytes")
             let digests = "is not that of the manifest"
             check.require(found.digest, is: entry.digest, digests, in: entry.name, "sha256")
             check.require(found.contentDigest, is: entry.contentDigest, digests, in: entry.name, "content_sha256")

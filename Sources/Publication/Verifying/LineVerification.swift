@@ -81,19 +81,27 @@ struct LineVerification {
 
     /// The sentence for people speaks of the line's amounts: it has them with their currencies, or others that are wrong.
     private func checkSentence(_ line: OutcomeFigures) throws(SetFault) {
-        let words = line.source.text(.why).split(separator: " ")
-        let currencies = [line.currency.description, line.expectedCurrency.description]
-        var told: [ExactDecimal] = []
-        for (number, unit) in zip(words, words.dropFirst()) {
-            guard currencies.contains(unit.filter(\.isLetter)), let amount = try? ExactDecimal(parsing: String(number))
-            else { continue }
-            told.append(amount)
-        }
-        let known = [line.billed, line.expected].compactMap { $0 }
-        guard !told.isEmpty, !told.contains(where: known.contains) else { return }
+        let sentence = Array(line.source.bytes(.why))
+        let told =
+            amounts(in: sentence, line.currency)
+            + (line.hasTwoCurrencies ? amounts(in: sentence, line.expectedCurrency) : [])
+        guard !told.isEmpty, !told.contains(where: { $0 == line.billed || $0 == line.expected }) else { return }
+        let known = [line.billed, line.expected].compactMap { $0?.description }
         throw line.source.fault(
-            .why, "speaks of other amounts", expected: known.map(\.description).joined(separator: " and "),
+            .why, "speaks of other amounts", expected: known.joined(separator: " and "),
             found: told.map(\.description).joined(separator: " and "))
+    }
+
+    /// The numbers in a sentence that stand before a currency: `265.35 EUR`.
+    private func amounts(in sentence: [UInt8], _ currency: Currency) -> [ExactDecimal] {
+        let (code, blank) = (Array(" \(currency)".utf8), UInt8(ascii: " "))
+        var amounts: [ExactDecimal] = []
+        for end in sentence.indices where sentence[end] == blank && sentence[end...].starts(with: code) {
+            let start = sentence[..<end].lastIndex(of: blank).map { $0 + 1 } ?? 0
+            guard let amount = try? ExactDecimal(parsing: sentence.span.extracting(start..<end)) else { continue }
+            amounts.append(amount)
+        }
+        return amounts
     }
 
     private func checkParts(_ line: OutcomeFigures) throws(SetFault) {
@@ -106,7 +114,7 @@ struct LineVerification {
             sum = more
         }
         guard count > 0, let expected = try net(line), sum != expected else { return }
-        let parts = "\(OutcomeColumn.quantityPart.rawValue) … \(OutcomeColumn.restPart.rawValue)"
+        let parts = "\(OutcomeColumn.quantityPart.heading) … \(OutcomeColumn.restPart.heading)"
         throw SetFault(
             file: row.file, row: row.row, column: parts, "do not add up to billed less expected",
             expected: "\(expected)", found: "\(sum)")

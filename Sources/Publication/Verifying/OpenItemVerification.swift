@@ -11,7 +11,7 @@ struct OpenItemVerification {
     private static let shared: [OutcomeColumn] = [
         .leg, .code, .subscription, .sku, .customer, .provider, .invoice, .chargedFrom, .currency, .expectedCurrency,
     ]
-    private static let columns = (shared.map(\.rawValue) + ["period", "amount", "expected_amount", "status"]).map {
+    private static let columns = (shared.map(\.heading) + ["period", "amount", "expected_amount", "status"]).map {
         ColumnMapping(column: Column(name: $0, type: .text), source: $0, isOptional: true)
     }
 
@@ -52,7 +52,7 @@ struct OpenItemVerification {
     }
 
     private func fault(of item: OpenItem, _ row: OutcomeRow, _ number: Int) throws(SetFault) -> SetFault? {
-        var pairs = Self.shared.map { (name: $0.rawValue, expected: row.text($0), found: item.text($0.rawValue)) }
+        var pairs = Self.shared.map { (name: $0.heading, expected: row.text($0), found: item.text($0.heading)) }
         pairs.append(("period", period, item.text("period")))
         for pair in pairs where pair.expected != pair.found {
             return SetFault(

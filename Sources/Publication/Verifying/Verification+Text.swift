@@ -31,7 +31,7 @@ extension Verification {
         guard holds else {
             let failed = checks.count { !$0.holds }
             return
-                "\(failed) of \(checks.count) checks fail: this is not what the run published, or its figures are wrong."
+                "\(failed) of \(checks.count) checks \(failed == 1 ? "fails" : "fail"): this is not what the run published, or its figures are wrong."
         }
         return
             "All \(checks.count) checks hold. Whoever keeps the SHA-256 of manifest.json elsewhere can tell this set "

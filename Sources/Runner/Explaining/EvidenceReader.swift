@@ -60,7 +60,7 @@ struct EvidenceReader {
     /// - Throws: ``RunFailure`` that says why they cannot be read.
     func rows(with value: String, stage: String) async throws -> [(file: String, rows: [Int])] {
         guard case .parse(let parse)? = pipeline.stage(stage)?.task else { return [] }
-        let names = Set(ExplanationKey.columns.map(\.rawValue))
+        let names = Set(ExplanationKey.columns.map(\.heading))
         guard let mappings = parse.columns?.filter({ names.contains($0.column.name) }), !mappings.isEmpty else {
             return []
         }

@@ -61,7 +61,7 @@ struct OutcomeSearch {
 
     /// An outcome in a line.
     private static func line(_ row: OutcomeRow) -> String {
-        let keys = ExplanationKey.columns.filter { !row.isEmpty($0) }.map { "\($0.rawValue) \(row.text($0))" }
+        let keys = ExplanationKey.columns.filter { !row.isEmpty($0) }.map { "\($0.heading) \(row.text($0))" }
         return "\(row.text(.leg)): \(row.text(.code)) \(row.text(.outcome)), \(keys.joined(separator: ", ")) "
             + "(\(row.file), row \(row.row))"
     }

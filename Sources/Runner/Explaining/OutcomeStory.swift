@@ -200,7 +200,7 @@ struct OutcomeStory {
         var terms: [String] = []
         for column in OutcomeColumn.parts {
             guard let part = try outcome.decimal(column) else { continue }
-            terms.append("\(column.rawValue.prefix { $0 != "_" }) \(plain(part, currencies.billed))")
+            terms.append("\(column.heading.prefix { $0 != "_" }) \(plain(part, currencies.billed))")
         }
         if !terms.isEmpty {
             lines.append("    of which \(terms.joined(separator: " + ")) = \(money(net, currencies.billed))")
