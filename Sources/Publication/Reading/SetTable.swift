@@ -27,9 +27,10 @@ struct SetTable: ~Copyable {
 
     /// The next records; `nil` behind the last.
     ///
-    /// - Throws: ``SetFault`` when a record cannot be read; `StreamingError` when the file cannot.
+    /// - Throws: ``SetFault`` when a record cannot be read; `StreamingError` when the file cannot; `CancellationError`.
     mutating func next() throws -> RecordBatch? {
         var piece: [UInt8] = []
+        try Task.checkCancellation()
         while waiting.isEmpty, !isOver {
             isOver = try !content.next(&piece)
             try read(isOver ? nil : piece)

@@ -59,6 +59,7 @@ struct FileVerification {
         var buffer = [UInt8](repeating: 0, count: 1 << 20)
         var byteCount = 0
         while case let count = try file.readNext(into: &buffer), count > 0 {
+            try Task.checkCancellation()
             let chunk = buffer.span.extracting(first: count)
             byteCount += count
             digest.update(chunk)

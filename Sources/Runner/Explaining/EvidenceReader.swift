@@ -133,26 +133,18 @@ struct EvidenceReader {
         _ numbers: Set<Int>, _ source: SourceFile, _ parse: Parse
     ) async throws -> [Int: EvidenceRow] {
         var readers: (values: RecordReader, texts: RecordReader)?
-        var found: (batches: [RecordBatch], texts: [Int: String]) = ([], [:])
-        let last = numbers.max() ?? 0
-        func take(_ values: RecordHarvest, _ texts: RecordHarvest) -> Bool {
-            found.batches += values.batches.filter { batch in batch.rows.contains { numbers.contains(Int($0)) } }
-            for record in texts.recalled { found.texts[record.position.row] = record.text }
-            return values.batches.contains { Int($0.rows.last ?? 0) >= last }
-        }
+        var found = FoundRows(numbers, file: source.name)
         do {
             try await SourceBytes.forEach(source) { bytes, _ in
                 if readers == nil { readers = try self.readers(numbers, source, parse, start: bytes) }
-                guard let values = try readers?.values.read(bytes), let texts = try readers?.texts.read(bytes) else {
-                    return
-                }
-                if take(values, texts) { throw Enough() }
+                if let harvest = try readers?.texts.read(bytes) { found.take(texts: harvest) }
+                if let harvest = try readers?.values.read(bytes) { found.take(values: harvest) }
+                if found.isPastLast { throw Enough() }
             }
-            if let values = try readers?.values.finish(), let texts = try readers?.texts.finish() {
-                _ = take(values, texts)
-            }
+            if let harvest = try readers?.texts.finish() { found.take(texts: harvest) }
+            if let harvest = try readers?.values.finish() { found.take(values: harvest) }
         } catch is Enough {}
-        return Self.rows(numbers, found.batches, found.texts, file: source.name)
+        return found.rows
     }
 
     private func readers(
@@ -165,17 +157,41 @@ struct EvidenceReader {
             try RecordReader(format, fileName: source.name, fileIndex: 0, goal: .recall(wanted))
         )
     }
+}
 
-    private static func rows(
-        _ numbers: Set<Int>, _ batches: [RecordBatch], _ texts: [Int: String], file: String
-    ) -> [Int: EvidenceRow] {
-        var rows: [Int: EvidenceRow] = [:]
-        for batch in batches {
+/// Rows of a file that were looked for, as they are found: the values come in batches, the texts by themselves.
+private struct FoundRows {
+    private let numbers: Set<Int>
+    private let last: Int
+    private let file: String
+    private var found: [Int: EvidenceRow] = [:]
+    private var texts: [Int: String] = [:]
+    /// Whether the values of all that are looked for have come.
+    private(set) var isPastLast = false
+
+    init(_ numbers: Set<Int>, file: String) {
+        self.numbers = numbers
+        self.file = file
+        last = numbers.max() ?? 0
+    }
+
+    mutating func take(texts harvest: RecordHarvest) {
+        for record in harvest.recalled { texts[record.position.row] = record.text }
+    }
+
+    mutating func take(values harvest: RecordHarvest) {
+        for batch in harvest.batches {
             for index in 0..<batch.count where numbers.contains(Int(batch.rows[index])) {
-                let number = Int(batch.rows[index])
-                rows[number] = EvidenceRow(batch, index, file: file, text: texts[number] ?? "")
+                found[Int(batch.rows[index])] = EvidenceRow(batch, index, file: file)
             }
+            if Int(batch.rows.last ?? 0) >= last { isPastLast = true }
         }
+    }
+
+    /// The rows, with their texts.
+    var rows: [Int: EvidenceRow] {
+        var rows = found
+        for (number, text) in texts { rows[number]?.text = text }
         return rows
     }
 }

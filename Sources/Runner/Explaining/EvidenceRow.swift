@@ -8,15 +8,14 @@ struct EvidenceRow {
     let number: Int
     /// Its mapped columns that have a value, in the order of the pipeline.
     let values: [(name: String, text: String)]
-    /// The row as its file has it.
-    let text: String
+    /// The row as its file has it, once that is known.
+    var text = ""
     private let decimals: [String: ExactDecimal]
     private let dates: [String: CivilDate]
 
     /// A row of a batch.
-    init(_ batch: RecordBatch, _ index: Int, file: String, text: String) {
+    init(_ batch: RecordBatch, _ index: Int, file: String) {
         self.file = file
-        self.text = text
         number = Int(batch.rows[index])
         var values: [(String, String)] = []
         var (decimals, dates): ([String: ExactDecimal], [String: CivilDate]) = ([:], [:])
