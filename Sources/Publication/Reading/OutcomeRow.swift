@@ -47,6 +47,9 @@ package struct OutcomeRow: Sendable {
         self.index = index
     }
 
+    /// Whether the line stands among the breaks.
+    package var isBreak: Bool { file == "breaks.csv.gz" }
+
     /// The text of a column; empty where the table has no such column.
     package func text(_ column: OutcomeColumn) -> String {
         columns[column.rawValue]?.string(index) ?? ""

@@ -31,13 +31,13 @@ struct OutcomeStory {
     /// The story's lines.
     func lines() throws(SetFault) -> [String] {
         let remedy = Remedy.text(for: outcome.text(.code))
-        let kind = remedy == nil ? "no break" : "a break"
+        let kind = outcome.isBreak ? "a break" : "no break"
         var lines = [
             "\(leg.name): \(outcome.text(.code)) \(outcome.text(.outcome)), \(kind) (\(outcome.file), row \(outcome.row))",
             "  \(outcome.text(.why)).",
         ]
         lines += try billed() + expected() + match().map { "  " + $0 } + model() + difference() + posting()
-        if let remedy { lines.append("  To clear it: \(remedy).") }
+        if outcome.isBreak, let remedy { lines.append("  To clear it: \(remedy).") }
         return lines
     }
 
@@ -71,7 +71,7 @@ struct OutcomeStory {
         var lines: [String] = []
         let rows = evidence.shownRows(of: side)
         for row in rows {
-            let values = row.values.map { "\($0.name) \($0.text)" }.joined(separator: ", ")
+            let values = row.values.map { "\($0.name) \(Self.shortened($0.text))" }.joined(separator: ", ")
             lines += [
                 "    \(row.file):\(row.number): \(values)", "      as its file has it: \(Self.shortened(row.text))",
             ]
