@@ -16,10 +16,13 @@ extension RunSummary {
             "as_of": .string(asOf.description),
             "parameters": .object(parameters.map { .init($0.name, .string($0.value)) }),
             "ties_out": .boolean(tiesOut),
+            "provisional": .boolean(isProvisional),
+            "settles_on": settlesOn.map { .string($0.description) } ?? .null,
             "breaks": .number(String(breakCount)),
             "sources": .array(sources.map(Self.json)),
             "legs": .array(legs.map(Self.json)),
             "gates": .array(gates.map(Self.json)),
+            "not_tested": .array(untested.map(Self.json)),
         ]
     }
 
@@ -45,6 +48,8 @@ extension RunSummary {
             "expected": json(leg.result.entitled),
             "outcomes": .array(codes),
             "identities": .array(leg.result.identities.map(json)),
+            "buckets": .array(leg.result.buckets.map(json)),
+            "not_tested": .array(leg.result.untested.map(json)),
         ]
     }
 
@@ -72,6 +77,19 @@ extension RunSummary {
             "outcomes": .string(identity.outcomes.description),
             "holds": .boolean(identity.holds),
         ]
+    }
+
+    private static func json(_ bucket: BucketTotal) -> JSONValue {
+        [
+            "bucket": .string(bucket.bucket.name),
+            "currency": .string(bucket.currency.description),
+            "count": .number(String(bucket.count)),
+            "amount": .string(bucket.amount.money(in: bucket.currency)),
+        ]
+    }
+
+    private static func json(_ control: UntestedControl) -> JSONValue {
+        ["control": .string(control.rawValue), "reason": .string(control.reason)]
     }
 
     private static func json(_ gate: GateResult) -> JSONValue {

@@ -5,11 +5,14 @@ extension RunSummary {
     /// The summary as Markdown, for a CI job's page.
     package var markdown: String {
         var lines = ["# \(Self.escaped(pipeline)) \(period)", "", verdict, "", "As of \(asOf)."]
+        for control in untested { lines += ["", "Not tested, \(control.rawValue): \(control.reason)."] }
         for leg in legs {
             lines += ["", "## \(Self.escaped(leg.name))", ""]
             lines.append("| code | outcome | count | currency | billed | expected | difference |")
             lines.append("|---|---|--:|---|--:|--:|--:|")
             for code in OutcomeCode.allCases { lines += rows(code, of: leg) }
+            lines += leg.result.untested.isEmpty ? [] : [""]
+            lines += leg.result.untested.map { "Not tested, \($0.rawValue): \($0.reason).  " }
         }
         return lines.joined(separator: "\n") + "\n"
     }

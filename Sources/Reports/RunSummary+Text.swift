@@ -10,7 +10,12 @@ extension RunSummary {
             let rejected = source.rejected == 0 ? "" : ", \(grouped(source.rejected)) of them not readable"
             lines.append("  \(source.stage): \(grouped(source.records)) records\(rejected)")
         }
-        for leg in legs { lines += ["", heading(of: leg)] + table(of: leg).lines(indentedBy: 2) }
+        for leg in legs {
+            lines += ["", heading(of: leg)] + table(of: leg).lines(indentedBy: 2)
+            lines += leg.result.untested.map { "  not tested, \($0.rawValue): \($0.reason)" }
+        }
+        if !untested.isEmpty { lines.append("") }
+        lines += untested.map { "not tested, \($0.rawValue): \($0.reason)" }
         lines += ["", verdict]
         return lines.joined(separator: "\n")
     }
@@ -19,7 +24,9 @@ extension RunSummary {
     package var verdict: String {
         let rejected = sources.reduce(0) { $0 + $1.rejected }
         let exception = rejected == 1 ? "1 row" : "\(grouped(rejected)) rows"
-        return rejected == 0 ? judgement : "\(judgement) Not judged: \(exception) that could not be read."
+        let judged = rejected == 0 ? judgement : "\(judgement) Not judged: \(exception) that could not be read."
+        guard isProvisional, let settlesOn else { return judged }
+        return "\(judged) Provisional: the bill is taken for final from \(settlesOn) on; run again then."
     }
 
     private var judgement: String {
@@ -37,6 +44,7 @@ extension RunSummary {
         case .entitlements: "\(leg.name): \(billed) charges against \(expected) entitlements"
         case .headerAndLines: "\(leg.name): \(billed) invoices against their \(expected) lines"
         case .linesAndCharges: "\(leg.name): \(billed) invoice lines against \(expected) charges"
+        case .agreements: "\(leg.name): \(billed) subscriptions against \(expected) agreements"
         }
     }
 

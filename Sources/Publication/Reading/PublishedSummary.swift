@@ -57,6 +57,15 @@ package struct PublishedSummary: Sendable {
         let expected: Totals
         let outcomes: [Code]
         let identities: [Identity]
+        let buckets: [Bucket]
+    }
+
+    /// What was let pass by one tolerance in one currency.
+    struct Bucket: Sendable {
+        let name: String
+        let currency: String
+        let count: Int
+        let amount: ExactDecimal
     }
 
     /// A gate, and how it ended.
@@ -78,6 +87,9 @@ package struct PublishedSummary: Sendable {
     /// The parameters, as they were given.
     package let parameters: [(name: String, value: String)]
     let tiesOut: Bool
+    let isProvisional: Bool
+    /// The day from which on the bill is final, where one is known.
+    let settlesOn: String?
     let breaks: Int
     /// What was read.
     package let sources: [Source]
@@ -107,6 +119,8 @@ package struct PublishedSummary: Sendable {
         asOf = try root.text("as_of")
         parameters = try root.part("parameters").members().map { ($0.name, $0.part.value.string ?? "") }
         tiesOut = try root.truth("ties_out")
+        isProvisional = try root.truth("provisional")
+        settlesOn = try root.part("settles_on").value.string
         breaks = try root.count("breaks")
         sources = try root.list("sources").map { (part) throws(SetFault) in try Source(part) }
         legs = try root.list("legs").map { (part) throws(SetFault) in try Leg(part) }
@@ -141,6 +155,11 @@ extension PublishedSummary.Leg {
         outcomes = try part.list("outcomes").map { (part) throws(SetFault) in try PublishedSummary.Code(part) }
         identities = try part.list("identities").map { (part) throws(SetFault) in
             try PublishedSummary.Identity(part)
+        }
+        buckets = try part.list("buckets").map { (part) throws(SetFault) in
+            PublishedSummary.Bucket(
+                name: try part.text("bucket"), currency: try part.text("currency"), count: try part.count("count"),
+                amount: try part.amount("amount"))
         }
     }
 }

@@ -1,10 +1,12 @@
 internal import Formats
 internal import Records
 
-/// Holds the open items against the breaks: the same ones, in the same order, with the same amounts.
+/// Holds the open items against the tables: the breaks, and what else is open among the matches, in the tables' order,
+/// with the same amounts.
 struct OpenItemVerification {
     let directory: String
     let period: String
+    let codes: [String: PublishedCode]
 
     private static let file = "open-items.jsonl.gz"
     /// The members that are columns of the breaks too.
@@ -20,7 +22,7 @@ struct OpenItemVerification {
         var check = VerificationCheck("open items")
         do {
             let count = try compare(&check)
-            check.figures = "\(count) open items: the breaks, in their order, with their amounts"
+            check.figures = "\(count) open items: the breaks and what is late, in their order, with their amounts"
         } catch let error as SetFault {
             check.note(error)
         } catch {
@@ -32,23 +34,37 @@ struct OpenItemVerification {
     /// Compares line by line, up to the first that is another: those behind it say nothing more.
     private func compare(_ check: inout VerificationCheck) throws -> Int {
         var breaks = try OutcomeReader("breaks.csv.gz", in: directory)
+        var matches = try OutcomeReader("matches.csv.gz", in: directory)
         var items = try SetTable(Self.file, in: directory, columns: Self.columns)
         var count = 0
         while let batch = try items.next() {
             for index in 0..<batch.count {
                 count += 1
-                guard let row = try breaks.nextRow() else {
-                    check.note(SetFault(file: Self.file, row: count, "is no break of breaks.csv.gz"))
+                let item = OpenItem(batch, index)
+                let isBreak = codes[item.text("code")]?.isBreak ?? true
+                guard let row = try isBreak ? nextOpen(&breaks) : nextOpen(&matches) else {
+                    let table = isBreak ? "breaks.csv.gz" : "matches.csv.gz"
+                    check.note(SetFault(file: Self.file, row: count, "is no open outcome of \(table)"))
                     return count
                 }
-                if let fault = try fault(of: OpenItem(batch, index), row, count) {
+                if let fault = try fault(of: item, row, count) {
                     check.note(fault)
                     return count
                 }
             }
         }
-        if let row = try breaks.nextRow() { check.note(row.fault(nil, "is not among the open items")) }
+        for row in [try nextOpen(&breaks), try nextOpen(&matches)].compactMap({ $0 }) {
+            check.note(row.fault(nil, "is not among the open items"))
+        }
         return count
+    }
+
+    /// The next line of a table that is open; of the breaks, all are.
+    private func nextOpen(_ table: inout OutcomeReader) throws -> OutcomeRow? {
+        while let row = try table.nextRow() {
+            if row.isBreak || codes[row.text(.code)]?.isOpen == true { return row }
+        }
+        return nil
     }
 
     private func fault(of item: OpenItem, _ row: OutcomeRow, _ number: Int) throws(SetFault) -> SetFault? {

@@ -9,6 +9,12 @@ struct OutcomeTally {
         var expected = PublishedSummary.Totals()
     }
 
+    /// What is posted to a bucket in one currency.
+    struct Posting {
+        var count = 0
+        var amount = ExactDecimal.zero
+    }
+
     /// The leg, as the summary has it.
     let leg: PublishedSummary.Leg
     private(set) var codes: [String: Code] = [:]
@@ -16,6 +22,8 @@ struct OutcomeTally {
     private(set) var expected = PublishedSummary.Totals()
     /// Billed less expected; where the two are in different currencies, each in its own.
     private(set) var differences: [Currency: ExactDecimal] = [:]
+    /// What was let pass, by the buckets that it is posted to, and by currency.
+    private(set) var postings: [String: [Currency: Posting]] = [:]
     /// The number of lines whose code is a break.
     private(set) var breaks = 0
     var billedClaims: RowClaims
@@ -48,6 +56,12 @@ struct OutcomeTally {
             codes[line.code] = code
             try billed.add(line.billed, line.currency, rows: billedRows)
             try expected.add(line.expected, line.expectedCurrency, rows: expectedRows)
+            if let bucket = line.bucket {
+                var posting = postings[bucket]?[line.currency] ?? Posting()
+                posting.count += 1
+                posting.amount = try posting.amount.adding(line.posted)
+                postings[bucket, default: [:]][line.currency] = posting
+            }
             if let amount = line.billed { try differences.add(amount, line.currency) }
             if let amount = line.expected {
                 try differences.add(try ExactDecimal.zero.subtracting(amount), line.expectedCurrency)
@@ -70,6 +84,10 @@ struct OutcomeFigures {
     let billed: ExactDecimal?
     let expected: ExactDecimal?
     let difference: ExactDecimal?
+    /// What was let pass is posted to this bucket.
+    let bucket: String?
+    /// How much is posted there: what a model leaves over, or else the difference, which parts may stand for.
+    let posted: ExactDecimal
 
     /// Whether the two sides are in different currencies.
     var hasTwoCurrencies: Bool { currency != expectedCurrency }
@@ -86,9 +104,24 @@ struct OutcomeFigures {
         billed = try row.decimal(.billedAmount)
         expected = try row.decimal(.expectedAmount)
         difference = try row.decimal(.difference)
+        bucket = row.isEmpty(.bucket) ? nil : row.text(.bucket)
+        posted = bucket == nil ? .zero : try Self.posted(row, difference)
         guard billed != nil || expected != nil else {
             throw row.fault(nil, "has neither a billed nor an expected amount")
         }
+    }
+}
+
+extension OutcomeFigures {
+    private static func posted(_ row: OutcomeRow, _ difference: ExactDecimal?) throws(SetFault) -> ExactDecimal {
+        if row.text(.bucket) == "rounding" { return try row.decimal(.residual) ?? .zero }
+        if let difference { return difference }
+        var sum = ExactDecimal.zero
+        for column in OutcomeColumn.parts {
+            guard let part = try row.decimal(column), let more = try? sum.adding(part) else { continue }
+            sum = more
+        }
+        return sum
     }
 }
 

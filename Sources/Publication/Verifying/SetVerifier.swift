@@ -103,7 +103,7 @@ package struct SetVerifier: Sendable {
             return [check]
         }
         let totals = TotalVerification(summary: summary, tallies: tables.tallies)
-        let items = OpenItemVerification(directory: directory, period: summary.period)
+        let items = OpenItemVerification(directory: directory, period: summary.period, codes: codes)
         return [tables.lines, tables.claims, totals.totals(codes)] + totals.identities() + [items.check()]
             + pageChecks(summary, tables.tallies)
     }

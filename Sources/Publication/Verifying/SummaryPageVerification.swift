@@ -78,6 +78,9 @@ struct SummaryPageVerification {
         let verdicts = ["The books tie out", "The books do not tie out", "Nothing was reconciled"]
         let expected = summary.legs.isEmpty ? verdicts[2] : verdicts[summary.tiesOut ? 0 : 1]
         let found = verdicts.filter { verdict in text.split(separator: "\n").contains { $0.hasPrefix(verdict) } }
+        let isProvisional = text.split(separator: "\n").contains { $0.contains(" Provisional: ") }
+        check.require(
+            isProvisional, is: summary.isProvisional, "is not what the summary says", in: Self.file, "provisional")
         check.require(
             found.joined(separator: " and "), is: expected, "is not what the gates say", in: Self.file, "verdict")
     }

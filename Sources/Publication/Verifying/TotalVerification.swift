@@ -18,6 +18,7 @@ struct TotalVerification {
             compare(tally.expected, leg.expected, "\(leg.name), expected", &check)
             let names = Set(leg.outcomes.map(\.code)).union(tally.codes.keys)
             for name in names.sorted() { compare(tally, name, codes[name], &check) }
+            compareBuckets(tally, &check)
         }
         check.require(
             tallies.reduce(0) { $0 + $1.breaks }, is: summary.breaks, "breaks: the tables have others", in: Self.file,
@@ -42,6 +43,24 @@ struct TotalVerification {
         check.require(found?.count ?? 0, is: code.count, "outcomes: the tables have others", in: Self.file, place)
         compare(found?.billed ?? .init(), code.billed, place + ", billed", &check)
         compare(found?.expected ?? .init(), code.expected, place + ", expected", &check)
+    }
+
+    /// What was let pass is posted, and never dropped.
+    private func compareBuckets(_ tally: OutcomeTally, _ check: inout VerificationCheck) {
+        var open = tally.postings
+        for bucket in tally.leg.buckets {
+            let place = "\(tally.leg.name), bucket \(bucket.name) \(bucket.currency)"
+            let currency = Currency(bucket.currency)
+            let found = currency.flatMap { open[bucket.name]?.removeValue(forKey: $0) } ?? OutcomeTally.Posting()
+            check.require(found.count, is: bucket.count, "outcomes: the tables have others", in: Self.file, place)
+            check.require(found.amount, is: bucket.amount, "the tables post another sum", in: Self.file, place)
+        }
+        for (name, postings) in open.sorted(by: { $0.key < $1.key }) {
+            for currency in postings.keys.sorted() {
+                let place = "\(tally.leg.name), bucket \(name) \(currency)"
+                check.note(SetFault(file: Self.file, column: place, "is missing; the tables post to it"))
+            }
+        }
     }
 
     private func compare(
@@ -155,6 +174,10 @@ struct TotalVerification {
         }
         let tiesOut = summary.gates.allSatisfy(\.holds)
         check.require(summary.tiesOut, is: tiesOut, "is not what the gates say", in: Self.file, "ties_out")
+        let isProvisional = summary.settlesOn.map { summary.asOf < $0 } ?? false
+        check.require(
+            summary.isProvisional, is: isProvisional, "is not what as_of and settles_on say", in: Self.file,
+            "provisional")
         let verdict =
             summary.legs.isEmpty ? "nothing was reconciled" : "the books " + (tiesOut ? "tie out" : "do not tie out")
         check.figures = (texts + [verdict]).joined(separator: "; ")

@@ -37,7 +37,7 @@ struct OutcomeStory {
             "  \(outcome.text(.why)).",
         ]
         lines += try billed() + expected() + match().map { "  " + $0 } + model() + difference() + posting()
-        if outcome.isBreak, let remedy { lines.append("  To clear it: \(remedy).") }
+        if let remedy { lines.append("  To clear it: \(remedy).") }
         return lines
     }
 
@@ -99,7 +99,9 @@ struct OutcomeStory {
     private func sum(
         of side: EvidenceCollection.Side, is amount: ExactDecimal, _ currency: Currency?
     ) -> [String] {
-        guard let rows = evidence.addedRows(of: side), let sum = Self.sum(rows, "amount") else { return [] }
+        // Agreements are counted, and have no amounts of their own.
+        guard leg.kind != "agreements", let rows = evidence.addedRows(of: side), let sum = Self.sum(rows, "amount")
+        else { return [] }
         guard sum == amount else { return ["    \(Self.contradiction) \(money(sum, currency))."] }
         guard rows.count > 1 else { return [] }
         let terms = rows.count > 8 ? [] : rows.compactMap { $0.decimal("amount")?.description }
@@ -133,6 +135,9 @@ struct OutcomeStory {
     /// What an entitlement's row comes to, and why it is due or not.
     private func due(_ row: EvidenceRow, _ expected: ExactDecimal) -> String? {
         let reason = period.flatMap { DueReason.text(row, in: $0) }
+        if case .reconcile(let task)? = pipeline?.stage(leg.name)?.task, task.plan.priceScope == .term {
+            return "    the price is that of one for its term" + (reason.map { ": \($0)" } ?? "")
+        }
         guard !expected.isZero else { return reason.map { "    nothing is due: \($0)" } }
         guard let quantity = row.decimal("quantity"), let price = row.decimal("price"),
             let product = try? quantity.multiplied(by: price)
@@ -147,6 +152,8 @@ struct OutcomeStory {
         }
         switch task {
         case .tie(let tie): return ["Added up together by \(tie.plan.keys.map(\.rawValue).joined(separator: ", "))."]
+        case .agreements(let task):
+            return ["Counted together by \(task.plan.keys.map(\.rawValue).joined(separator: ", "))."]
         case .reconcile(let task):
             guard let level = Int(outcome.text(.matchLevel)), task.plan.levels.indices.contains(level - 1) else {
                 let isOpen = outcome.isEmpty(.matchLevel) && outcome.text(.code) != "B8" && outcome.text(.code) != "B9"
@@ -208,18 +215,12 @@ struct OutcomeStory {
         return lines
     }
 
-    /// Where a tolerated difference goes, and what was not tested.
+    /// Where what was let pass goes, and what was not tested.
     private func posting() -> [String] {
         var lines: [String] = []
         if !outcome.isEmpty(.bucket) {
             lines.append(
                 "  It passes by the tolerance of \"\(outcome.text(.bucket))\"; the difference is posted there.")
-        } else if outcome.text(.code) == "M4", case .reconcile(let task)? = pipeline?.stage(leg.name)?.task {
-            let bounds = [
-                task.plan.amount.absolute.map { "at most \($0)" },
-                task.plan.amount.percent.map { "at most \($0) percent" },
-            ].compactMap { $0 }
-            if !bounds.isEmpty { lines.append("  Tolerated: \(bounds.joined(separator: " and ")).") }
         }
         if !outcome.isEmpty(.flags) { lines.append("  To be known: \(outcome.text(.flags)).") }
         return lines
