@@ -1,6 +1,7 @@
 import Formats
 import Pipelines
 import Publication
+import Reconciliation
 import Records
 import Reports
 
@@ -55,7 +56,8 @@ struct OutputAssembly {
             let lines = String(decoding: try OpenItems.lines(leg, period: summary.period), as: UTF8.self)
             try file.write(Array(context.redactor.redact(lines).utf8))
         }
-        return try file.finish(rows: summary.breakCount)
+        let count = summary.legs.reduce(0) { $0 + $1.result.outcomes.count { $0.code.isOpen } }
+        return try file.finish(rows: count)
     }
 
     private func text(_ text: String, _ name: String) throws -> ManifestEntry {

@@ -158,7 +158,7 @@ struct ExplainTests {
         try await withWorkplace { place in
             _ = try await place.runMonthEnd()
             try place.reforge(Self.set) { forgery in
-                try forgery.addColumns(
+                try forgery.fill(
                     row: 13,
                     [
                         "model": "full/exact", "model_amount": "265.35", "residual": "0", "quantity_part": "27.45",

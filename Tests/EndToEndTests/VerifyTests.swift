@@ -13,6 +13,7 @@ struct VerifyTests {
         (["pipelines/month-end.yaml", "--sandbox", "--param", "accept=xml"], Workplace.sandboxSet),
         (["pipelines/month-end.yaml", "--sandbox", "--scale", "3000"], Workplace.sandboxSet),
         (["pipelines/local-files.yaml"], Workplace.localSet),
+        (["pipelines/agreements.yaml", "--sandbox"], "out/sandbox/agreements/2026-10"),
         (["pipelines/export.yaml", "--sandbox"], "out/sandbox/export/2026-10"),
     ]
 
@@ -264,6 +265,15 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             }
             try forgery.reseal()
         },
+        Tampering(
+            "a run that is said to be provisional", ["summary.json, provisional: is not what as_of and settles_on say"]
+        ) {
+            forgery in
+            try forgery.editText("summary.json") {
+                $0 = $0.replacing("\"provisional\": false", with: "\"provisional\": true")
+            }
+            try forgery.reseal()
+        },
         Tampering("a verdict that is too good", ["summary.md, verdict: is not what the gates say"]) { forgery in
             try forgery.editText("summary.md") {
                 $0 = $0.replacing("The books do not tie out", with: "The books tie out")
@@ -306,33 +316,24 @@ struct Tampering: Sendable, CustomTestStringConvertible {
             "variance parts that do not add up",
             ["breaks.csv.gz, row 14, quantity_part … rest_part: do not add up", "expected 27.45, found 27.44"]
         ) { forgery in
-            try forgery.addColumns(row: 13, ["quantity_part": "27.45", "rest_part": "-0.01"])
+            try forgery.fill(row: 13, ["quantity_part": "27.45", "rest_part": "-0.01"])
             try forgery.reseal()
         },
         Tampering(
             "a residual that is not what the model leaves",
             ["breaks.csv.gz, row 14, residual: and the model's amount do not make the billed one"]
         ) { forgery in
-            try forgery.addColumns(row: 13, ["model_amount": "265.35", "residual": "0.01"])
+            try forgery.fill(row: 13, ["model_amount": "265.35", "residual": "0.01"])
             try forgery.reseal()
         },
     ]
 }
 
 extension Forgery {
-    /// Gives the breaks the columns that show the work, filled in one row.
-    func addColumns(row: Int, _ values: [String: String]) throws {
-        try editTable("breaks.csv.gz") { records in
-            let headings = [
-                "model", "model_amount", "residual", "quantity_part", "price_part", "period_part", "fx_part",
-                "rest_part",
-                "rate", "bucket", "flags",
-            ]
-            let place = try #require(records[0].firstIndex(of: "expected_currency")) + 1
-            for index in records.indices {
-                let fields = index == 0 ? headings : headings.map { index == row + 1 ? values[$0] ?? "" : "" }
-                records[index].insert(contentsOf: fields, at: place)
-            }
+    /// Fills columns that show the work in a row of the breaks.
+    func fill(row: Int, _ values: [String: String]) throws {
+        try editRows("breaks.csv.gz") { rows in
+            for (column, value) in values { rows[row][column] = value }
         }
     }
 }
