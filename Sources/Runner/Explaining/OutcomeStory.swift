@@ -219,8 +219,7 @@ struct OutcomeStory {
     private func posting() -> [String] {
         var lines: [String] = []
         if !outcome.isEmpty(.bucket) {
-            lines.append(
-                "  It passes by the tolerance of \"\(outcome.text(.bucket))\"; the difference is posted there.")
+            lines.append("  What was let pass is posted to \"\(outcome.text(.bucket))\".")
         }
         if !outcome.isEmpty(.flags) { lines.append("  To be known: \(outcome.text(.flags)).") }
         return lines
