@@ -1,6 +1,7 @@
 import Formats
 import Pipelines
 import Publication
+import Reconciliation
 import Records
 import Reports
 
@@ -27,7 +28,11 @@ struct OutputAssembly {
 
     /// Writes the manifest, which names all other files and so comes last.
     func writeManifest(_ manifest: Manifest) throws -> ManifestEntry {
-        try text(manifest.json.indentedText, "manifest.json")
+        // The digest is that of what is published, so the redactor has its turn first.
+        let text = Manifest.sealed(context.redactor.redact(manifest.json.indentedText))
+        let file = try context.outputFile(Manifest.fileName)
+        try file.write(Array(text.utf8))
+        return try file.finish(rows: nil)
     }
 
     private func table(_ content: OutcomeTable.Content, _ name: String) throws -> ManifestEntry {
@@ -51,7 +56,8 @@ struct OutputAssembly {
             let lines = String(decoding: try OpenItems.lines(leg, period: summary.period), as: UTF8.self)
             try file.write(Array(context.redactor.redact(lines).utf8))
         }
-        return try file.finish(rows: summary.breakCount)
+        let count = summary.legs.reduce(0) { $0 + $1.result.outcomes.count { $0.code.isOpen } }
+        return try file.finish(rows: count)
     }
 
     private func text(_ text: String, _ name: String) throws -> ManifestEntry {

@@ -21,7 +21,8 @@ struct ReconcileStage {
             try await group.waitForAll()
         }
         let leg = RunSummary.Leg(
-            name: stage.name, result: try engine.take().finish(), settlesOn: task.plan.settlesOn)
+            name: stage.name, billedSource: task.charges, expectedSource: task.entitlements,
+            result: try engine.take().finish(), settlesOn: task.plan.settlesOn)
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)
