@@ -157,6 +157,13 @@ class Book:
     def past(self, row):
         self.earlier.append(dict(row))
 
+    def days_after(self, begin, end):
+        """The days of a cycle but its first, as far as they are the period's."""
+        return range(begin + 1, max(min(end, self.period.end), begin + 2))
+
+    def day_after(self, begin, end):
+        return self.random.choice(self.days_after(begin, end))
+
     # Shapes that several plants use.
 
     def clean(self, **values):
@@ -168,8 +175,8 @@ class Book:
     def segments(self, one, count=None, last=None, rounding=None):
         """A whole cycle with seats that change: wiped and recreated, so that the last ones are the subscription's."""
         begin, end = self.cycle(one)
-        count = count or self.random.choice((1, 1, 2, 3))
-        starts = sorted(self.random.sample(range(begin + 1, end), min(count, end - begin - 1)))
+        days = self.days_after(begin, end)
+        starts = sorted(self.random.sample(days, min(count or self.random.choice((1, 1, 2, 3)), len(days))))
         seats = [self.random.randrange(1, 30) for _ in starts] + [one["quantity"] if last is None else last]
         self.row(one, seats[0], self.amount(one, seats[0], rounding=rounding), (begin, end))
         for place, start in enumerate(starts):

@@ -2,8 +2,10 @@
 
 from calendar import monthrange
 from datetime import date
+from functools import cache
 
 
+@cache
 def day(text):
     """The day of `2026-10-31`, or the day in UTC of an instant that ends in Z."""
     if len(text) > 10 and not text.endswith("Z"):
@@ -11,6 +13,7 @@ def day(text):
     return date.fromisoformat(text[:10]).toordinal()
 
 
+@cache
 def plus_months(start, months):
     """So many months after a day, kept to the last day of a shorter month."""
     first = date.fromordinal(start)

@@ -60,6 +60,8 @@ def kept(value):
 
 def as_decimal(value):
     """A fraction as a decimal, or None when that takes more digits than are kept."""
+    if isinstance(value, Decimal):
+        return value
     numerator, denominator = value.as_integer_ratio()
     whole, rest = divmod(numerator * 10**FRACTION_DIGITS, denominator)
     return None if rest else Decimal(whole).scaleb(-FRACTION_DIGITS)

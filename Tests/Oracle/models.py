@@ -5,8 +5,6 @@ from fractions import Fraction
 from calendar_months import plus_months, whole_months
 from exact import as_decimal, cut, half_even, half_up, kept, minor_digits, minor_unit
 
-FULL = (("full", Fraction(1)),)
-
 
 def is_whole(days, entitlement):
     """Rule 7: whether days are a whole billing cycle."""
@@ -18,7 +16,7 @@ def is_whole(days, entitlement):
 def bases(days, entitlement):
     """The bases that apply to days, in their order, with their factors."""
     if is_whole(days, entitlement):
-        yield from FULL
+        yield "full", 1
         return
     begin, end = entitlement.cycles.around(days[0])
     length, cycle, months = days[1] - days[0], end - begin, entitlement.months
@@ -51,7 +49,9 @@ class Pricing:
 
     def roundings(self, seats, factor):
         """The amounts of a row by each rounding, in their order."""
-        unit, line = Fraction(self.price) * factor, Fraction(kept(seats * self.price)) * factor
+        unit, line = self.price, kept(seats * self.price)
+        if factor != 1:
+            unit, line = Fraction(unit) * factor, Fraction(line) * factor
         exact = as_decimal(line)
         if exact is not None:
             yield "exact", exact

@@ -6,7 +6,7 @@ The names are what was meant. What comes of it under a seed's plan, and after no
 from decimal import Decimal
 from fractions import Fraction
 
-from calendar_months import Cycles
+from calendar_months import Cycles, months_between, plus_months
 from plan import RATES
 
 PLANTS = []
@@ -53,6 +53,15 @@ def exact_on_both_sides_twice(book):
             book.again(book.rows[-1])
 
 
+@plant("M0")
+def a_month_from_another_day(book):
+    one = book.subscription(months=1)
+    start = book.random.randrange(max(book.period.start, one["start"]), book.period.end)
+    book.row(one, days=(start, plus_months(start, 1)))
+    if book.is_one_in(3):
+        book.change(one, (start, plus_months(start, 1) - 3), 2, 2)
+
+
 @plant("M1")
 def rounded(book):
     one = book.subscription()
@@ -76,7 +85,7 @@ def charged_taken_back_charged(book):
 def taken_back_at_once(book):
     one = book.clean(months=1)
     begin, end = book.cycle(one)
-    days = (book.random.randrange(begin + 1, end), end)
+    days = (book.day_after(begin, end), end)
     book.change(one, days, 3, 3, rounding="floor")
     if book.is_one_in(2):
         two = book.subscription(months=12, is_due=False)
@@ -115,7 +124,7 @@ def changed_before_and_in_the_new_cycle(book):
 def cancelled_with_a_refund(book):
     one = book.subscription(months=1)
     begin, end = book.cycle(one)
-    one["status"], one["end"] = "cancelled", book.random.randrange(begin + 1, end)
+    one["status"], one["end"] = "cancelled", book.day_after(begin, end)
     back = book.random.choice((one["end"], one["end"], max(begin, one["end"] - 1)))
     book.row(one)
     book.row(one, one["quantity"], -book.amount(one, one["quantity"], Fraction(end - back, end - begin)), (back, end),
@@ -126,18 +135,18 @@ def cancelled_with_a_refund(book):
 def billed_until_it_ended(book):
     one = book.subscription(months=1)
     begin, end = book.cycle(one)
-    one["status"], one["end"] = "deleted", book.random.randrange(begin + 1, end)
+    one["status"], one["end"] = "deleted", book.day_after(begin, end)
     book.row(one, None, book.amount(one, one["quantity"], Fraction(one["end"] - begin, end - begin)), (begin, one["end"]))
 
 
 @plant("M2")
 def some_months_of_a_year(book):
-    one = book.subscription(months=12)
-    begin, end = book.cycle(one)
-    start = Cycles(one["start"], 1).around(begin + 40)[0]
-    book.row(one, 4)
+    one = book.subscription(months=12, is_due=False)
+    end = Cycles(one["start"], 12).around(book.period.start)[1]
+    start = Cycles(one["start"], 1).beginning_in(book.period)[0]
     for seats, sign in ((4, -1), (one["quantity"], 1)):
-        book.row(one, seats, sign * book.amount(one, seats, Fraction(11, 12)), (start, end), reference=f"y{one['sku']}")
+        factor = Fraction(months_between(start, end), 12)
+        book.row(one, seats, sign * book.amount(one, seats, factor), (start, end), reference=f"y{one['subscription']}")
 
 
 @plant("M4")
@@ -174,7 +183,7 @@ def recreated_without_a_wipe(book):
     one = book.subscription(months=1)
     begin, end = book.cycle(one)
     book.row(one)
-    book.change(one, (book.random.randrange(begin + 1, end), end), 0, 4)
+    book.change(one, (book.day_after(begin, end), end), 0, 4)
 
 
 @plant("V2")
@@ -192,7 +201,7 @@ def too_few_in_the_end(book):
         return
     begin, end = book.cycle(one)
     book.row(one)
-    book.change(one, (book.random.randrange(begin + 1, end), end), one["quantity"], 0)
+    book.change(one, (book.day_after(begin, end), end), one["quantity"], 0)
 
 
 @plant("V3")
@@ -273,7 +282,7 @@ def unexplained_among_changes(book):
 def seats_that_do_not_fit(book):
     one = book.subscription(months=1)
     begin, end = book.cycle(one)
-    start = book.random.randrange(begin + 2, end - 1)
+    start = book.day_after(begin + 1, end - 1)
     way = book.random.randrange(3)
     if way == 0:
         book.change(one, (start, end), 0, one["quantity"], rounding="floor")
@@ -331,7 +340,7 @@ def a_rate_in_the_rows(book):
 def parts_at_a_rate(book):
     one = book.subscription(currency="EUR", months=1)
     begin, end = book.cycle(one)
-    rate, start = Fraction(RATES["EUR/USD"]), book.random.randrange(begin + 1, end)
+    rate, start = Fraction(RATES["EUR/USD"]), book.day_after(begin, end)
     factor, reference = Fraction(end - start, end - begin), book.reference()
     rounding = book.random.choice(("floor", "half-up", "floor-unit", "floor-floor-rate", "floor-floor-rate"))
     book.row(one, 3, book.amount(one, 3, 1, "half-up", rate, "USD"), currency="USD")
@@ -366,7 +375,7 @@ def negative_seats_for_money(book):
 def unexplained_and_too_many(book):
     one = book.subscription(months=1)
     begin, end = book.cycle(one)
-    start = book.random.randrange(begin + 1, end)
+    start = book.day_after(begin, end)
     book.row(one)
     book.row(one, 6, book.full(one, 6) * 7, (start, end), reference=book.reference(), charge_type="addQuantity")
 

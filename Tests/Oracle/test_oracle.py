@@ -286,6 +286,25 @@ class Parts(Case):
             rows, sub(quantity="2", price="4", start="2019-06-10"), "M2 1,2,3|1",
             "full/exact + cycle-days/half-up-line + cycle-days/half-up-unit", "2019-06")
 
+    def test_rows_of_2022(self):
+        """Each printed row by itself: seats, price, days billed, amount, and the first model that gives it."""
+        for seats, price, start, days, amount, model in [
+            ("10", "10.08", "2021-06-18", "2021-06-20/2021-07-17", "-94.08", "cycle-days/exact"),
+            ("12", "10.08", "2021-06-18", "2021-06-20/2021-07-17", "112.89", "cycle-days/floor-line"),
+            ("12", "10.08", "2021-06-18", "2021-06-20/2021-07-17", "-112.89", "cycle-days/floor-line"),
+            ("8", "10.08", "2021-06-18", "2021-06-20/2021-07-17", "75.26", "cycle-days/floor-line"),
+            ("300", "10.08", "2021-06-18", "2021-06-25/2021-07-17", "-2316.00", "cycle-days/floor-unit"),
+            ("300", "6.43", "2021-06-18", "2021-06-25/2021-07-17", "1476.00", "cycle-days/floor-unit"),
+            ("100", "10.08", "2021-06-18", "2021-06-25/2021-07-17", "-772.00", "cycle-days/floor-unit"),
+            ("100", "6.43", "2021-06-18", "2021-06-25/2021-07-17", "492.00", "cycle-days/floor-unit"),
+            ("1", "16", "2022-01-21", "2022-01-25/2022-02-20", "-13.93", "cycle-days/floor-line"),
+            ("25", "52.61", "2021-06-25", "2021-06-25/2021-07-24", "1315.25", "full/exact"),
+        ]:
+            with self.subTest(amount):
+                rows = [row(seats, amount, days, charge_type="convert")]
+                outcome = reconciled(rows, [sub(quantity=seats, price=price, start=start)], period=start[:7])[0]
+                self.assertEqual(outcome.models, model)
+
     def test_months(self):
         """11 of 12 months: by days no model gives 2291.60."""
         rows = [row("10", "2291.60", "2021-10-20/2022-09-19", charge_type="changeBillingPlan")]
