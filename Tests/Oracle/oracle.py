@@ -7,6 +7,7 @@ standard output, gets a line an outcome. compare.py holds the same outcomes agai
 """
 
 import csv
+import gc
 import sys
 
 from reconciliation import Reconciliation
@@ -38,6 +39,8 @@ def order(outcome):
 def main():
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
+    # Millions of rows stay, and nothing here makes cycles: looking for them takes a third of the time.
+    gc.disable()
     outcomes = sorted(Reconciliation(Settings.read(sys.argv[1])).outcomes, key=order)
     with open(sys.argv[2], "w", encoding="utf-8", newline="") if len(sys.argv) == 3 else sys.stdout as file:
         writer = csv.writer(file, lineterminator="\n")
