@@ -12,6 +12,8 @@ package struct Reconciler: Sendable {
     private var charges: ChargeGroups
     private var entitlements: [Entitlement] = []
     private var entitled = ControlTotals()
+    private var earlier = EarlierCharges()
+    private var aliases = AliasTable()
 
     /// An engine that has seen nothing yet.
     package init(plan: MatchPlan) {
@@ -31,83 +33,44 @@ package struct Reconciler: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow` when a total does not fit.
     package mutating func add(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) {
-        try entitled.add(try entitlement.expectedAmount(in: plan.period), entitlement.currency)
-        entitlements.append(entitlement)
+        let priced = plan.priceScope == .term ? try entitlement.pricedByCycle() : entitlement
+        try entitled.add(try priced.expectedAmount(in: plan.period), priced.currency)
+        entitlements.append(priced)
+    }
+
+    /// Adds a charge of an earlier period, which a charge of this one may repeat or correct.
+    package mutating func add(earlier charge: Charge) {
+        earlier.add(charge)
+    }
+
+    /// Adds an alias: an id that stands for another.
+    ///
+    /// - Throws: ``AliasTable/Conflict``.
+    package mutating func add(alias: KeyID, standsFor id: KeyID, for key: MatchKey) throws(AliasTable.Conflict) {
+        try aliases.add(alias, standsFor: id, for: key, in: keys)
     }
 
     /// Judges everything that was added.
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
-        let groups = charges.takeGroupsByOccurrence()
+        let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
+        let (rows, others) = otherPeriods.separate(charges.takeGroups())
+        let groups = Occurrences.split(aliases.replaced(in: rows))
         entitlements.sort { $0.origin < $1.origin }
         let cascade = Cascade(
-            levels: plan.levels, groups: groups, entitlements: entitlements,
-            occurrences: Self.occurrences(of: entitlements))
+            plan: plan, groups: groups, entitlements: entitlements,
+            occurrences: Occurrences.ofRepeats(in: entitlements))
         let judge = Judge(
-            cascade: cascade, result: cascade.run(), classifier: Classifier(plan: plan),
+            plan: plan, cascade: cascade, result: cascade.run(), charges: charges, aliases: aliases,
             order: ChargeGroupOrder(keys: keys))
-        var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(groups.count + entitlements.count + charges.classGroups.count)
-        try judge.appendMatches(to: &outcomes)
-        try judge.appendLeftovers(to: &outcomes)
-        outcomes += charges.unknown.map(judge.classifier.unknownType)
-        outcomes += charges.classGroups.map(judge.classifier.accounted)
+        var outcomes = try judge.outcomes()
+        outcomes += try otherPeriods.outcomes(of: others)
+        outcomes += charges.unknown.map(Outcome.init(unknown:))
+        outcomes += charges.classGroups.map(Outcome.init(accounted:))
         OutcomeOrder(keys: keys).sort(&outcomes)
         return try Reconciliation(
-            kind: .entitlements, outcomes: outcomes, keys: keys, charged: charges.totals, entitled: entitled)
-    }
-
-    /// How many identical entitlements come before each that has any: the second of two is held against the second of
-    /// two identical charges. Identical ones have the same keys, so only those are looked at closely.
-    private static func occurrences(of entitlements: [Entitlement]) -> [Int: Int] {
-        var counts: [MatchKeys: Int32] = [:]
-        for entitlement in entitlements { counts[entitlement.keys, default: 0] += 1 }
-        var seen: [Entitlement: Int] = [:]
-        var occurrences: [Int: Int] = [:]
-        for (place, entitlement) in entitlements.enumerated() where counts[entitlement.keys, default: 0] > 1 {
-            var content = entitlement
-            content.origin = RowOrigin(file: 0, row: 0)
-            let occurrence = seen[content, default: 0]
-            seen[content] = occurrence + 1
-            if occurrence > 0 { occurrences[place] = occurrence }
-        }
-        return occurrences
-    }
-}
-
-/// Turns what the cascade brought together, and what it did not, into outcomes.
-private struct Judge {
-    let cascade: Cascade
-    let result: CascadeResult
-    let classifier: Classifier
-    let order: ChargeGroupOrder
-
-    func appendMatches(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
-        for (place, claimants) in result.groupsOfEntitlement.enumerated() where !claimants.isEmpty {
-            // The least precise level that was needed is the one to be told.
-            let level = claimants.compactMap { result.levelOfGroup[$0] }.max() ?? 1
-            outcomes += try classifier.match(
-                cascade.entitlements[place], groups(claimants), level: level)
-        }
-        for cluster in result.clusters {
-            outcomes += try classifier.ambiguous(
-                groups(cluster.groups), cluster.entitlements.map { cascade.entitlements[$0] },
-                level: cluster.level)
-        }
-    }
-
-    private func groups(_ places: [Int]) -> [ChargeGroup] {
-        order.sorted(places.map { cascade.groups[$0] })
-    }
-
-    func appendLeftovers(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
-        for (place, group) in cascade.groups.enumerated() where result.levelOfGroup[place] == nil {
-            outcomes += try classifier.unmatched(group)
-        }
-        for (place, entitlement) in cascade.entitlements.enumerated()
-        where result.groupsOfEntitlement[place].isEmpty && !result.contested.contains(place) {
-            outcomes.append(try classifier.unmatched(entitlement))
-        }
+            kind: .entitlements, outcomes: outcomes, keys: keys, charged: charges.totals, entitled: entitled,
+            untested: plan.untested)
     }
 }

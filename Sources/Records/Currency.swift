@@ -35,6 +35,18 @@ public struct Currency: Sendable, Hashable, Comparable, CustomStringConvertible 
         for place in 0..<3 as Range<UInt32> { bytes.append(UInt8(truncatingIfNeeded: packed >> (16 - 8 * place))) }
     }
 
+    /// No currency: `XXX`, the code of ISO 4217 for it.
+    public static let none = Currency(packed: 0x58_5858)
+
+    private init(packed: UInt32) {
+        self.packed = packed
+    }
+
+    /// The currency's smallest amount: 0.01 for the euro.
+    public var minorUnit: ExactDecimal {
+        ExactDecimal(scaled: ExactDecimal.powerOfTen(ExactDecimal.fractionDigits - minorUnitDigits))
+    }
+
     /// How many digits the currency's minor unit takes: 2 for most, 0 for the yen, 3 for the dinars.
     ///
     /// Source: ISO 4217, list one.

@@ -21,8 +21,9 @@ package struct OutcomeTable: Sendable {
         "leg", "code", "outcome", "subscription", "sku", "customer", "product", "part_number", "provider",
         "invoice", "charged_from", "charged_until", "match_level", "billed_quantity", "expected_quantity", "unit_price",
         "currency",
-        "billed_amount", "expected_amount", "difference", "expected_currency", "why", "charge_rows",
-        "entitlement_rows",
+        "billed_amount", "expected_amount", "difference", "expected_currency", "model", "model_amount", "residual",
+        "quantity_part", "price_part", "period_part", "fx_part", "rest_part", "rate", "bucket", "flags", "why",
+        "charge_rows", "entitlement_rows",
     ]
 
     /// Appends the header line.
@@ -55,7 +56,7 @@ package struct OutcomeTable: Sendable {
         writer.field(outcome.interval?.start.description ?? "")
         writer.field(outcome.interval?.end.advanced(byDays: -1).description ?? "")
         writer.field(outcome.level.map(String.init) ?? "")
-        let hasQuantities = leg.result.kind == .entitlements
+        let hasQuantities = leg.result.kind.hasQuantities
         writer.field(hasQuantities ? outcome.billed?.quantity : nil)
         writer.field(hasQuantities ? outcome.expected?.quantity : nil)
         writer.field(outcome.unitPrice)
@@ -65,7 +66,8 @@ package struct OutcomeTable: Sendable {
         writer.field(outcome.expected?.amount, minimumFractionDigits: digits)
         writer.field(try outcome.difference, minimumFractionDigits: digits)
         writer.field(outcome.hasTwoCurrencies ? outcome.expected?.currency.description ?? "" : "")
-        writer.field(Explanation.sentence(outcome, in: leg.result.kind))
+        try writeProof(outcome, digits: digits, to: &writer)
+        writer.field(Sentence.why(outcome, in: leg.result.kind))
         let (charged, expected) = (outcome.billed?.rows ?? [], outcome.expected?.rows ?? [])
         writer.field(evidence.charges.places(of: charged))
         writer.field(evidence.entitlements.places(of: expected))
@@ -77,47 +79,28 @@ package struct OutcomeTable: Sendable {
     }
 }
 
-/// Writes the breaks as open items: what the next period begins with, one JSON object a line.
-package enum OpenItems {
-    /// The lines of a leg.
-    package static func lines(_ leg: RunSummary.Leg, period: String) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        for outcome in leg.result.breaks {
-            try item(outcome, leg, period).append(to: &bytes)
-            bytes.append(UInt8(ascii: "\n"))
+extension OutcomeTable {
+    /// How the amount comes about, and what the difference is made of.
+    private func writeProof(_ outcome: Outcome, digits: Int, to writer: inout CSVWriter) throws {
+        writer.field(outcome.explanation.map { $0.models.map(\.id).joined(separator: " + ") } ?? "")
+        writer.field(outcome.explanation?.amount, minimumFractionDigits: digits)
+        writer.field(outcome.explanation?.residual, minimumFractionDigits: digits)
+        for place in 0..<5 {
+            let part = outcome.variance.isEmpty ? nil : outcome.variance[place].amount
+            writer.field(part, minimumFractionDigits: digits)
         }
-        return bytes
-    }
-
-    private static func item(_ outcome: Outcome, _ leg: RunSummary.Leg, _ period: String) throws -> JSONValue {
-        let text = leg.result.keys.text
-        let expected = outcome.expected
-        let amount = try outcome.difference ?? outcome.billed?.amount ?? .zero
-        return [
-            "leg": .string(leg.name),
-            "period": .string(period),
-            "code": .string(outcome.code.rawValue),
-            "subscription": .string(text(outcome.keys.subscription)),
-            "sku": .string(text(outcome.keys.sku)),
-            "customer": .string(text(outcome.keys.customer)),
-            "provider": .string(text(outcome.keys.provider)),
-            "invoice": .string(text(outcome.keys.invoice)),
-            "charged_from": outcome.interval.map { .string($0.start.description) } ?? .null,
-            "currency": .string(outcome.currency?.description ?? ""),
-            "amount": .string(amount.description),
-            "expected_currency": outcome.hasTwoCurrencies
-                ? expected.map { .string($0.currency.description) } ?? .null : .null,
-            "expected_amount": outcome.hasTwoCurrencies
-                ? expected.map { .string($0.amount.description) } ?? .null : .null,
-            "status": "NEW",
-        ]
+        writer.field(outcome.rate)
+        writer.field(try outcome.posting?.bucket.name ?? "")
+        writer.field(outcome.flags.names.joined(separator: " "))
     }
 }
 
-extension Outcome {
-    /// The currency of what was billed or, where nothing was, of what was expected.
-    var currency: Currency? { billed?.currency ?? expected?.currency }
-
-    /// Whether the two sides are in different currencies.
-    var hasTwoCurrencies: Bool { billed != nil && expected != nil && billed?.currency != expected?.currency }
+extension Reconciliation.Kind {
+    /// Whether outcomes have seats, and not amounts alone.
+    var hasQuantities: Bool {
+        switch self {
+        case .entitlements, .agreements: true
+        case .headerAndLines, .linesAndCharges: false
+        }
+    }
 }

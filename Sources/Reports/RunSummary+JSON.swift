@@ -43,6 +43,8 @@ extension RunSummary {
             "expected": json(leg.result.entitled),
             "outcomes": .array(codes),
             "identities": .array(leg.result.identities.map(json)),
+            "buckets": .array(leg.result.buckets.map(json)),
+            "not_tested": .array(leg.result.untested.map(json)),
         ]
     }
 
@@ -70,6 +72,19 @@ extension RunSummary {
             "outcomes": .string(identity.outcomes.description),
             "holds": .boolean(identity.holds),
         ]
+    }
+
+    private static func json(_ bucket: BucketTotal) -> JSONValue {
+        [
+            "bucket": .string(bucket.bucket.name),
+            "currency": .string(bucket.currency.description),
+            "count": .number(String(bucket.count)),
+            "amount": .string(bucket.amount.money(in: bucket.currency)),
+        ]
+    }
+
+    private static func json(_ control: UntestedControl) -> JSONValue {
+        ["control": .string(control.rawValue), "reason": .string(control.reason)]
     }
 
     private static func json(_ gate: GateResult) -> JSONValue {

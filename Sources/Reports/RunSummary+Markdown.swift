@@ -10,6 +10,8 @@ extension RunSummary {
             lines.append("| code | outcome | count | currency | billed | expected | difference |")
             lines.append("|---|---|--:|---|--:|--:|--:|")
             for code in OutcomeCode.allCases { lines += rows(code, of: leg) }
+            lines += leg.result.untested.isEmpty ? [] : [""]
+            lines += leg.result.untested.map { "Not tested, \($0.rawValue): \($0.reason).  " }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -10,7 +10,10 @@ extension RunSummary {
             let rejected = source.rejected == 0 ? "" : ", \(grouped(source.rejected)) of them not readable"
             lines.append("  \(source.stage): \(grouped(source.records)) records\(rejected)")
         }
-        for leg in legs { lines += ["", heading(of: leg)] + table(of: leg).lines(indentedBy: 2) }
+        for leg in legs {
+            lines += ["", heading(of: leg)] + table(of: leg).lines(indentedBy: 2)
+            lines += leg.result.untested.map { "  not tested, \($0.rawValue): \($0.reason)" }
+        }
         lines += ["", verdict]
         return lines.joined(separator: "\n")
     }
@@ -37,6 +40,7 @@ extension RunSummary {
         case .entitlements: "\(leg.name): \(billed) charges against \(expected) entitlements"
         case .headerAndLines: "\(leg.name): \(billed) invoices against their \(expected) lines"
         case .linesAndCharges: "\(leg.name): \(billed) invoice lines against \(expected) charges"
+        case .agreements: "\(leg.name): \(billed) subscriptions against \(expected) agreements"
         }
     }
 

@@ -13,6 +13,10 @@ struct ChargeBinding {
     private let start: [CivilDate?]?
     private let end: [CivilDate?]?
     private let lastDay: [CivilDate?]?
+    private let term: TextColumn?
+    private let cycle: TextColumn?
+    private let rate: [ExactDecimal?]?
+    private let contractAmount: [ExactDecimal?]?
 
     /// Finds the columns; the pipeline was checked for them.
     init(_ batch: RecordBatch) throws(RunFailure) {
@@ -30,21 +34,28 @@ struct ChargeBinding {
         start = columns.dates("start")
         end = columns.dates("end")
         lastDay = columns.dates("last_day")
+        term = columns.text("term")
+        cycle = columns.text("cycle")
+        rate = columns.decimals("rate")
+        contractAmount = columns.decimals("contract_amount")
     }
 
-    /// Adds a row's charge to the engine.
-    func add(_ row: Int, to engine: inout Reconciler?) throws {
-        guard engine != nil else { return }
+    /// The charge of a row.
+    func charge(_ row: Int, in table: inout KeyTable) throws(RunFailure) -> Charge {
         var charge = Charge(
             quantity: try quantity[row].required("quantity", batch, row),
             amount: try amount[row].required("amount", batch, row),
             currency: try currency[row].required("currency", batch, row),
             interval: try interval(row),
             origin: RowOrigin(file: batch.fileIndex, row: batch.rows[row]))
-        charge.keys = engine?.keys.with { keys.keys(row, in: &$0) } ?? MatchKeys()
-        charge.type = engine?.keys.id(type, row) ?? .empty
-        charge.reference = engine?.keys.id(reference, row) ?? .empty
-        try engine?.add(charge)
+        charge.keys = keys.keys(row, in: &table)
+        charge.type = table.id(type, row)
+        charge.reference = table.id(reference, row)
+        charge.details.term = CycleName(term, row, in: &table)
+        charge.details.cycle = CycleName(cycle, row, in: &table)
+        charge.details.rate = rate?[row] ?? nil
+        charge.details.contractAmount = contractAmount?[row] ?? nil
+        return charge
     }
 
     /// The days charged for: from the start to the day before the end, or to the last day.
@@ -62,7 +73,10 @@ struct ChargeBinding {
     }
 }
 
-extension KeyTable {
-    /// Runs a change on the table in place.
-    mutating func with<Result>(_ change: (inout KeyTable) -> Result) -> Result { change(&self) }
+extension CycleName {
+    /// The name in a row; `nil` where there is no such column or nothing in it.
+    init?(_ column: TextColumn?, _ row: Int, in keys: inout KeyTable) {
+        guard let column else { return nil }
+        self.init(column.string(row), in: &keys)
+    }
 }

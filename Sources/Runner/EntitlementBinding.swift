@@ -13,6 +13,7 @@ struct EntitlementBinding {
     private let start: [CivilDate?]
     private let end: [CivilDate?]?
     private let trial: [Bool?]?
+    private let term: TextColumn?
 
     /// Finds the columns; the pipeline was checked for them.
     init(_ batch: RecordBatch) throws(RunFailure) {
@@ -30,11 +31,11 @@ struct EntitlementBinding {
         cycle = columns.text("cycle")
         end = columns.dates("end")
         trial = columns.booleans("trial")
+        term = columns.text("term")
     }
 
-    /// Adds a row's entitlement to the engine.
-    func add(_ row: Int, to engine: inout Reconciler?) throws {
-        guard engine != nil else { return }
+    /// The entitlement of a row.
+    func entitlement(_ row: Int, in table: inout KeyTable) throws(RunFailure) -> Entitlement {
         var entitlement = Entitlement(
             quantity: try quantity[row].required("quantity", batch, row),
             unitPrice: try price[row].required("price", batch, row),
@@ -51,8 +52,9 @@ struct EntitlementBinding {
                 "row \(batch.rows[row]) has \(entitlement.quantity) seats at a price of \(entitlement.unitPrice); neither "
                     + "may be negative")
         }
-        entitlement.keys = engine?.keys.with { keys.keys(row, in: &$0) } ?? MatchKeys()
-        try engine?.add(entitlement)
+        entitlement.keys = keys.keys(row, in: &table)
+        entitlement.term = CycleName(term, row, in: &table)
+        return entitlement
     }
 
     /// The billing cycle; monthly where the records say nothing of it.

@@ -131,7 +131,7 @@ extension Stage {
     fileprivate var fetches: Bool {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles: true
-        case .read, .parse, .reconcile, .tie, .write: false
+        case .read, .parse, .reconcile, .tie, .agreements, .write: false
         }
     }
 }

@@ -60,6 +60,7 @@ struct StageGroup {
         case .parse(let task): try await ParseStage(name: stage.name, task: task, context: context).run()
         case .reconcile(let task): try await ReconcileStage(stage: stage, task: task, context: context).run()
         case .tie(let task): try await TieStage(stage: stage, task: task, context: context).run()
+        case .agreements(let task): try await AgreementStage(stage: stage, task: task, context: context).run()
         case .write(let task): try await WriteStage(stage: stage, task: task, context: context).run()
         }
     }
@@ -69,7 +70,7 @@ extension Stage {
     /// Whether the stage spends its time computing rather than waiting for the network or a disk.
     fileprivate var computes: Bool {
         switch task {
-        case .parse, .reconcile, .tie: true
+        case .parse, .reconcile, .tie, .agreements: true
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .write: false
         }
     }

@@ -1,4 +1,5 @@
 import Pipelines
+import Reconciliation
 import Records
 import Streaming
 
@@ -68,12 +69,18 @@ extension Stage {
             [
                 RecordInput(stage: task.charges, key: name + ".charges"),
                 RecordInput(stage: task.entitlements, key: name + ".entitlements"),
-            ]
+            ] + (task.earlier.map { [RecordInput(stage: $0, key: name + ".earlier")] } ?? [])
+                + task.aliases.map { RecordInput(stage: $0.stage, key: name + ".aliases.\($0.key.rawValue)") }
         case .tie(let task):
             [
                 RecordInput(stage: task.stated, key: name + ".stated"),
                 RecordInput(stage: task.explaining, key: name + ".explaining"),
             ]
+        case .agreements(let task):
+            [
+                RecordInput(stage: task.entitlements, key: name + ".entitlements"),
+                RecordInput(stage: task.agreements, key: name + ".agreements"),
+            ] + task.aliases.map { RecordInput(stage: $0.stage, key: name + ".aliases.\($0.key.rawValue)") }
         case .write(let task): [RecordInput(stage: task.input, key: name)]
         default: []
         }

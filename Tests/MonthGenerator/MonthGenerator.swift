@@ -6,7 +6,8 @@ internal import Streaming
 /// Invents a month: the report and the invoices that a distributor would send, and the subscriptions that they are to
 /// be reconciled with.
 ///
-/// The same options give the same bytes. Memory does not grow with rows or subscriptions.
+/// The same options give the same bytes. Memory does not grow with rows; of subscriptions it keeps how many seats there
+/// are of what.
 @main
 struct MonthGenerator {
     private let plan: MonthPlan
@@ -36,6 +37,7 @@ struct MonthGenerator {
         try ProductsFile().write(to: directory + "/products.json")
         try OrdersFile(plan: plan).write(to: directory + "/orders.json")
         try BillingFiles(plan: plan).write(to: directory + "/billing")
+        try AgreementsFiles(plan: plan).write(to: directory)
         let invoices = try InvoiceLedger(plan: plan)
         var report = try ReportWriter(directory + "/reports/49038.csv", plan: plan, invoices: invoices)
         try report.writeAll(budget)

@@ -135,7 +135,10 @@ struct InvoicePipelineTests {
             "34:16: reconcile needs \"lines\"\n34:37: unknown key \"charges\" in reconcile; known are invoices, lines"
         ),
         ("    by: [provider]\n", "", "36:5: stage \"line_tie\" needs \"by\""),
-        ("by: [provider]", "by: [provider, interval]", "36:5: a tie adds up amounts; interval is no key of it"),
+        (
+            "by: [provider]", "by: [provider, interval]",
+            "37:9: amounts and seats are added up by keys; interval is none of them"
+        ),
         (
             "{ provider: Provider, amount", "{ amount",
             "35:3: reconcile needs a column \"provider\" in stage \"charges\""

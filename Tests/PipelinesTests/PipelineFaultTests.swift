@@ -247,8 +247,33 @@ struct PipelineFaultTests {
             "24:37: percent must be a number such as 0.01, not \"5%\""
         ),
         (
+            "match: [[subscription]]", "match: [[subscription]]\n    rates: { EURUSD: 1.08 }",
+            "24:14: a rate is of two currencies, such as EUR/USD (one EUR in USD), not \"EURUSD\""
+        ),
+        (
+            "match: [[subscription]]", "match: [[subscription]]\n    rates: { EUR/USD: 0 }",
+            "24:23: a rate is above 0"
+        ),
+        (
+            "match: [[subscription]]", "match: [[subscription]]\n    price_of: year",
+            "24:15: price_of must be one of cycle, term, not \"year\""
+        ),
+        (
+            "match: [[subscription]]", "match: [[subscription]]\n    compare: { codes: { V11: 1 } }",
+            "24:25: codes may have a tolerance for V1, V2, V3, V4, V9, not for \"V11\""
+        ),
+        (
+            "match: [[subscription]]", "match: [[subscription]]\n    aliases: { provider: charges }",
+            "24:16: aliases are of subscription, sku, customer, product, part_number, not of \"provider\""
+        ),
+        (
+            "match: [[subscription]]", "match: [[subscription]]\n    aliases: { customer: charges }",
+            "20:3: reconcile needs a column \"alias\" in stage \"charges\"\n"
+                + "20:3: reconcile needs a column \"stands_for\" in stage \"charges\""
+        ),
+        (
             "match: [[subscription]]", "match: [[subscription]]\n    charge_types: { rebate: credits }",
-            "24:29: the class of \"rebate\" must be one of subscription, credit, usage, one-time, tax, not \"credits\"; did you mean \"credit\"?"
+            "24:29: the class of \"rebate\" must be one of subscription, change, credit, correction, usage, one-time, tax, not \"credits\"; did you mean \"credit\"?"
         ),
         // write
         (

@@ -36,9 +36,9 @@ struct PipelineReadingTests {
         .replacing("subscription: id,", with: "subscription: id, customer: c, part_number: n,")
         guard case .reconcile(let task)? = try read(text).stage("tie_out")?.task else { throw Unexpected() }
         #expect(task.plan.levels == [[.subscription, .interval], [.customer, .partNumber]])
-        #expect(task.plan.quantity == Tolerance(absolute: .one))
+        #expect(task.plan.comparison.quantity == Tolerance(absolute: .one))
         #expect(
-            task.plan.amount
+            task.plan.comparison.amount
                 == Tolerance(absolute: try ExactDecimal(parsing: "0.01"), percent: try ExactDecimal(parsing: "0.5")))
         #expect(task.plan.chargeTypes.chargeClass(of: "rebate") == .credit)
         #expect(task.plan.period.description == "2026-02")
@@ -49,8 +49,8 @@ struct PipelineReadingTests {
         guard case .reconcile(let task)? = try read(PipelineText.whole).stage("tie_out")?.task else {
             throw Unexpected()
         }
-        #expect(task.plan.quantity == Tolerance())
-        #expect(task.plan.amount == Tolerance())
+        #expect(task.plan.comparison.quantity == Tolerance())
+        #expect(task.plan.comparison.amount == Tolerance())
     }
 
     @Test("A report without columns of its own fetches those that are parsed, without their currencies")

@@ -19,13 +19,16 @@ struct AmountTests {
     @Test(
         "A tolerance passes what every bound allows",
         arguments: [
-            ("10.01", "0.01", nil, "M4"), ("10.02", "0.01", nil, "V3"), ("9.99", "0.01", nil, "M4"),
-            ("9.98", "0.01", nil, "V4"),
+            ("10.02", "0.02", nil, "M4"), ("10.03", "0.02", nil, "V3"), ("9.98", "0.02", nil, "M4"),
+            ("9.97", "0.02", nil, "V4"),
             ("10.10", nil, "1", "M4"), ("10.11", nil, "1", "V3"), ("9.90", nil, "1", "M4"), ("9.89", nil, "1", "V4"),
             // Both bounds: the smaller decides, whichever it is.
             ("10.10", "5", "1", "M4"), ("10.11", "5", "1", "V3"), ("10.05", "0.05", "10", "M4"),
             ("10.06", "0.05", "10", "V3"),
-            ("10.000000000000000001", nil, nil, "V3"), ("10.01", "0", nil, "V3"), ("10.01", nil, "0", "V3"),
+            ("10.02", nil, nil, "V3"), ("10.02", "0", nil, "V3"), ("10.02", nil, "0", "V3"),
+            // Within a minor unit a row it is rounding, whatever the tolerance is.
+            ("10.01", "0", nil, "M1"), ("9.99", nil, nil, "M1"), ("10.000000000000000001", nil, nil, "M1"),
+            ("10.010000000000000001", nil, nil, "V3"),
         ]
     )
     func amountTolerance(_ billed: String, _ absolute: String?, _ percent: String?, _ code: String) throws {
@@ -71,13 +74,13 @@ struct AmountTests {
         ),
         BooksCase(
             "a higher price",
-            Books().charge { $0.amount = "10.01" }.entitlement(),
-            gives: "V3 level 1: 1 for 10.01 EUR (1) | 1 for 10 EUR (1)"
+            Books().charge { $0.amount = "10.02" }.entitlement(),
+            gives: "V3 level 1: 1 for 10.02 EUR (1) | 1 for 10 EUR (1)"
         ),
         BooksCase(
             "a lower price",
-            Books().charge { $0.amount = "9.99" }.entitlement(),
-            gives: "V4 level 1: 1 for 9.99 EUR (1) | 1 for 10 EUR (1)"
+            Books().charge { $0.amount = "9.98" }.entitlement(),
+            gives: "V4 level 1: 1 for 9.98 EUR (1) | 1 for 10 EUR (1)"
         ),
         BooksCase(
             "seats and price",
@@ -95,9 +98,9 @@ struct AmountTests {
             gives: "M1 level 1: 1 for 10.13 EUR (1) | 1 for 10.125 EUR (1)"
         ),
         BooksCase(
-            "a half does not round down",
+            "a half that was cut",
             Books().charge { $0.amount = "10.12" }.entitlement { $0.price = "10.125" },
-            gives: "V4 level 1: 1 for 10.12 EUR (1) | 1 for 10.125 EUR (1)"
+            gives: "M1 level 1: 1 for 10.12 EUR (1) | 1 for 10.125 EUR (1)"
         ),
         BooksCase(
             "less than a half rounds down",
@@ -111,10 +114,10 @@ struct AmountTests {
             gives: "M1 level 1: 1 for 11 JPY (1) | 1 for 10.5 JPY (1)"
         ),
         BooksCase(
-            "a yen with cents is not rounded",
-            Books().charge { ($0.amount, $0.currency) = ("10.51", "JPY") }
+            "two yen are more than a minor unit",
+            Books().charge { ($0.amount, $0.currency) = ("12.51", "JPY") }
                 .entitlement { ($0.price, $0.currency) = ("10.505", "JPY") },
-            gives: "V3 level 1: 1 for 10.51 JPY (1) | 1 for 10.505 JPY (1)"
+            gives: "V3 level 1: 1 for 12.51 JPY (1) | 1 for 10.505 JPY (1)"
         ),
         BooksCase(
             "the dinar has three digits",

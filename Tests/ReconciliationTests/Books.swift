@@ -20,6 +20,10 @@ struct Books: Sendable {
         var currency = "EUR"
         /// First day and day after the last; empty for a row that does not say.
         var days = "2026-10-05/2026-11-05"
+        var term = ""
+        var cycle = ""
+        var rate = ""
+        var contractAmount = ""
     }
 
     /// An entitlement in words.
@@ -36,6 +40,7 @@ struct Books: Sendable {
         var end = ""
         var status = "active"
         var cycle = "monthly"
+        var term = ""
         var isTrial = false
     }
 
@@ -45,10 +50,16 @@ struct Books: Sendable {
     var charges: [ChargeDraft] = []
     var entitlements: [EntitlementDraft] = []
     var levels = usualLevels
+    /// Charges of an earlier period.
+    var earlier: [ChargeDraft] = []
+    /// What stands for what, by key.
+    var aliases: [(key: MatchKey, alias: String, id: String)] = []
     var quantity = Tolerance()
     var amount = Tolerance()
     var types: [String: ChargeClass] = [:]
     var period = "2026-10"
+    /// Anything else about the plan.
+    var refine: @Sendable (inout MatchPlan) throws -> Void = { _ in }
 
     /// With one more charge; its row number is its place among the charges, from 1.
     func charge(_ change: (inout ChargeDraft) -> Void = { _ in }) -> Books {
@@ -79,6 +90,10 @@ struct Books: Sendable {
     /// What becomes of it when rows arrive in another order; each keeps its row number.
     func reconciled(chargeOrder: [Int], entitlementOrder: [Int]) throws -> Reconciliation {
         var engine = Reconciler(plan: try plan)
+        for draft in earlier { engine.add(earlier: try draft.charge(row: 1, keys: &engine.keys)) }
+        for (key, alias, id) in aliases {
+            try engine.add(alias: engine.keys.id(of: alias), standsFor: engine.keys.id(of: id), for: key)
+        }
         for place in entitlementOrder {
             try engine.add(try entitlements[place].entitlement(row: UInt32(place + 1), keys: &engine.keys))
         }
@@ -95,13 +110,15 @@ struct Books: Sendable {
 
     private var plan: MatchPlan {
         get throws {
-            MatchPlan(
-                levels: levels,
-                quantity: quantity,
-                amount: amount,
-                chargeTypes: ChargeTypeTable(additions: types),
-                period: try month(period)
-            )
+            var comparison = Comparison()
+            (comparison.quantity, comparison.amount) = (quantity, amount)
+            var plan = MatchPlan(
+                levels: levels, comparison: comparison, chargeTypes: ChargeTypeTable(additions: types),
+                period: try month(period))
+            plan.knowsEarlierPeriods = !earlier.isEmpty
+            plan.aliasedKeys = Set(aliases.map(\.key))
+            try refine(&plan)
+            return plan
         }
     }
 }
@@ -122,6 +139,10 @@ extension Books.ChargeDraft {
         charge.keys.partNumber = keys.id(of: partNumber)
         charge.type = keys.id(of: type)
         charge.reference = keys.id(of: reference)
+        charge.details.term = CycleName(term, in: &keys)
+        charge.details.cycle = CycleName(cycle, in: &keys)
+        charge.details.rate = rate.isEmpty ? nil : try ExactDecimal(parsing: rate)
+        charge.details.contractAmount = contractAmount.isEmpty ? nil : try ExactDecimal(parsing: contractAmount)
         return charge
     }
 }
@@ -134,6 +155,7 @@ extension Books.EntitlementDraft {
         entitlement.keys.customer = keys.id(of: customer)
         entitlement.keys.product = keys.id(of: product)
         entitlement.keys.partNumber = keys.id(of: partNumber)
+        entitlement.term = CycleName(term, in: &keys)
         return entitlement
     }
 

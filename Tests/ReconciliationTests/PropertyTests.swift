@@ -66,7 +66,7 @@ struct PropertyTests {
     func coverage() throws {
         var generator = SplitMix64(seed: 7)
         var seen: Set<OutcomeCode> = []
-        for _ in 0..<1_000 { seen.formUnion(try Books.random(using: &generator).reconciled().outcomes.map(\.code)) }
+        for _ in 0..<2_000 { seen.formUnion(try Books.random(using: &generator).reconciled().outcomes.map(\.code)) }
         let ofDocuments: Set<OutcomeCode> = [.headerLines, .invoiceReport, .missingDocument]
         let missing = OutcomeCode.allCases.filter { !seen.contains($0) && !ofDocuments.contains($0) }
         #expect(missing.isEmpty)
@@ -106,6 +106,9 @@ extension Books {
             &generator
         )
         books.amount = Tolerance(absolute: pick([nil, ExactDecimal(5)], &generator))
+        books.aliases = pick([[], [(.customer, "C2", "C1")], [(.sku, "K9", "K1")]], &generator)
+        books.refine = pick(
+            [{ _ in }, { $0.cutoffDays = 5 }, Self.rate("1.1"), { $0.comparison.days = 2 }], &generator)
         for _ in 0..<Int.random(in: 0...12, using: &generator) {
             books.entitlements.append(randomEntitlement(&generator))
         }
@@ -116,6 +119,10 @@ extension Books {
                 books.charges.append(last)
             }
             if Int.random(in: 0..<6, using: &generator) == 0 { books.appendPair(for: source) }
+            if Int.random(in: 0..<6, using: &generator) == 0 { books.appendChange(for: source) }
+            if Int.random(in: 0..<20, using: &generator) == 0, let last = books.charges.last {
+                books.earlier.append(last)
+            }
         }
         return books
     }
@@ -133,6 +140,24 @@ extension Books {
         charges.append(draft)
     }
 
+    /// An entitlement's own charge of one seat, and a change to its seats on the twentieth.
+    private mutating func appendChange(for source: EntitlementDraft?) {
+        guard let source else { return }
+        var draft = ChargeDraft()
+        (draft.subscription, draft.sku, draft.customer) = (source.subscription, source.sku, source.customer)
+        draft.currency = source.currency
+        charges.append(draft)
+        (draft.type, draft.reference, draft.days) = ("addQuantity", "N", "2026-10-20/2026-11-05")
+        (draft.seats, draft.amount) = ("1", "-5.16")
+        charges.append(draft)
+        (draft.seats, draft.amount) = source.seats == "5" ? ("5", "25.80") : ("2", "10.32")
+        charges.append(draft)
+    }
+
+    private static func rate(_ text: String) -> @Sendable (inout MatchPlan) throws -> Void {
+        { $0.rates[from: try currency(code: "EUR"), to: try currency(code: "USD")] = try ExactDecimal(parsing: text) }
+    }
+
     private static func pick<Value>(_ values: [Value], _ generator: inout SplitMix64) -> Value {
         values[Int.random(in: 0..<values.count, using: &generator)]
     }
@@ -145,7 +170,8 @@ extension Books {
         draft.seats = pick(["1", "1", "2", "5"], &generator)
         draft.price = pick(["10", "10", "3.335", "0"], &generator)
         draft.currency = pick(["EUR", "EUR", "USD"], &generator)
-        draft.start = pick(["2026-01-05", "2026-10-05", "2026-11-05", "2025-10-05"], &generator)
+        draft.start = pick(["2026-01-05", "2026-10-05", "2026-11-05", "2025-10-05", "2026-10-30"], &generator)
+        draft.term = pick(["", "", "P1Y"], &generator)
         draft.status = pick(["active", "active", "cancelled", "pending"], &generator)
         draft.end = pick(["", "2026-10-05", "2026-12-05"], &generator)
         draft.cycle = pick(["monthly", "monthly", "annual"], &generator)
@@ -172,12 +198,17 @@ extension Books {
             draft.currency = pick(["EUR", "USD", "SEK"], &generator)
         }
         draft.type = pick(
-            ["renew", "renew", "renew", "customerCredit", "usage", "tax", "oneTime", "rebate"],
+            ["renew", "renew", "renew", "customerCredit", "usage", "tax", "oneTime", "rebate", "correction"],
             &generator
         )
         draft.reference = pick(["", "A", "B"], &generator)
+        draft.term = pick(["", "", "", "", "", "", "", "P1M"], &generator)
+        (draft.rate, draft.contractAmount) = pick([("", ""), ("", ""), ("1.2", ""), ("1.1", "10")], &generator)
         draft.days = pick(
-            ["2026-10-05/2026-11-05", "2026-10-05/2026-11-05", "2026-10-05/2026-10-15", "2026-09-05/2026-10-05", ""],
+            [
+                "2026-10-05/2026-11-05", "2026-10-05/2026-11-05", "2026-10-05/2026-10-15", "2026-09-05/2026-10-05", "",
+                "2026-09-01/2026-10-01",
+            ],
             &generator
         )
         return draft

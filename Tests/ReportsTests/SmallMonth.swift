@@ -18,8 +18,7 @@ enum SmallMonth {
     static func leg(_ name: String = "tie_out") throws -> RunSummary.Leg {
         guard let period = Month("2026-10") else { throw NoMonth() }
         let plan = MatchPlan(
-            levels: [[.subscription]], quantity: Tolerance(), amount: Tolerance(), chargeTypes: ChargeTypeTable(),
-            period: period)
+            levels: [[.subscription]], comparison: Comparison(), chargeTypes: ChargeTypeTable(), period: period)
         var engine = Reconciler(plan: plan)
         try charge("S1", seats: 1200, "12000", row: 1, &engine)
         try charge("S2", seats: 1, "11.5", row: 2, &engine)

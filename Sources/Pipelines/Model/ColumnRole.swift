@@ -7,6 +7,7 @@ enum ColumnRole {
         "subscription": .text, "sku": .text, "customer": .text, "product": .text, "part_number": .text,
         "provider": .text, "invoice": .text,
         "customer_name": .text, "charge_type": .text, "reference": .text, "status": .text, "cycle": .text,
+        "term": .text, "alias": .text, "stands_for": .text, "rate": .decimal, "contract_amount": .decimal,
         "quantity": .decimal, "amount": .decimal, "price": .decimal, "tax": .decimal, "adjustments": .decimal,
         "currency": .currency,
         "start": .date, "end": .date, "last_day": .date,
@@ -17,6 +18,12 @@ enum ColumnRole {
     static let requiredOfCharges = ["quantity", "amount", "currency"]
     /// What every entitlement must have.
     static let requiredOfEntitlements = ["quantity", "price", "currency", "start"]
+
+    /// What every record of seats that are counted must have, besides the keys.
+    static let requiredOfAgreements = ["quantity"]
+
+    /// What every alias must have.
+    static let requiredOfAliases = ["alias", "stands_for"]
 
     /// What every record of a document that is tied must have, besides the keys.
     static let requiredOfDocuments = ["amount", "currency"]

@@ -57,13 +57,14 @@ package struct Stage: Sendable {
         case parse(Parse)
         case reconcile(Reconcile)
         case tie(Tie)
+        case agreements(Agreements)
         case write(Write)
     }
 
     /// Whether the stage reconciles, and so has breaks.
     package var isLeg: Bool {
         switch task {
-        case .reconcile, .tie: true
+        case .reconcile, .tie, .agreements: true
         default: false
         }
     }
@@ -79,6 +80,7 @@ package struct Stage: Sendable {
         case .parse(let task): "parse \(task.input)"
         case .reconcile(let task): "reconcile \(task.charges) with \(task.entitlements)"
         case .tie(let task): "reconcile \(task.stated) with \(task.explaining)"
+        case .agreements(let task): "reconcile \(task.entitlements) with \(task.agreements)"
         case .write(let task): "write \(task.fileName)"
         }
     }
@@ -158,8 +160,20 @@ package struct Reconcile: Sendable {
     package let charges: String
     /// The parse stage whose records are entitlements.
     package let entitlements: String
+    /// The parse stage whose records are charges of earlier periods, where there is one.
+    package let earlier: String?
+    /// Where it stands what ids stand for which.
+    package let aliases: [AliasInput]
     /// How they are held against each other.
     package let plan: MatchPlan
+}
+
+/// An alias file for a key.
+package struct AliasInput: Sendable {
+    /// The key.
+    package let key: MatchKey
+    /// The parse stage whose records say what stands for what.
+    package let stage: String
 }
 
 /// Holds one document against another that should say the same.
@@ -170,6 +184,18 @@ package struct Tie: Sendable {
     package let explaining: String
     /// How they are held against each other.
     package let plan: TiePlan
+}
+
+/// Counts what is held against what customers agreed to.
+package struct Agreements: Sendable {
+    /// The parse stage whose records are held.
+    package let entitlements: String
+    /// The parse stage whose records were agreed to.
+    package let agreements: String
+    /// Where it stands what ids stand for which.
+    package let aliases: [AliasInput]
+    /// How they are counted.
+    package let plan: AgreementPlan
 }
 
 /// Publishes records, or bytes as they were fetched or read.

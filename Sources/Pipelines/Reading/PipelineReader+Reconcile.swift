@@ -11,18 +11,79 @@ extension PipelineReader {
         if sides.all.contains(where: { $0.name == "invoices" || $0.name == "lines" }) {
             return readTie(&sides, &body, &inputs, values)
         }
+        if sides.all.contains(where: { $0.name == "agreements" }) {
+            return readAgreements(&sides, &body, &inputs, values)
+        }
         let charges = readInput(sides.require("charges"), "charges", &inputs, values)
         let entitlements = readInput(sides.require("entitlements"), "entitlements", &inputs, values)
+        let earlier = readInput(sides.take("earlier"), "earlier", &inputs, values)
         sides.finish()
+        let aliases = readAliases(body.take("aliases"), &inputs, values)
+        let plan = readMatchPlan(&body, values)
+        guard let charges, let entitlements, var plan else { return nil }
+        plan.knowsEarlierPeriods = earlier != nil
+        plan.aliasedKeys = Set(aliases.map(\.key))
+        return .reconcile(
+            Reconcile(charges: charges, entitlements: entitlements, earlier: earlier, aliases: aliases, plan: plan))
+    }
+
+    private func readMatchPlan(_ body: inout MappingReader, _ values: ValueReader) -> MatchPlan? {
         let period = values.month(body.require("period"), "period")
         let levels = readLevels(body.require("match"), values)
-        let (quantity, amount) = readCompare(body.take("compare"), values)
+        let comparison = readCompare(body.take("compare"), values)
         let types = readChargeTypes(body.take("charge_types"), values)
-        guard let charges, let entitlements, let period else { return nil }
-        let plan = MatchPlan(
-            levels: levels, quantity: quantity, amount: amount, chargeTypes: ChargeTypeTable(additions: types),
-            period: period)
-        return .reconcile(Reconcile(charges: charges, entitlements: entitlements, plan: plan))
+        let cutoff = values.count(body.take("cutoff_days"), "cutoff_days")
+        let priceScope = choice(body.take("price_of"), "price_of", values) as MatchPlan.PriceScope?
+        let rates = readRates(body.take("rates"), values)
+        guard let period else { return nil }
+        var plan = MatchPlan(
+            levels: levels, comparison: comparison, chargeTypes: ChargeTypeTable(additions: types), period: period)
+        plan.cutoffDays = cutoff ?? 0
+        plan.priceScope = priceScope ?? .cycle
+        plan.rates = rates
+        return plan
+    }
+
+    /// Alias files: for a key, the parse stage that has what stands for what.
+    private func readAliases(
+        _ node: YAMLNode?, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+    ) -> [AliasInput] {
+        guard let node, let section = MappingReader(node, owner: "aliases", log: log) else { return [] }
+        var aliases: [AliasInput] = []
+        for member in section.all {
+            let names = MatchKey.aliasable.map(\.rawValue)
+            guard let key = MatchKey(rawValue: member.name), MatchKey.aliasable.contains(key) else {
+                let hint = Suggestion.text(for: member.name, among: names)
+                log.report(
+                    "aliases are of \(names.joined(separator: ", ")), not of \"\(member.name)\"\(hint)",
+                    at: member.position)
+                continue
+            }
+            guard let stage = readInput(member.value, "the aliases of \(member.name)", &inputs, values) else {
+                continue
+            }
+            aliases.append(AliasInput(key: key, stage: stage))
+        }
+        return aliases
+    }
+
+    /// Exchange rates: `EUR/USD: "1.0837"` says that one EUR is 1.0837 USD.
+    private func readRates(_ node: YAMLNode?, _ values: ValueReader) -> ExchangeRates {
+        var rates = ExchangeRates()
+        guard let node, let section = MappingReader(node, owner: "rates", log: log) else { return rates }
+        for member in section.all {
+            let codes = member.name.split(separator: "/", omittingEmptySubsequences: false).map { Currency(String($0)) }
+            guard codes.count == 2, let from = codes[0], let to = codes[1], from != to else {
+                log.report(
+                    "a rate is of two currencies, such as EUR/USD (one EUR in USD), not \"\(member.name)\"",
+                    at: member.position)
+                continue
+            }
+            guard let rate = values.decimal(member.value, "the rate of \(member.name)") else { continue }
+            if rate.isZero { log.report("a rate is above 0", at: member.value.position) }
+            rates[from: from, to: to] = rate
+        }
+        return rates
     }
 
     /// A stage that ties two documents; its sides say which.
@@ -36,20 +97,53 @@ extension PipelineReader {
         let explaining = readInput(sides.require(second), second, &inputs, values)
         sides.finish()
         let documents = isHeaderTie ? TiePlan.Documents.headerAndLines : .linesAndCharges
-        let keys = isHeaderTie ? [.invoice] : readLevel(body.require("by"), "by", values)
-        let hasInterval = keys.contains(.interval)
-        if hasInterval { log.report("a tie adds up amounts; interval is no key of it", at: body.position) }
+        let keys = isHeaderTie ? [.invoice] : readTotalKeys(body.require("by"), &body, values)
         let amount = readAmount(body.take("compare"), values)
-        guard let stated, let explaining, !hasInterval else { return nil }
+        guard let stated, let explaining, let keys else { return nil }
         return .tie(
             Tie(
                 stated: stated, explaining: explaining,
                 plan: TiePlan(documents: documents, keys: keys, amount: amount)))
     }
 
+    /// A stage that counts what is held against what customers agreed to.
+    private func readAgreements(
+        _ sides: inout MappingReader, _ body: inout MappingReader,
+        _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+    ) -> Stage.Task? {
+        let entitlements = readInput(sides.require("entitlements"), "entitlements", &inputs, values)
+        let agreements = readInput(sides.require("agreements"), "agreements", &inputs, values)
+        sides.finish()
+        let keys = readTotalKeys(body.require("by"), &body, values)
+        let aliases = readAliases(body.take("aliases"), &inputs, values)
+        let quantity = readQuantity(body.take("compare"), values)
+        guard let entitlements, let agreements, let keys else { return nil }
+        var plan = AgreementPlan(keys: keys, quantity: quantity)
+        plan.aliasedKeys = Set(aliases.map(\.key))
+        return .agreements(
+            Agreements(entitlements: entitlements, agreements: agreements, aliases: aliases, plan: plan))
+    }
+
+    /// Keys by which something is added up; days are none of them.
+    private func readTotalKeys(_ node: YAMLNode?, _ body: inout MappingReader, _ values: ValueReader) -> [MatchKey]? {
+        let keys = readLevel(node, "by", values)
+        guard keys.contains(.interval) else { return keys }
+        log.report(
+            "amounts and seats are added up by keys; interval is none of them", at: node?.position ?? body.position)
+        return nil
+    }
+
+    private func readQuantity(_ node: YAMLNode?, _ values: ValueReader) -> Tolerance {
+        guard let node, var body = MappingReader(node, owner: "compare", log: log) else { return Tolerance() }
+        let quantity = readTolerance(body.take("quantity"), "quantity", values)
+        body.finish()
+        return quantity
+    }
+
     private func readAmount(_ node: YAMLNode?, _ values: ValueReader) -> Tolerance {
         guard let node, var body = MappingReader(node, owner: "compare", log: log) else { return Tolerance() }
-        let amount = readTolerance(body.take("amount"), "amount", values)
+        let amount = readTolerance(
+            body.take("amount"), "amount", values, hasMaximum: true, isOfDocuments: true)
         body.finish()
         return amount
     }
@@ -77,25 +171,52 @@ extension PipelineReader {
         return keys
     }
 
-    private func readCompare(_ node: YAMLNode?, _ values: ValueReader) -> (quantity: Tolerance, amount: Tolerance) {
-        guard let node, var body = MappingReader(node, owner: "compare", log: log) else {
-            return (Tolerance(), Tolerance())
-        }
-        let quantity = readTolerance(body.take("quantity"), "quantity", values)
-        let amount = readTolerance(body.take("amount"), "amount", values)
+    private func readCompare(_ node: YAMLNode?, _ values: ValueReader) -> Comparison {
+        var comparison = Comparison()
+        guard let node, var body = MappingReader(node, owner: "compare", log: log) else { return comparison }
+        comparison.quantity = readTolerance(body.take("quantity"), "quantity", values)
+        comparison.amount = readTolerance(body.take("amount"), "amount", values, hasMaximum: true)
+        comparison.days = values.count(body.take("days"), "days") ?? 0
+        comparison.codes = readTolerances(body.take("codes"), "codes", values, Comparison.tolerableCodes)
+        comparison.classes = readTolerances(body.take("classes"), "classes", values, ChargeClass.heldClasses)
         body.finish()
-        return (quantity, amount)
+        return comparison
+    }
+
+    /// Tolerances by name: of codes, or of classes.
+    private func readTolerances<Name: RawRepresentable<String> & Hashable>(
+        _ node: YAMLNode?, _ what: String, _ values: ValueReader, _ known: Set<Name>
+    ) -> [Name: Tolerance] {
+        guard let node, let section = MappingReader(node, owner: what, log: log) else { return [:] }
+        var tolerances: [Name: Tolerance] = [:]
+        for member in section.all {
+            guard let name = Name(rawValue: member.name), known.contains(name) else {
+                let names = known.map(\.rawValue).sorted()
+                log.report(
+                    "\(what) may have a tolerance for \(names.joined(separator: ", ")), not for \"\(member.name)\"",
+                    at: member.position)
+                continue
+            }
+            tolerances[name] = readTolerance(member.value, member.name, values, hasMaximum: true)
+        }
+        return tolerances
     }
 
     /// A tolerance is a number, or a mapping with bounds of which each that is set must hold.
-    private func readTolerance(_ node: YAMLNode?, _ what: String, _ values: ValueReader) -> Tolerance {
+    private func readTolerance(
+        _ node: YAMLNode?, _ what: String, _ values: ValueReader, hasMaximum: Bool = false,
+        isOfDocuments: Bool = false
+    ) -> Tolerance {
         guard let node else { return Tolerance() }
         if case .scalar = node.content { return Tolerance(absolute: values.decimal(node, what)) }
         guard var body = MappingReader(node, owner: what, log: log) else { return Tolerance() }
-        let absolute = values.decimal(body.take("absolute"), "absolute")
-        let percent = values.decimal(body.take("percent"), "percent")
+        var tolerance = Tolerance(
+            absolute: values.decimal(body.take("absolute"), "absolute"),
+            percent: values.decimal(body.take("percent"), "percent"))
+        if hasMaximum { tolerance.maximumTotal = values.decimal(body.take("max_total"), "max_total") }
+        if isOfDocuments { tolerance.statisticalFloor = values.count(body.take("statistical"), "statistical") }
         body.finish()
-        return Tolerance(absolute: absolute, percent: percent)
+        return tolerance
     }
 
     private func readChargeTypes(_ node: YAMLNode?, _ values: ValueReader) -> [String: ChargeClass] {

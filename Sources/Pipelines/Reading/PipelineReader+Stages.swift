@@ -134,6 +134,7 @@ extension PipelineReader {
             switch stage.stage.task {
             case .reconcile(let task): checkColumns(of: task, stages, at: stage.position)
             case .tie(let task): checkColumns(of: task, stages, at: stage.position)
+            case .agreements(let task): checkColumns(of: task, stages, at: stage.position)
             default: break
             }
         }
@@ -146,7 +147,7 @@ extension PipelineReader {
             log.report("parse takes what a fetch or read stage has; \"\(source.name)\" is neither", at: position)
         case .fetchInvoiceFiles where kind != .invoices:
             log.report("\"invoices\" is a stage that fetches invoices; \"\(source.name)\" is none", at: position)
-        case .reconcile where kind != .records, .tie where kind != .records:
+        case .reconcile where kind != .records, .tie where kind != .records, .agreements where kind != .records:
             log.report("reconcile takes the records of a parse stage; \"\(source.name)\" is none", at: position)
         case .write where kind == .outcomes:
             log.report(
@@ -172,6 +173,22 @@ extension PipelineReader {
         checkColumns(
             of: task.entitlements, ofEntitlements + ColumnRole.requiredOfEntitlements.map { [$0] }, stages,
             at: position)
+        if let earlier = task.earlier {
+            checkColumns(of: earlier, ColumnRole.requiredOfCharges.map { [$0] }, stages, at: position)
+        }
+        checkColumns(of: task.aliases, stages, at: position)
+    }
+
+    private func checkColumns(of aliases: [AliasInput], _ stages: [ReadStage], at position: TextPosition) {
+        for alias in aliases {
+            checkColumns(of: alias.stage, ColumnRole.requiredOfAliases.map { [$0] }, stages, at: position)
+        }
+    }
+
+    private func checkColumns(of task: Agreements, _ stages: [ReadStage], at position: TextPosition) {
+        let needed = (task.plan.keys.map(\.rawValue) + ColumnRole.requiredOfAgreements).map { [$0] }
+        for name in [task.entitlements, task.agreements] { checkColumns(of: name, needed, stages, at: position) }
+        checkColumns(of: task.aliases, stages, at: position)
     }
 
     private func checkColumns(of task: Tie, _ stages: [ReadStage], at position: TextPosition) {
@@ -228,7 +245,7 @@ private enum SourceKind {
         case .fetch(let task) where task.object == PipelineReader.invoices: self = .invoices
         case .fetch, .fetchInvoiceFiles: self = .pages
         case .parse: self = .records
-        case .reconcile, .tie, .write: self = .outcomes
+        case .reconcile, .tie, .agreements, .write: self = .outcomes
         }
     }
 }

@@ -4,7 +4,6 @@ import Reconciliation
 import Records
 import Reports
 import Streaming
-import Synchronization
 
 /// Holds the charges of one parse stage against the entitlements of another.
 struct ReconcileStage {
@@ -13,19 +12,43 @@ struct ReconcileStage {
     let context: RunContext
 
     func run() async throws -> StageResult {
-        let engine = SharedReconciler(plan: task.plan)
-        let inputs = stage.recordInputs
-        // Both sides are drained at once, so neither's sender waits for the other's.
+        let engine = SharedEngine(Reconciler(plan: task.plan))
+        // All sides are drained at once, so no sender waits for another's.
         try await withThrowingTaskGroup { group in
-            group.addTask { try await context.drain(inputs[0]) { try engine.add(charges: $0) } }
-            group.addTask { try await context.drain(inputs[1]) { try engine.add(entitlements: $0) } }
+            for (input, take) in zip(stage.recordInputs, sides(of: engine)) {
+                group.addTask { try await context.drain(input, take) }
+            }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(name: stage.name, result: try engine.finish())
+        let leg = RunSummary.Leg(name: stage.name, result: try engine.take().finish())
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)
         return .leg(leg, try await recall.evidence(for: leg.result))
+    }
+
+    /// What is done with the records of each input, in the order of the inputs.
+    private func sides(of engine: SharedEngine<Reconciler>) -> [@Sendable (RecordBatch) throws -> Void] {
+        let charges: @Sendable (RecordBatch) throws -> Void = { batch in
+            let binding = try ChargeBinding(batch)
+            try engine.fill { engine in
+                for row in 0..<batch.count { try engine.add(try binding.charge(row, in: &engine.keys)) }
+            }
+        }
+        let entitlements: @Sendable (RecordBatch) throws -> Void = { batch in
+            let binding = try EntitlementBinding(batch)
+            try engine.fill { engine in
+                for row in 0..<batch.count { try engine.add(try binding.entitlement(row, in: &engine.keys)) }
+            }
+        }
+        let earlier: @Sendable (RecordBatch) throws -> Void = { batch in
+            let binding = try ChargeBinding(batch)
+            try engine.fill { engine in
+                for row in 0..<batch.count { engine.add(earlier: try binding.charge(row, in: &engine.keys)) }
+            }
+        }
+        return [charges, entitlements] + (task.earlier == nil ? [] : [earlier])
+            + task.aliases.map { engine.aliasTaker(for: $0.key) }
     }
 
     /// A month in which nothing was billed and nothing was due is a wrong period or a wrong source, and no all-clear.
@@ -41,7 +64,7 @@ struct ReconcileStage {
 
 extension RunContext {
     /// Takes the batches of a parse stage, one by one, until there are no more.
-    func drain(_ input: RecordInput, _ take: (RecordBatch) throws -> Void) async throws {
+    func drain(_ input: RecordInput, _ take: @Sendable (RecordBatch) throws -> Void) async throws {
         let channel = wiring.channel(input)
         while let batch = try await channel.receive() { try take(batch) }
     }

@@ -3,7 +3,6 @@ import Pipelines
 import Reconciliation
 import Records
 import Reports
-import Streaming
 
 /// Holds one document against another that should say the same.
 struct TieStage {
@@ -12,15 +11,30 @@ struct TieStage {
     let context: RunContext
 
     func run() async throws -> StageResult {
-        let tie = SharedTie(plan: task.plan)
+        let tie = SharedEngine(DocumentTie(plan: task.plan))
+        let plan = task.plan
         let inputs = stage.recordInputs
         // Both sides are drained at once, so neither's sender waits for the other's.
         try await withThrowingTaskGroup { group in
-            group.addTask { try await context.drain(inputs[0]) { try tie.add(stated: $0) } }
-            group.addTask { try await context.drain(inputs[1]) { try tie.add(explaining: $0) } }
+            group.addTask {
+                try await context.drain(inputs[0]) { batch in
+                    let binding = try TieBinding(batch, plan)
+                    try tie.fill { tie in
+                        for row in 0..<batch.count { try tie.add(stated: try binding.item(row, in: &tie.keys)) }
+                    }
+                }
+            }
+            group.addTask {
+                try await context.drain(inputs[1]) { batch in
+                    let binding = try TieBinding(batch, plan)
+                    try tie.fill { tie in
+                        for row in 0..<batch.count { try tie.add(explaining: try binding.item(row, in: &tie.keys)) }
+                    }
+                }
+            }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(name: stage.name, result: try tie.finish())
+        let leg = RunSummary.Leg(name: stage.name, result: try tie.take().finish())
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(billed: task.stated, expected: task.explaining, context: context)

@@ -1,0 +1,189 @@
+import Records
+
+/// Turns what the cascade brought together, and what it did not, into outcomes.
+struct Judge {
+    let plan: MatchPlan
+    let cascade: Cascade
+    let result: CascadeResult
+    let charges: ChargeGroups
+    let aliases: AliasTable
+    let order: ChargeGroupOrder
+
+    /// The outcomes of all groups and entitlements, in no order.
+    ///
+    /// - Throws: `ExactDecimal.Overflow`.
+    func outcomes() throws(ExactDecimal.Overflow) -> [Outcome] {
+        var outcomes: [Outcome] = []
+        outcomes.reserveCapacity(cascade.groups.count + cascade.entitlements.count + charges.classGroups.count)
+        try appendMatches(to: &outcomes)
+        try TolerancePool.close(&outcomes) { plan.comparison[$0].maximumTotal }
+        try appendLeftovers(to: &outcomes)
+        return outcomes
+    }
+
+    private func appendMatches(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
+        for (place, claimants) in result.groupsOfEntitlement.enumerated() where !claimants.isEmpty {
+            // The least precise level that was needed is the one to be told.
+            let level = claimants.compactMap { result.levelOfGroup[$0] }.max() ?? 1
+            try appendMatch(cascade.entitlements[place], groups(claimants), level: level, to: &outcomes)
+        }
+        for cluster in result.clusters {
+            let entitlements = cluster.entitlements.map { cascade.entitlements[$0] }
+            outcomes += try ambiguous(groups(cluster.groups), entitlements, level: cluster.level)
+        }
+    }
+
+    private func groups(_ places: [Int]) -> [ChargeGroup] {
+        order.sorted(places.map { cascade.groups[$0] })
+    }
+
+    // MARK: - One entitlement and its groups
+
+    private func appendMatch(
+        _ entitlement: Entitlement, _ groups: [ChargeGroup], level: Int, to outcomes: inout [Outcome]
+    ) throws(ExactDecimal.Overflow) {
+        let (held, credits) = Credits.separate(groups) { charges.chargeClass(of: $0) == .change }
+        for credit in credits { outcomes.append(try billedOnly(credit, .creditUnlinked)) }
+        if held.isEmpty { return outcomes.append(try unmatched(entitlement)) }
+        let (own, foreign) = parted(held, entitlement)
+        if !own.isEmpty {
+            outcomes.append(try matched(Match(entitlement: entitlement, groups: own, level: level, exchange: nil)))
+        } else if let exchange = exchange(of: foreign, entitlement) {
+            return outcomes.append(
+                try matched(Match(entitlement: entitlement, groups: foreign, level: level, exchange: exchange)))
+        }
+        for (place, group) in foreign.enumerated() {
+            outcomes.append(
+                try foreignCurrency(entitlement, group, level: level, carries: own.isEmpty && place == 0))
+        }
+    }
+
+    private func parted(_ groups: [ChargeGroup], _ entitlement: Entitlement) -> (
+        own: [ChargeGroup], foreign: [ChargeGroup]
+    ) {
+        (
+            groups.filter { $0.identity.currency == entitlement.currency },
+            groups.filter { $0.identity.currency != entitlement.currency }
+        )
+    }
+
+    /// The exchange by which rows in another currency may be judged: a stated rate, or one that all of them say.
+    private func exchange(of groups: [ChargeGroup], _ entitlement: Entitlement) -> Exchange? {
+        let currency = groups[0].identity.currency
+        guard groups.allSatisfy({ $0.identity.currency == currency }) else { return nil }
+        if let rate = plan.rates[from: entitlement.currency, to: currency] {
+            return Exchange(rate: rate, currency: currency)
+        }
+        let rates = Set(groups.flatMap(\.members).map { charges.details(of: $0).rate })
+        guard rates.count == 1, let rate = rates.first ?? nil else { return nil }
+        return Exchange(rate: rate, currency: currency)
+    }
+
+    private func matched(_ match: Match) throws(ExactDecimal.Overflow) -> Outcome {
+        let figures = try MatchFigures(match, in: plan.period)
+        let judgement = try MatchJudge(plan: plan, match: match, figures: figures, charges: charges).judgement()
+        var outcome = Outcome(
+            code: judgement.code, level: match.level,
+            keys: match.entitlement.keys.filled(from: match.groups[0].identity.keys),
+            billed: OutcomeSide(match.groups, quantity: figures.quantity, amount: figures.amount),
+            expected: try OutcomeSide(expected: [match.entitlement], in: plan.period),
+            unitPrice: match.entitlement.unitPrice, interval: match.groups.commonInterval)
+        outcome.explanation = judgement.explanation
+        outcome.variance = judgement.variance
+        outcome.tolerated = judgement.tolerated
+        outcome.flags = judgement.flags
+        outcome.rate = match.exchange?.rate
+        if match.groups.contains(where: \.isAliased) { outcome.flags.insert(.aliased) }
+        return outcome
+    }
+
+    private func foreignCurrency(
+        _ entitlement: Entitlement, _ group: ChargeGroup, level: Int, carries: Bool
+    ) throws(ExactDecimal.Overflow) -> Outcome {
+        var outcome = Outcome(
+            code: .currency, level: level, keys: entitlement.keys.filled(from: group.identity.keys),
+            billed: try OutcomeSide([group]),
+            expected: carries ? try OutcomeSide(expected: [entitlement], in: plan.period) : nil,
+            unitPrice: entitlement.unitPrice, interval: group.identity.interval)
+        if group.isAliased { outcome.flags.insert(.aliased) }
+        return outcome
+    }
+
+    /// The outcomes of charges that several entitlements fit equally well: one for each currency that occurs.
+    private func ambiguous(
+        _ groups: [ChargeGroup], _ entitlements: [Entitlement], level: Int
+    ) throws(ExactDecimal.Overflow) -> [Outcome] {
+        let currencies = Set(groups.map(\.identity.currency) + entitlements.map(\.currency)).sorted()
+        return try currencies.map { currency throws(ExactDecimal.Overflow) in
+            let charged = groups.filter { $0.identity.currency == currency }
+            let candidates = entitlements.filter { $0.currency == currency }
+            var outcome = Outcome(
+                code: .ambiguous, level: level, keys: groups[0].identity.keys,
+                billed: charged.isEmpty ? nil : try OutcomeSide(charged),
+                expected: candidates.isEmpty ? nil : try OutcomeSide(expected: candidates, in: plan.period),
+                unitPrice: nil, interval: charged.commonInterval)
+            if charged.contains(where: \.isAliased) { outcome.flags.insert(.aliased) }
+            return outcome
+        }
+    }
+
+    // MARK: - One side alone
+
+    private func appendLeftovers(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
+        for (place, group) in cascade.groups.enumerated() where result.levelOfGroup[place] == nil {
+            outcomes += try unmatched(group)
+        }
+        for (place, entitlement) in cascade.entitlements.enumerated()
+        where result.groupsOfEntitlement[place].isEmpty && !result.contested.contains(place) {
+            outcomes.append(try unmatched(entitlement))
+        }
+    }
+
+    private func unmatched(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) -> Outcome {
+        Outcome(
+            code: entitlement.codeAlone(in: plan), level: nil, keys: entitlement.keys, billed: nil,
+            expected: try OutcomeSide(expected: [entitlement], in: plan.period), unitPrice: entitlement.unitPrice,
+            interval: nil)
+    }
+
+    private func unmatched(_ group: ChargeGroup) throws(ExactDecimal.Overflow) -> [Outcome] {
+        let (held, credits) = Credits.separate([group]) { _ in false }
+        let code: OutcomeCode =
+            if group.identity.occurrence > 0 {
+                .duplicate
+            } else {
+                aliases.lacks(group.identity.keys, among: plan.aliasedKeys) ? .unmapped : .noSubscription
+            }
+        return try held.map { group throws(ExactDecimal.Overflow) in try billedOnly(group, code) }
+            + credits.map { credit throws(ExactDecimal.Overflow) in try billedOnly(credit, .creditUnlinked) }
+    }
+
+    private func billedOnly(_ group: ChargeGroup, _ code: OutcomeCode) throws(ExactDecimal.Overflow) -> Outcome {
+        var outcome = Outcome(
+            code: code, level: nil, keys: group.identity.keys, billed: try OutcomeSide([group]), expected: nil,
+            unitPrice: nil, interval: group.identity.interval)
+        if group.isAliased { outcome.flags.insert(.aliased) }
+        return outcome
+    }
+}
+
+extension Entitlement {
+    /// What an entitlement is that nothing was billed for.
+    fileprivate func codeAlone(in plan: MatchPlan) -> OutcomeCode {
+        if hasUnclearState { return .state }
+        guard isDue(in: plan.period) else { return .notDue }
+        let cutoff = plan.period.end.advanced(byDays: -plan.cutoffDays)
+        return start >= cutoff && start < plan.period.end ? .timing : .notBilled
+    }
+}
+
+extension MatchKeys {
+    /// The keys with those of other keys where these are empty.
+    fileprivate func filled(from other: MatchKeys) -> MatchKeys {
+        var result = self
+        for key in [MatchKey.subscription, .sku, .customer, .product, .partNumber] where result[key].isEmpty {
+            result[key] = other[key]
+        }
+        return result
+    }
+}

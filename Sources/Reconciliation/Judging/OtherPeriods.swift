@@ -1,0 +1,63 @@
+import Records
+
+/// Finds rows that belong to other periods: charged before, or putting right what was.
+struct OtherPeriods {
+    /// A row that belongs to another period.
+    struct Row {
+        let group: ChargeGroup
+        let code: OutcomeCode
+        let flags: OutcomeFlags
+    }
+
+    let plan: MatchPlan
+    let earlier: EarlierCharges
+    let classOf: (KeyID) -> ChargeClass?
+
+    /// Takes the rows of other periods out of their groups.
+    func separate(_ groups: [ChargeGroup]) -> (rest: [ChargeGroup], others: [Row]) {
+        var (rest, others): ([ChargeGroup], [Row]) = ([], [])
+        rest.reserveCapacity(groups.count)
+        for group in groups {
+            let found = group.members.map { row($0, group) }
+            guard found.contains(where: { $0 != nil }) else {
+                rest.append(group)
+                continue
+            }
+            others += found.compactMap { $0 }
+            var remaining = group
+            remaining.members = zip(group.members, found).compactMap { $1 == nil ? $0 : nil }
+            if !remaining.members.isEmpty { rest.append(remaining) }
+        }
+        return (rest, others)
+    }
+
+    private func row(_ member: GroupMember, _ group: ChargeGroup) -> Row? {
+        guard let (code, flags) = judgement(member, group.identity) else { return nil }
+        var alone = group
+        alone.members = [member]
+        return Row(group: alone, code: code, flags: flags)
+    }
+
+    private func judgement(
+        _ member: GroupMember, _ identity: ChargeGroup.Identity
+    ) -> (OutcomeCode, OutcomeFlags)? {
+        if plan.knowsEarlierPeriods, earlier.contains(member, identity) { return (.duplicateOfPrior, []) }
+        guard let interval = identity.interval, interval.end <= plan.period.start else { return nil }
+        let isCorrection = classOf(member.type) == .correction
+        guard plan.knowsEarlierPeriods else { return isCorrection ? (.correction, .linkNotTested) : nil }
+        return isCorrection || earlier.isLinked(member, identity) ? (.correction, []) : nil
+    }
+
+    /// The outcomes of such rows.
+    ///
+    /// - Throws: `ExactDecimal.Overflow`.
+    func outcomes(of rows: [Row]) throws(ExactDecimal.Overflow) -> [Outcome] {
+        try rows.map { row throws(ExactDecimal.Overflow) in
+            var outcome = Outcome(
+                code: row.code, level: nil, keys: row.group.identity.keys, billed: try OutcomeSide([row.group]),
+                expected: nil, unitPrice: nil, interval: row.group.identity.interval)
+            outcome.flags = row.flags
+            return outcome
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/// What should be known of an outcome beside its code.
+package struct OutcomeFlags: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt8
+
+    package init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// An alias stood for one of the keys.
+    package static let aliased = OutcomeFlags(rawValue: 1)
+    /// That a correction belongs to an earlier charge could not be tested: no earlier period.
+    package static let linkNotTested = OutcomeFlags(rawValue: 2)
+    /// What the subscription had before a change could not be tested: no earlier period.
+    package static let seatsBeforeNotTested = OutcomeFlags(rawValue: 4)
+    /// A row comes within a minor unit of its model, and not nearer.
+    package static let withinAUnit = OutcomeFlags(rawValue: 8)
+
+    /// The flags' names, in alphabetical order.
+    package var names: [String] {
+        let names: [(OutcomeFlags, String)] = [
+            (.aliased, "aliased"), (.linkNotTested, "link-not-tested"),
+            (.seatsBeforeNotTested, "seats-before-not-tested"), (.withinAUnit, "within-a-unit"),
+        ]
+        return names.filter { contains($0.0) }.map(\.1)
+    }
+}

@@ -1,0 +1,56 @@
+import Records
+
+/// The result of holding charges against entitlements, with its proof.
+package struct Reconciliation: Sendable {
+    /// What was held against what.
+    package enum Kind: String, Sendable {
+        /// Charges against entitlements.
+        case entitlements
+        /// Invoice headers against their lines.
+        case headerAndLines = "header-lines"
+        /// Invoice lines against the rows of a report.
+        case linesAndCharges = "lines-charges"
+        /// What is held against what customers agreed to.
+        case agreements = "entitlements-agreements"
+    }
+
+    /// What was held against what.
+    package let kind: Kind
+    /// Every outcome, in the order in which they are published.
+    package let outcomes: [Outcome]
+    /// The texts behind the outcomes' keys.
+    package let keys: KeyTable
+    /// All charges, or what the checked document states, before matching.
+    package let charged: ControlTotals
+    /// What was expected of all entitlements, or what should explain the document, before matching.
+    package let entitled: ControlTotals
+    /// What each code came to.
+    package let totals: [OutcomeCode: OutcomeTotals]
+    /// What was let pass, by where it is posted.
+    package let buckets: [BucketTotal]
+    /// The identities that tie the outcomes to the sources.
+    package let identities: [IdentityCheck]
+    /// What was not tested, and would otherwise be taken for a pass.
+    package let untested: [UntestedControl]
+
+    init(
+        kind: Kind, outcomes: [Outcome], keys: KeyTable, charged: ControlTotals, entitled: ControlTotals,
+        further identities: [IdentityCheck] = [], untested: [UntestedControl] = []
+    ) throws(ExactDecimal.Overflow) {
+        self.kind = kind
+        self.outcomes = outcomes
+        self.keys = keys
+        self.charged = charged
+        self.entitled = entitled
+        self.untested = untested
+        var totals: [OutcomeCode: OutcomeTotals] = [:]
+        for outcome in outcomes { try totals[outcome.code, default: OutcomeTotals()].add(outcome) }
+        self.totals = totals
+        buckets = try BucketTotal.all(of: outcomes)
+        let checks = try IdentityCheck.checks(outcomes: outcomes, charged: charged, entitled: entitled)
+        self.identities = checks + identities
+    }
+
+    /// The outcomes that need a person.
+    package var breaks: [Outcome] { outcomes.filter(\.code.isBreak) }
+}

@@ -1,0 +1,82 @@
+import Records
+
+/// Sorts charges, as they come, into the groups that are judged together.
+struct ChargeGroups: Sendable {
+    private let table: ChargeTypeTable
+    private var groupIndex: [ChargeGroup.Identity: Int] = [:]
+    private var classIndex: [ClassGroup.Identity: Int] = [:]
+    private var classOfType: [KeyID: ChargeClass?] = [.empty: .subscription]
+    private var details: [ChargeDetails] = []
+
+    /// What is held against entitlements, in the order of the first rows.
+    private(set) var groups: [ChargeGroup] = []
+    /// What needs no entitlement, in the order of the first rows.
+    private(set) var classGroups: [ClassGroup] = []
+    /// Rows whose type is not in the table.
+    private(set) var unknown: [Charge] = []
+    /// All rows, before any matching.
+    private(set) var totals = ControlTotals()
+
+    init(table: ChargeTypeTable) {
+        self.table = table
+    }
+
+    /// The class of a type that has occurred. Rows without a type are subscription charges: not every source has one.
+    func chargeClass(of type: KeyID) -> ChargeClass? { classOfType[type] ?? nil }
+
+    // MARK: - Taking charges
+
+    /// Takes a charge.
+    ///
+    /// - Throws: `ExactDecimal.Overflow`.
+    mutating func add(_ charge: Charge, typeText: () -> String) throws(ExactDecimal.Overflow) {
+        try totals.add(charge.amount, charge.currency)
+        if classOfType[charge.type] == nil { classOfType[charge.type] = .some(table.chargeClass(of: typeText())) }
+        guard let chargeClass = chargeClass(of: charge.type) else { return unknown.append(charge) }
+        if chargeClass.isHeld { addToGroup(charge) } else { try addToClass(charge, chargeClass) }
+    }
+
+    private mutating func addToGroup(_ charge: Charge) {
+        let identity = ChargeGroup.Identity(keys: charge.keys, currency: charge.currency, interval: charge.interval)
+        let member = GroupMember(
+            type: charge.type, reference: charge.reference, details: place(of: charge.details),
+            quantity: charge.quantity, amount: charge.amount, origin: charge.origin)
+        if let index = groupIndex[identity] {
+            groups[index].members.append(member)
+        } else {
+            groupIndex[identity] = groups.count
+            groups.append(ChargeGroup(identity: identity, members: [member]))
+        }
+    }
+
+    private mutating func place(of details: ChargeDetails) -> Int32 {
+        if details == ChargeDetails() { return -1 }
+        if details == self.details.last { return Int32(self.details.count - 1) }
+        self.details.append(details)
+        return Int32(self.details.count - 1)
+    }
+
+    private mutating func addToClass(_ charge: Charge, _ chargeClass: ChargeClass) throws(ExactDecimal.Overflow) {
+        let identity = ClassGroup.Identity(chargeClass: chargeClass, keys: charge.keys, currency: charge.currency)
+        let index = classIndex[identity] ?? classGroups.count
+        if index == classGroups.count {
+            classIndex[identity] = index
+            classGroups.append(ClassGroup(identity: identity))
+        }
+        classGroups[index].quantity = try classGroups[index].quantity.adding(charge.quantity)
+        classGroups[index].amount = try classGroups[index].amount.adding(charge.amount)
+        classGroups[index].rows.append(charge.origin)
+    }
+
+    /// What only some rows say, of this one.
+    func details(of member: GroupMember) -> ChargeDetails {
+        member.details < 0 ? ChargeDetails() : details[Int(member.details)]
+    }
+
+    /// The groups that are held against entitlements; none are left behind.
+    mutating func takeGroups() -> [ChargeGroup] {
+        groupIndex = [:]
+        defer { groups = [] }
+        return groups
+    }
+}

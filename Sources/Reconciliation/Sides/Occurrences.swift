@@ -1,0 +1,92 @@
+import Records
+
+/// Takes identical rows apart, so that repeated keys have multiset semantics: the second of two identical rows is an
+/// item of its own.
+enum Occurrences {
+    /// The groups with the repeats of rows as groups of their own, which have an occurrence above 0.
+    ///
+    /// Of identical rows the one with the lowest row number is the first. A row that was taken back by another with its
+    /// reference may be charged once more without being a repeat.
+    static func split(_ groups: [ChargeGroup]) -> [ChargeGroup] {
+        guard groups.contains(where: { $0.members.count > 1 }) else { return groups }
+        return groups.flatMap { $0.members.count == 1 ? [$0] : split($0) }
+    }
+
+    private static func split(_ group: ChargeGroup) -> [ChargeGroup] {
+        let members = group.members.sorted { $0.origin < $1.origin }
+        var reversals: [Reversal: Int] = [:]
+        for member in members { reversals[Reversal(of: member), default: 0] += 1 }
+        var seen: [Repeat: Int] = [:]
+        var byOccurrence: [Int: [GroupMember]] = [:]
+        for member in members {
+            let place = seen[Repeat(member), default: 0]
+            seen[Repeat(member)] = place + 1
+            let reversed = member.reference.isEmpty ? 0 : reversals[Reversal(member), default: 0]
+            byOccurrence[occurrence(place, reversed, member), default: []].append(member)
+        }
+        return byOccurrence.sorted { $0.key < $1.key }.map { occurrence, members in
+            var part = group
+            part.identity.occurrence = occurrence
+            part.members = members
+            return part
+        }
+    }
+
+    private static func occurrence(_ place: Int, _ reversed: Int, _ member: GroupMember) -> Int {
+        guard reversed > 0 else { return place }
+        return max(0, member.takesBack ? place - reversed + 1 : place - reversed)
+    }
+
+    /// How many identical entitlements come before each that has any: the second of two is held against the second of
+    /// two identical charges. Identical ones have the same keys, so only those are looked at closely.
+    ///
+    /// - Parameter entitlements: In the order of their rows.
+    static func ofRepeats(in entitlements: [Entitlement]) -> [Int: Int] {
+        var counts: [MatchKeys: Int32] = [:]
+        for entitlement in entitlements { counts[entitlement.keys, default: 0] += 1 }
+        var seen: [Entitlement: Int] = [:]
+        var occurrences: [Int: Int] = [:]
+        for (place, entitlement) in entitlements.enumerated() where counts[entitlement.keys, default: 0] > 1 {
+            var content = entitlement
+            content.origin = RowOrigin(file: 0, row: 0)
+            let occurrence = seen[content, default: 0]
+            seen[content] = occurrence + 1
+            if occurrence > 0 { occurrences[place] = occurrence }
+        }
+        return occurrences
+    }
+}
+
+/// What two rows of one group must share to be repeats of each other.
+private struct Repeat: Hashable {
+    let type: KeyID
+    let reference: KeyID
+    let quantity: ExactDecimal
+    let amount: ExactDecimal
+
+    init(_ member: GroupMember) {
+        (type, reference) = (member.type, member.reference)
+        (quantity, amount) = (member.quantity, member.amount)
+    }
+}
+
+/// What a row must be to take another back, or to be taken back by it.
+private struct Reversal: Hashable {
+    let reference: KeyID
+    let quantity: ExactDecimal
+    let amount: ExactDecimal
+
+    /// What takes the member back.
+    init(_ member: GroupMember) {
+        reference = member.reference
+        quantity = member.quantity.magnitude
+        amount = ExactDecimal(scaled: -member.amount.scaled)
+    }
+
+    /// What the member is to those that it takes back.
+    init(of member: GroupMember) {
+        reference = member.reference
+        quantity = member.quantity.magnitude
+        amount = member.amount
+    }
+}
