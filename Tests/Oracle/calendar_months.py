@@ -27,6 +27,13 @@ def months_between(start, other):
     return (last.year - first.year) * 12 + last.month - first.month
 
 
+@cache
+def days_left(other):
+    """How many days of its month come after a day."""
+    first = date.fromordinal(other)
+    return monthrange(first.year, first.month)[1] - first.day
+
+
 def whole_months(start, end):
     """How many whole months these days are, or None. From the 31st of January to the 28th of February is one."""
     months = months_between(start, end)

@@ -1,6 +1,7 @@
 """Rules 6 to 11: the code of rows that are judged together with one entitlement."""
 
 from fractions import Fraction
+from functools import cached_property
 
 from exact import NOUGHT, half_up
 from models import Pricing, is_whole
@@ -8,7 +9,7 @@ from outcome import Outcome
 from rows import months_of
 from seats import Seats
 
-CODES_WITH_PARTS = frozenset("V1 V2 V3 V4 V5 V6 V7 V9 V11".split())
+CODES_WITH_PARTS = frozenset("V1 V2 V3 V4 V5 V6 V7 V9 V11 M4".split())
 
 
 class Match:
@@ -35,14 +36,15 @@ class Match:
     def judge(self):
         outcome = self.outcome
         self.has_parts = self.find_parts()
-        self.explain()
         code = self.code_by_keys_and_days()
         if code is None and self.has_parts:
             code = self.code_of_parts()
         elif code is None:
             code = self.code_of_whole_cycles()
         outcome.code = code
-        if code in CODES_WITH_PARTS:
+        if code in ("M1", "M2"):
+            self.name_models()
+        elif code in CODES_WITH_PARTS:
             outcome.parts = self.parts
 
     def find_parts(self):
@@ -53,17 +55,26 @@ class Match:
                 sums[row.reference] = sums.get(row.reference, NOUGHT) + row.amount
         return any(sums.values())
 
-    def explain(self):
-        """Rule 8: the models of the rows."""
-        found = [self.pricing.explain(row) for row in self.rows]
-        self.is_explained = all(found)
-        if self.is_explained:
-            outcome = self.outcome
-            outcome.models = " + ".join(dict.fromkeys(name for name, _, _ in found))
-            outcome.model_amount = sum((amount for _, amount, _ in found), NOUGHT)
-            outcome.residual = self.billed - outcome.model_amount
-            if any(is_near for _, _, is_near in found):
-                outcome.flags.add("within-a-unit")
+    @cached_property
+    def models(self):
+        """The model of each row, or None."""
+        return [self.pricing.explain(row) for row in self.rows]
+
+    @property
+    def is_explained(self):
+        return all(self.models)
+
+    def name_models(self):
+        """Rule 8: what M1 and M2 say of the models of their rows; or rule 9, of the whole."""
+        outcome, found = self.outcome, self.models
+        if not self.is_explained:
+            found = [("full/half-up-line", half_up(self.expected, self.pricing.digits), False)]
+        outcome.models = " + ".join(dict.fromkeys(name for name, _, _ in found))
+        outcome.model_amount = sum((amount for _, amount, _ in found), NOUGHT)
+        outcome.residual = self.billed - outcome.model_amount
+        if any(is_near for _, _, is_near in found):
+            outcome.flags.add("within-a-unit")
+            outcome.bucket = "rounding" if outcome.residual else None
 
     # Rule 6.
 
@@ -87,10 +98,9 @@ class Match:
         return None
 
     def is_after_the_end(self, dated):
-        """Whether all rows begin after the end. Rows that only take back are what a cancellation gives: no charge."""
-        one = self.entitlement
-        return (one.has_ended and all(row.days[0] >= one.end for row in dated)
-                and any(not row.takes_back for row in dated))
+        """Whether rows charge, and all that do begin after the end. What is taken back then a cancellation gives."""
+        starts = [row.days[0] for row in dated if not row.takes_back]
+        return self.entitlement.has_ended and bool(starts) and min(starts) >= self.entitlement.end
 
     def is_out_of_place(self, row):
         one, slack, start = self.entitlement, self.settings.days, row.days[0]
@@ -111,7 +121,7 @@ class Match:
             if code in self.settings.codes and self.settings.codes[code].passes(self.difference, self.expected):
                 self.bucket = "code:" + code
             return code
-        return "V7" if seats.is_something_amiss else "M2"
+        return "V6" if seats.is_something_amiss else "M2"
 
     # Rules 9 to 11.
 
@@ -161,7 +171,7 @@ class Match:
     def price_code(self):
         return "V3" if self.difference > 0 else "V4"
 
-    @property
+    @cached_property
     def parts(self):
         """Rule 10: what a difference is made of, in quantity, price, period, currencies, and the rest."""
         one, rate = self.entitlement, self.rate
@@ -199,7 +209,7 @@ class Match:
         """The outcome, once it is known which buckets hold more than they may."""
         outcome = self.outcome
         if self.bucket is not None and (self.bucket, outcome.currency) not in exceeded:
-            outcome.code, outcome.bucket, outcome.parts = "M4", self.bucket, None
+            outcome.code, outcome.bucket = "M4", self.bucket
         return outcome
 
 

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from calendar_months import plus_months, whole_months
+from calendar_months import days_left, months_between, plus_months, whole_months
 from exact import as_decimal, cut, half_even, half_up, kept, minor_digits, minor_unit
 
 
@@ -10,7 +10,8 @@ def is_whole(days, entitlement):
     """Rule 7: whether days are a whole billing cycle."""
     if days is None or entitlement.months is None or days[1] == plus_months(days[0], entitlement.months):
         return True
-    return days == entitlement.cycles.around(days[0])
+    return days == entitlement.cycles.around(days[0]) or (
+        months_between(*days) == entitlement.months and days_left(days[0]) == days_left(days[1]) < 2)
 
 
 def bases(days, entitlement):

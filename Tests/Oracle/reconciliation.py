@@ -23,6 +23,7 @@ class Reconciliation:
         held, self.outcomes = classified(self.charges)
         held, others = of_other_periods(held, earlier, settings.period)
         self.outcomes += others
+        reader.replace_aliases(held)
         self.decide(grouped(held))
 
     def decide(self, groups):

@@ -111,7 +111,7 @@ class Reader:
         charge = Charge()
         charge.number = number
         charge.is_aliased = False
-        charge.keys = self.keys(charge, field)
+        charge.keys = tuple(self.text(field(key)) for key in KEYS)
         charge.type = self.text(field("charge_type"))
         charge.kind = self.settings.charge_types.get(charge.type.lower())
         charge.reference = self.text(field("reference"))
@@ -124,16 +124,14 @@ class Reader:
         charge.seats = -abs(charge.quantity) if charge.amount < 0 else charge.quantity
         return charge
 
-    def keys(self, charge, field):
-        keys = []
-        for key in KEYS:
-            value = self.text(field(key))
-            other = self.aliases[key].stands_for.get(value) if key in self.aliases and value else None
-            if other is not None:
-                charge.is_aliased = True
-                value = self.text(other)
-            keys.append(value)
-        return tuple(keys)
+    def replace_aliases(self, charges):
+        """Gives charges the keys that their aliases stand for."""
+        for charge in charges:
+            keys = tuple(
+                self.aliases[key].stands_for.get(value, value) if key in self.aliases else value
+                for key, value in zip(KEYS, charge.keys))
+            if keys != charge.keys:
+                charge.keys, charge.is_aliased = tuple(map(self.text, keys)), True
 
     # Entitlements.
 

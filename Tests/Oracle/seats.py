@@ -15,7 +15,10 @@ class Seats:
             begin, end = entitlement.cycles.around(row.days[0])
             cycles.setdefault((begin, end), []).append(row)
             if row.days[1] != end and not (entitlement.has_ended and row.days[1] == entitlement.end):
+                # 1. Where a row ends on some other day, seats can not be told.
                 self.is_something_amiss = True
+        if self.is_something_amiss:
+            return
         current = entitlement.due_cycle
         is_tested = current is not None and (entitlement.is_due or current in cycles)
         if is_tested:
@@ -43,9 +46,9 @@ class Seats:
         for row in rows:
             events.setdefault((row.reference, row.days[0]), []).append(row)
         for (_, start), those in events.items():
-            take_back, charge = any(row.amount < 0 for row in those), any(row.amount > 0 for row in those)
+            take_back = [row for row in those if row.takes_back]
             has_ended = self.entitlement.has_ended and self.entitlement.end <= start
-            if not take_back or not (charge or (has_ended and all(row.amount < 0 for row in those))):
+            if not take_back or (len(take_back) == len(those) and not has_ended):
                 self.is_something_amiss = True
 
     def test_last(self, rows):
