@@ -28,7 +28,7 @@ class Book:
         self.plan = plan
         self.rows, self.earlier, self.subscriptions = [], [], []
         self.count = 0
-        self.customers = [self.customer_name(number) for number in range(max(30, rows // 15))]
+        self.customers = [self.customer_name(number) for number in range(max(30, rows // (15 if seed % 4 else 80)))]
         self.customer_aliases = {f"ACCT {place}": name for place, name in enumerate(self.customers) if place % 9}
         self.customer_codes = {name: alias for alias, name in self.customer_aliases.items()}
         self.product_aliases = {f"MFG-{sku}": sku for sku in SKUS[:35]}
@@ -92,7 +92,7 @@ class Book:
         if self.plan["price_of"] == "cycle" or one["months"] is None:
             return one["price"]
         term = next((months for months, names in CYCLES.items() if one["term"] in names), None)
-        if not term or not one["term"]:
+        if term in (None, one["months"]) or not one["term"]:
             return one["price"]
         return half_up(Fraction(one["price"]) * one["months"] / term, minor_digits(one["currency"]))
 

@@ -32,14 +32,14 @@ CODES = [f"M{n}" for n in range(5)] + [f"V{n}" for n in range(1, 12)] + [f"B{n}"
 PLACES = ("charge_rows", "entitlement_rows", "charge_text", "entitlement_text", "why")
 
 
-def compared(program, directory, pipeline, plan, *words):
+def compared(program, directory, pipeline, plan, shown, *words):
     """Runs both on a month, tells what differs, and returns the codes that were reached and whether all is well."""
     work = tempfile.mkdtemp(prefix="run-", dir=directory)
     try:
         run = Run(program, pipeline, os.path.join(work, "out"), os.path.join(work, "state"), "2026-11-23", *words)
         began = time.monotonic()
         reconciliation = Reconciliation(Settings.read(plan))
-        comparison = Comparison(reconciliation, run.lines())
+        comparison = Comparison(reconciliation, run.lines(), shown)
         seconds = time.monotonic() - began
     finally:
         shutil.rmtree(work)
@@ -108,19 +108,20 @@ def main():
     parser.add_argument("--program", default=os.path.join(ROOT, ".build/release/crossfoot"))
     parser.add_argument("--keep", metavar="DIRECTORY", help="write the months here, and leave them")
     parser.add_argument("--files", metavar="DIRECTORY", help="compare this month only")
+    parser.add_argument("--show", type=int, default=20, metavar="N", help="show so many differences (20)")
     parser.add_argument("--month-end", action="store_true", help="compare the month of the fixtures only")
     arguments = parser.parse_args()
-    program = arguments.program
+    program, shown = arguments.program, arguments.show
 
     if arguments.month_end:
         with tempfile.TemporaryDirectory() as work:
             _, is_well = compared(
-                program, work, os.path.join(ROOT, "pipelines/local-files.yaml"), os.path.join(HERE, "month-end.json"),
+                program, work, os.path.join(ROOT, "pipelines/local-files.yaml"), os.path.join(HERE, "month-end.json"), shown,
                 "--param", "period=2026-10")
         sys.exit(0 if is_well else 1)
     if arguments.files:
         place = arguments.files
-        _, is_well = compared(program, place, os.path.join(place, "pipeline.yaml"), os.path.join(place, "plan.json"))
+        _, is_well = compared(program, place, os.path.join(place, "pipeline.yaml"), os.path.join(place, "plan.json"), shown)
         sys.exit(0 if is_well else 1)
 
     reached, is_well = Counter(), True
@@ -131,7 +132,7 @@ def main():
                 plan = generate(place, rows, seed)
                 print(f"{rows} rows, seed {seed}: {json.dumps(plan['compare'])}", flush=True)
                 codes, agrees = compared(
-                    program, place, os.path.join(place, "pipeline.yaml"), os.path.join(place, "plan.json"))
+                    program, place, os.path.join(place, "pipeline.yaml"), os.path.join(place, "plan.json"), shown)
                 reached += codes
                 is_well = is_well and agrees and is_the_same_in_any_order(program, place, seed)
                 if not arguments.keep:

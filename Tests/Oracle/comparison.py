@@ -6,8 +6,6 @@ from decimal import Decimal
 
 from published import rows_of
 
-SHOWN = 20
-
 
 def number(field):
     return Decimal(field) if field else None
@@ -16,7 +14,8 @@ def number(field):
 class Comparison:
     """The differences between a published set and a reconciliation by the oracle."""
 
-    def __init__(self, reconciliation, lines):
+    def __init__(self, reconciliation, lines, shown=20):
+        self.most = shown
         self.reconciliation = reconciliation
         self.by_charge, self.by_entitlement = {}, {}
         self.codes = Counter()
@@ -66,13 +65,9 @@ class Comparison:
         yield "entitlement rows", entitlements, sorted(one.number for one in outcome.entitlements)
         yield "match_level", line["match_level"], "" if outcome.level is None else str(outcome.level)
         yield "currency", line["currency"], outcome.currency
-        expected = outcome.expected
-        if outcome.rate is not None and not line["expected_currency"]:
-            expected = outcome.expected * outcome.rate
-        else:
-            yield "expected_currency", line["expected_currency"], outcome.expected_currency or ""
+        yield "expected_currency", line["expected_currency"], outcome.expected_currency or ""
         yield "billed_amount", number(line["billed_amount"]), outcome.billed
-        yield "expected_amount", number(line["expected_amount"]), expected
+        yield "expected_amount", number(line["expected_amount"]), outcome.expected
         yield "difference", number(line["difference"]), outcome.difference
         for name, value in self.new_fields(outcome):
             if name in line:
@@ -104,7 +99,7 @@ class Comparison:
 
     def differ(self, kind, line, outcome, text):
         self.kinds[kind] += 1
-        if self.kinds[kind] <= 3 and len(self.shown) < SHOWN:
+        if self.kinds[kind] <= max(3, self.most // 20) and len(self.shown) < self.most:
             self.shown.append("\n".join(self.described(kind, line, outcome, text)))
 
     def described(self, kind, line, outcome, text):

@@ -31,7 +31,7 @@ def month(seed, rows, plan):
         planted[code] += 1
         for _ in range(book.random.randrange(3)):
             book.clean()
-    add_noise(book)
+    add_noise(book, seed)
     for rows_of_file in (book.rows, book.earlier, book.subscriptions):
         book.random.shuffle(rows_of_file)
     return book, planted

@@ -112,8 +112,6 @@ class Match:
 
     def code_of_parts(self):
         seats = Seats(self.rows, self.entitlement, self.settings)
-        if seats.has_earlier_cycles:
-            self.outcome.flags.add("seats-before-not-tested")
         if not self.is_explained:
             return "V11" if seats.are_wrong else "V7"
         if seats.are_wrong:
@@ -121,7 +119,11 @@ class Match:
             if code in self.settings.codes and self.settings.codes[code].passes(self.difference, self.expected):
                 self.bucket = "code:" + code
             return code
-        return "V6" if seats.is_something_amiss else "M2"
+        if seats.is_something_amiss:
+            return "V6"
+        if seats.has_earlier_cycles:
+            self.outcome.flags.add("seats-before-not-tested")
+        return "M2"
 
     # Rules 9 to 11.
 
@@ -134,12 +136,12 @@ class Match:
         if self.quantity == one.quantity and self.expected and (self.is_explained or self.billed == rounded):
             return "M1"
         code = "V6" if not self.expected and one.price and not one.is_trial else self.variance()
-        is_within = self.settings.quantity.agrees(self.quantity, one.quantity)
-        self.find_bucket(code, is_within)
-        return "M4" if is_within and self.billed == rounded else code
+        self.find_bucket(code, self.billed == rounded)
+        return code
 
-    def find_bucket(self, code, is_within):
-        """Rule 11: the tolerance that the difference is held to, and whether it passes."""
+    def find_bucket(self, code, is_rounded):
+        """Rule 11: the tolerance that the difference is held to, and whether it passes; what is only rounded does."""
+        is_within = self.settings.quantity.agrees(self.quantity, self.entitlement.quantity)
         kinds = {row.kind for row in self.rows}
         kind = next(iter(kinds)) if len(kinds) == 1 else None
         if code in self.settings.codes:
@@ -151,7 +153,7 @@ class Match:
             bucket, tolerance = "class:" + kind, self.settings.classes[kind]
         else:
             bucket, tolerance = "amount", self.settings.amount
-        if is_within and tolerance.passes(self.difference, self.expected):
+        if is_within and (is_rounded or tolerance.passes(self.difference, self.expected)):
             self.bucket = bucket
 
     def variance(self):

@@ -8,17 +8,18 @@ from calendar_months import day
 _TYPES = ("new", "renew", "cycleCharge", "addQuantity", "removeQuantity", "customerCredit", "correction", "usage", "tax", "")
 
 
-def add_noise(book):
-    """Changes one row of twenty and one subscription of thirty, and puts blanks around some names."""
+def add_noise(book, seed):
+    """Changes some rows and subscriptions, and puts blanks around some names. Every fourth seed is far noisier."""
     pick = book.random
+    rate = 3 if seed % 4 == 0 else 20
     for row in list(book.rows):
-        if pick.randrange(20) == 0:
+        if pick.randrange(rate) == 0:
             pick.choice(ROW_CHANGES)(book, row)
         if pick.randrange(25) == 0:
             key = pick.choice(("subscription", "customer", "sku", "reference"))
             row[key] = pick.choice((f" {row[key]}", f"{row[key]}\t ", f"  {row[key]} "))
     for one in list(book.subscriptions):
-        if pick.randrange(30) == 0:
+        if pick.randrange(rate + 10) == 0:
             pick.choice(SUBSCRIPTION_CHANGES)(book, one)
     for one in book.subscriptions:
         one["start"] = text(one["start"]) + pick.choice(("", "T07:43:40.365Z", "T23:59:59Z"))

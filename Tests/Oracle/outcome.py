@@ -24,7 +24,5 @@ class Outcome:
 
     @property
     def difference(self):
-        """Billed less expected; None between two currencies without a rate."""
-        if self.expected_currency and self.rate is None:
-            return None
-        return (self.billed or NOUGHT) - (self.expected or NOUGHT) * (self.rate or 1)
+        """Billed less expected; None between two currencies, also where a rate is stated."""
+        return None if self.expected_currency else (self.billed or NOUGHT) - (self.expected or NOUGHT)

@@ -481,6 +481,28 @@ def not_by_the_seat(book):
         book.again(book.rows[-1])
 
 
+@plant("B8")
+def not_by_the_seat_under_two_names(book):
+    one = book.clean()
+    for customer in (one["customer"], book.customer_codes.get(one["customer"], "nobody")):
+        book.row(one, 1, Decimal("0.0375"), charge_type="usage", customer=customer)
+
+
+@plant("B5")
+def billed_before_under_an_alias(book):
+    one = book.clean()
+    row, alias = book.rows[-1], book.customer_codes.get(one["customer"], "nobody")
+    way = book.random.randrange(3)
+    if way == 0:
+        row["customer"] = alias
+        book.past(row)
+    else:
+        book.past(row | {"customer": alias})
+    if way == 2:
+        book.row(one, days=(book.period.start - 30, book.period.start), charge_type="customerCredit", amount=-1)
+        book.past(book.rows[-1] | {"customer": alias, "amount": 1})
+
+
 @plant("B9")
 def tax(book):
     one = book.clean()

@@ -50,7 +50,7 @@ class Entitlement:
     """What should be billed: a subscription."""
 
     __slots__ = (
-        "number", "keys", "quantity", "price", "currency", "start", "end", "status", "is_running", "cycle", "months",
+        "number", "keys", "quantity", "price", "currency", "start", "end", "written_end", "status", "is_running", "cycle", "months",
         "term", "is_trial", "occurrence", "is_found", "is_contested", "due_cycle", "is_due", "expected")
 
     @property
@@ -158,7 +158,8 @@ class Reader:
         entitlement.status = field("status")
         status, end = entitlement.status.lower(), field("end").strip(ASCII_SPACE)
         entitlement.is_running = status in _RUNNING
-        entitlement.end = day(end) if end and status in _ENDED else None
+        entitlement.written_end = day(end) if end else None
+        entitlement.end = entitlement.written_end if status in _ENDED else None
         entitlement.cycle, entitlement.term = self.text(field("cycle")), self.text(field("term"))
         entitlement.months = months_of(entitlement.cycle or "monthly")
         entitlement.is_trial = field("trial").lower() == "true"
@@ -185,17 +186,20 @@ class Reader:
 def price_of_cycle(entitlement):
     """The price of one for a cycle, of its price for the whole term; as it stands where there is no telling."""
     term = months_of(entitlement.term) if entitlement.term else None
-    if entitlement.months is None or not isinstance(term, int):
+    if entitlement.months is None or not isinstance(term, int) or term == entitlement.months:
         return entitlement.price
     numerator, denominator = (entitlement.price * entitlement.months).as_integer_ratio()
     return half_up(Fraction(numerator, denominator * term), minor_digits(entitlement.currency))
 
 
 def number_repeats(entitlements):
-    """Gives entitlements that are equal in everything their occurrences."""
+    """Gives entitlements that are equal in everything their occurrences.
+
+    Names of statuses, cycles and terms are equal when they mean the same; an end has to be also when it does not count.
+    """
     seen = {}
     for one in entitlements:
-        key = (one.keys, one.quantity, one.price, one.currency, one.start, one.status, one.end, one.cycle, one.term,
-               one.is_trial)
+        key = (one.keys, one.quantity, one.price, one.currency, one.start, one.is_running, one.is_unclear,
+               one.written_end, one.months, months_of(one.term), one.is_trial)
         one.occurrence = seen.get(key, 0)
         seen[key] = one.occurrence + 1

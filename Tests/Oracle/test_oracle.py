@@ -245,7 +245,7 @@ class Matches(Case):
             with self.subTest(expected):
                 outcome = reconciled(charges, [entitlement], **plan)[0]
                 self.assertEqual(outcome.parts, tuple(map(Decimal, expected.split())))
-                self.assertEqual(sum(outcome.parts), outcome.difference)
+                self.assertEqual(sum(outcome.parts), outcome.billed - outcome.expected * (outcome.rate or 1))
 
 
 class Parts(Case):
