@@ -134,7 +134,7 @@ def main():
                 codes, agrees = compared(
                     program, place, os.path.join(place, "pipeline.yaml"), os.path.join(place, "plan.json"), shown)
                 reached += codes
-                is_well = is_well and agrees and is_the_same_in_any_order(program, place, seed)
+                is_well = is_the_same_in_any_order(program, place, seed) and is_well and agrees
                 if not arguments.keep:
                     shutil.rmtree(place)
     print("reached: " + ", ".join(f"{code} {reached[code]:,}" for code in CODES))
