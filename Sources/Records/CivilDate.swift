@@ -78,6 +78,23 @@ public struct CivilDate: Sendable, Hashable, Comparable {
         return CivilDate(daysSinceEpoch: days)
     }
 
+    /// The date so many business days later: Saturdays and Sundays do not count, holidays do.
+    ///
+    /// From a weekend, the first business day is the Monday.
+    public func advanced(byBusinessDays days: Int) -> CivilDate {
+        var date = self
+        for _ in 0..<days {
+            repeat { date = date.advanced(byDays: 1) } while date.isWeekend
+        }
+        return date
+    }
+
+    private var isWeekend: Bool {
+        // 1970-01-01 was a Thursday: the second and third days after it began a weekend.
+        let weekday = (Int(daysSinceEpoch) % 7 + 7) % 7
+        return weekday == 2 || weekday == 3
+    }
+
     /// Whether the left value comes first.
     @inlinable
     public static func < (left: CivilDate, right: CivilDate) -> Bool {

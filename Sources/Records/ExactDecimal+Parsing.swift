@@ -61,6 +61,47 @@ extension ExactDecimal {
     @inlinable
     @inline(__always)
     public init?(plain text: Span<UInt8>, _ place: Range<Int>) {
+        guard place.count <= 16, place.upperBound >= 16 else {
+            self.init(longPlain: text, place)
+            return
+        }
+        self.init(shortPlain: text, place)
+    }
+
+    /// A plain number of up to 16 characters that end 16 bytes or more behind the text's start: all of them at once, without
+    /// a question for each.
+    @inlinable
+    @inline(__always)
+    init?(shortPlain text: Span<UInt8>, _ place: Range<Int>) {
+        precondition(
+            place.upperBound >= 16 && place.upperBound <= text.count && place.count <= 16, "16 bytes are there")
+        guard !place.isEmpty else { return nil }
+        // The check above is the bounds' check that an unaligned load leaves to its caller.
+        let characters = unsafe UInt128(
+            littleEndian: text.bytes.unsafeLoadUnaligned(fromByteOffset: place.upperBound &- 16, as: UInt128.self))
+        // The first character is lowest; what does not belong to the number becomes noughts before it.
+        let foreign = UInt128(truncatingIfNeeded: 128 &- place.count &* 8)
+        var digits = ((characters ^ ByteDigits.noughts) &>> foreign) &<< foreign
+        let others = ByteDigits.others(digits)
+        var fraction = 0
+        if others != 0 {
+            let point = others.trailingZeroBitCount
+            guard others & (others &- 1) == 0, text[place.upperBound &- 16 &+ point] == UInt8(ascii: "."),
+                place.count > 1
+            else { return nil }
+            // The digits before the point move to its place.
+            let fromPoint = ~UInt128(0) &<< UInt128(truncatingIfNeeded: point &* 8)
+            digits = digits & (fromPoint &<< 8) | (digits & ~fromPoint) &<< 8
+            fraction = 15 &- point
+        }
+        // Below 10¹⁶ × 10¹⁸, so it fits.
+        scaled = Int128(ByteDigits.number(digits)) &* Int128(Self.quickPowerOfTen(18 &- fraction))
+    }
+
+    /// A plain number, one character after the other.
+    @inlinable
+    @inline(never)
+    init?(longPlain text: Span<UInt8>, _ place: Range<Int>) {
         guard place.count <= 19, !place.isEmpty else { return nil }
         var mantissa: UInt64 = 0
         var point = -1
@@ -141,6 +182,47 @@ extension ExactDecimal {
         var scanner = DecimalScanner()
         try scanner.scan(text)
         return try scanner.reading()
+    }
+}
+
+/// Sixteen characters at once, the first one lowest.
+@usableFromInline
+enum ByteDigits {
+    /// Turns characters into their digits.
+    @inlinable static var noughts: UInt128 { 0x3030_3030_3030_3030_3030_3030_3030_3030 }
+
+    /// Which of sixteen characters, turned so, are no digits, a bit for each; behind the first of them a digit may also seem
+    /// to be none.
+    @inlinable
+    @inline(__always)
+    static func others(_ digits: UInt128) -> UInt64 {
+        let first = others(UInt64(truncatingIfNeeded: digits)), last = others(UInt64(truncatingIfNeeded: digits &>> 64))
+        return first | last &<< 8
+    }
+
+    @inlinable
+    @inline(__always)
+    static func others(_ digits: UInt64) -> UInt64 {
+        // More than nine reaches the highest bit of its byte; the product brings these bits together in the highest byte.
+        let high = ((digits &+ 0x7676_7676_7676_7676) | digits) & 0x8080_8080_8080_8080
+        return (high &* 0x0002_0408_1020_4081) &>> 56
+    }
+
+    /// The number that sixteen digits are.
+    @inlinable
+    @inline(__always)
+    static func number(_ digits: UInt128) -> UInt64 {
+        let first = eight(UInt64(truncatingIfNeeded: digits)), last = eight(UInt64(truncatingIfNeeded: digits &>> 64))
+        return first &* 100_000_000 &+ last
+    }
+
+    /// The number that eight digits are: pairs, then fours, then all of them in three multiplications.
+    @inlinable
+    @inline(__always)
+    static func eight(_ digits: UInt64) -> UInt64 {
+        let pairs = digits &* 10 &+ (digits &>> 8)
+        let fours: UInt64 = 0x0000_00FF_0000_00FF
+        return ((pairs & fours) &* 0x000F_4240_0000_0064 &+ ((pairs &>> 16) & fours) &* 0x0000_2710_0000_0001) &>> 32
     }
 }
 

@@ -47,30 +47,3 @@ public enum ColumnValues: Sendable {
         }
     }
 }
-
-/// Text values in one run of bytes, with the end of each.
-public struct TextColumn: Sendable {
-    /// All values, one behind the other, UTF-8.
-    public let bytes: [UInt8]
-    /// The end of each value in `bytes`, from 0, one past its last byte.
-    public let ends: [UInt32]
-
-    /// A column from its bytes and the ends of its values.
-    public init(bytes: [UInt8], ends: [UInt32]) {
-        self.bytes = bytes
-        self.ends = ends
-    }
-
-    /// How many values there are.
-    public var count: Int { ends.count }
-
-    /// Where a value's bytes stand in `bytes`.
-    public func range(_ index: Int) -> Range<Int> {
-        (index == 0 ? 0 : Int(ends[index - 1]))..<Int(ends[index])
-    }
-
-    /// A value as a string.
-    public func string(_ index: Int) -> String {
-        String(decoding: bytes[range(index)], as: UTF8.self)
-    }
-}

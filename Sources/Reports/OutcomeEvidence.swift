@@ -1,4 +1,5 @@
 package import Reconciliation
+import Records
 
 /// Where the rows of a leg come from, and the text of those that are shown.
 package struct OutcomeEvidence: Sendable {
@@ -32,8 +33,8 @@ extension OutcomeEvidence.Side {
     /// The places of rows in short: `report.csv:17-19,23`. Several files are parted by blanks.
     ///
     /// - Parameter rows: In their order by file and row.
-    func places(of rows: [RowOrigin]) -> String {
-        var text = ""
+    func places(of rows: [RowOrigin]) -> [UInt8] {
+        var text: [UInt8] = []
         var next = rows.startIndex
         while next < rows.endIndex {
             let first = rows[next]
@@ -44,10 +45,19 @@ extension OutcomeEvidence.Side {
                 last = rows[next]
                 next += 1
             }
-            if isNewFile { text += "\(text.isEmpty ? "" : " ")\(files[Int(first.file)]):" } else { text += "," }
-            text += first.row == last.row ? "\(first.row)" : "\(first.row)-\(last.row)"
+            if isNewFile, !text.isEmpty { text.append(UInt8(ascii: " ")) }
+            if isNewFile { text.append(contentsOf: files[Int(first.file)].utf8) }
+            text.append(UInt8(ascii: isNewFile ? ":" : ","))
+            Self.append(first.row, to: &text)
+            guard last != first else { continue }
+            text.append(UInt8(ascii: "-"))
+            Self.append(last.row, to: &text)
         }
         return text
+    }
+
+    private static func append(_ number: UInt32, to text: inout [UInt8]) {
+        ExactDecimal(Int(number)).append(to: &text)
     }
 
     /// The rows as their files have them, one below the other. Of very many only the first were read again.

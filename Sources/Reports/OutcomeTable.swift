@@ -39,8 +39,10 @@ package struct OutcomeTable: Sendable {
         drain: (inout CSVWriter) throws -> Void
     ) throws -> Int {
         var count = 0
+        var sentence = Sentence(in: leg.result.kind)
         for outcome in leg.result.outcomes where outcome.code.isBreak == (content == .breaks) {
-            try write(outcome, leg, evidence, to: &writer)
+            sentence.tell(outcome)
+            try write(outcome, why: sentence.bytes.span, leg, evidence, to: &writer)
             count += 1
             if writer.bytes.count > 1 << 18 { try drain(&writer) }
         }
@@ -49,28 +51,29 @@ package struct OutcomeTable: Sendable {
     }
 
     private func write(
-        _ outcome: Outcome, _ leg: RunSummary.Leg, _ evidence: OutcomeEvidence, to writer: inout CSVWriter
+        _ outcome: Outcome, why: Span<UInt8>, _ leg: RunSummary.Leg, _ evidence: OutcomeEvidence,
+        to writer: inout CSVWriter
     ) throws {
         for text in [leg.name, outcome.code.rawValue, outcome.code.name] { writer.field(text) }
-        for key in outcome.keys.published { writer.field(leg.result.keys.text(key)) }
-        writer.field(outcome.interval?.start.description ?? "")
-        writer.field(outcome.interval?.end.advanced(byDays: -1).description ?? "")
-        writer.field(outcome.level.map(String.init) ?? "")
+        for key in outcome.keys.published { writer.field(key, of: leg.result.keys) }
+        writer.field(outcome.interval?.start)
+        writer.field(outcome.interval?.end.advanced(byDays: -1))
+        writer.field(outcome.level.map { ExactDecimal($0) })
         let hasQuantities = leg.result.kind.hasQuantities
         writer.field(hasQuantities ? outcome.billed?.quantity : nil)
         writer.field(hasQuantities ? outcome.expected?.quantity : nil)
         writer.field(outcome.unitPrice)
         let digits = outcome.currency?.minorUnitDigits ?? 0
-        writer.field(outcome.currency?.description ?? "")
+        writer.field(outcome.currency)
         writer.field(outcome.billed?.amount, minimumFractionDigits: digits)
         writer.field(outcome.expected?.amount, minimumFractionDigits: digits)
         writer.field(try outcome.difference, minimumFractionDigits: digits)
-        writer.field(outcome.hasTwoCurrencies ? outcome.expected?.currency.description ?? "" : "")
+        writer.field(outcome.hasTwoCurrencies ? outcome.expected?.currency : nil)
         try writeProof(outcome, digits: digits, to: &writer)
-        writer.field(Sentence.why(outcome, in: leg.result.kind))
+        writer.field(why)
         let (charged, expected) = (outcome.billed?.rows ?? [], outcome.expected?.rows ?? [])
-        writer.field(evidence.charges.places(of: charged))
-        writer.field(evidence.entitlements.places(of: expected))
+        writer.field(evidence.charges.places(of: charged).span)
+        writer.field(evidence.entitlements.places(of: expected).span)
         if content == .breaks {
             writer.field(evidence.charges.text(of: charged))
             writer.field(evidence.entitlements.text(of: expected))
@@ -92,6 +95,19 @@ extension OutcomeTable {
         writer.field(outcome.rate)
         writer.field(try outcome.posting?.bucket.name ?? "")
         writer.field(outcome.flags.names.joined(separator: " "))
+    }
+}
+
+extension CSVWriter {
+    /// Adds a field with the text behind a key.
+    fileprivate mutating func field(_ key: KeyID, of table: KeyTable) {
+        var isPlain = true
+        table.withText(key) { text in
+            for index in text.indices where text[index] >= 0x80 { isPlain = false }
+            if isPlain { field(text) }
+        }
+        // Anything but ASCII may be no UTF-8, which is to be made some.
+        if !isPlain { field(table.text(key)) }
     }
 }
 

@@ -16,10 +16,13 @@ extension RunSummary {
             "as_of": .string(asOf.description),
             "parameters": .object(parameters.map { .init($0.name, .string($0.value)) }),
             "ties_out": .boolean(tiesOut),
+            "provisional": .boolean(isProvisional),
+            "settles_on": settlesOn.map { .string($0.description) } ?? .null,
             "breaks": .number(String(breakCount)),
             "sources": .array(sources.map(Self.json)),
             "legs": .array(legs.map(Self.json)),
             "gates": .array(gates.map(Self.json)),
+            "not_tested": .array(untested.map(Self.json)),
         ]
     }
 

@@ -5,6 +5,7 @@ extension RunSummary {
     /// The summary as Markdown, for a CI job's page.
     package var markdown: String {
         var lines = ["# \(Self.escaped(pipeline)) \(period)", "", verdict, "", "As of \(asOf)."]
+        for control in untested { lines += ["", "Not tested, \(control.rawValue): \(control.reason)."] }
         for leg in legs {
             lines += ["", "## \(Self.escaped(leg.name))", ""]
             lines.append("| code | outcome | count | currency | billed | expected | difference |")

@@ -14,6 +14,8 @@ extension RunSummary {
             lines += ["", heading(of: leg)] + table(of: leg).lines(indentedBy: 2)
             lines += leg.result.untested.map { "  not tested, \($0.rawValue): \($0.reason)" }
         }
+        if !untested.isEmpty { lines.append("") }
+        lines += untested.map { "not tested, \($0.rawValue): \($0.reason)" }
         lines += ["", verdict]
         return lines.joined(separator: "\n")
     }
@@ -22,7 +24,9 @@ extension RunSummary {
     package var verdict: String {
         let rejected = sources.reduce(0) { $0 + $1.rejected }
         let exception = rejected == 1 ? "1 row" : "\(grouped(rejected)) rows"
-        return rejected == 0 ? judgement : "\(judgement) Not judged: \(exception) that could not be read."
+        let judged = rejected == 0 ? judgement : "\(judgement) Not judged: \(exception) that could not be read."
+        guard isProvisional, let settlesOn else { return judged }
+        return "\(judged) Provisional: the bill is taken for final from \(settlesOn) on; run again then."
     }
 
     private var judgement: String {

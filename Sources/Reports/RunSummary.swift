@@ -29,11 +29,14 @@ package struct RunSummary: Sendable {
         package let name: String
         /// What it found.
         package let result: Reconciliation
+        /// The day from which on what was billed is taken for final; `nil` where nothing says.
+        package let settlesOn: CivilDate?
 
         /// A leg from its parts.
-        package init(name: String, result: Reconciliation) {
+        package init(name: String, result: Reconciliation, settlesOn: CivilDate? = nil) {
             self.name = name
             self.result = result
+            self.settlesOn = settlesOn
         }
     }
 
@@ -91,6 +94,15 @@ package struct RunSummary: Sendable {
 
     /// Whether every gate holds.
     package var tiesOut: Bool { gates.allSatisfy(\.holds) }
+
+    /// The day from which on everything that was billed is taken for final; `nil` where nothing says.
+    package var settlesOn: CivilDate? { legs.compactMap(\.settlesOn).max() }
+
+    /// Whether the bill may still change, so that no result is final (D4).
+    package var isProvisional: Bool { settlesOn.map { asOf < $0 } ?? false }
+
+    /// What no run can test that does not know earlier ones.
+    package var untested: [UntestedControl] { legs.isEmpty ? [] : [.changedSources, .rollForward] }
 
     /// How many breaks there are in all legs.
     package var breakCount: Int { legs.reduce(0) { $0 + $1.result.breakCount } }

@@ -1,16 +1,34 @@
+import Formats
 import Reconciliation
 import Records
 
 /// Says in a sentence, with the arithmetic, why an outcome is what it is.
-enum Sentence {
+///
+/// It writes bytes: the sentences are most of what a run publishes, and a string for each part of one takes longer than
+/// compressing them.
+struct Sentence {
+    private let kind: Reconciliation.Kind
     /// The sentence, without a full stop.
-    static func why(_ outcome: Outcome, in kind: Reconciliation.Kind) -> String {
-        let sides = [outcome.billed.map { billed($0, kind) }, outcome.expected.map { expected($0, outcome, kind) }]
-        return "\(meaning(of: outcome, in: kind)): \(sides.compactMap { $0 }.joined(separator: ", "))"
+    private(set) var bytes: [UInt8] = []
+
+    /// Nothing yet, for outcomes of a leg of this kind.
+    init(in kind: Reconciliation.Kind) {
+        self.kind = kind
+    }
+
+    /// Makes the sentence of an outcome, in place of the one before.
+    mutating func tell(_ outcome: Outcome) {
+        bytes.removeAll(keepingCapacity: true)
+        add(meaning(of: outcome))
+        add(": ")
+        if let side = outcome.billed { addBilled(side) }
+        guard let side = outcome.expected else { return }
+        if outcome.billed != nil { add(", ") }
+        addExpected(side, outcome)
     }
 
     /// What the code says; of documents' rows without any key, why they agree with nothing.
-    private static func meaning(of outcome: Outcome, in kind: Reconciliation.Kind) -> String {
+    private func meaning(of outcome: Outcome) -> String {
         let isKeyless = kind != .entitlements && outcome.keys == MatchKeys()
         guard isKeyless, [.headerLines, .invoiceReport].contains(outcome.code) else {
             return outcome.code.meaning(in: kind)
@@ -18,38 +36,62 @@ enum Sentence {
         return "the rows do not say what they belong to, since all that they are tied by is empty"
     }
 
-    private static func billed(_ side: OutcomeSide, _ kind: Reconciliation.Kind) -> String {
-        let amount = money(side.amount, side.currency)
-        return switch kind {
-        case .entitlements: "billed \(side.quantity) for \(amount)"
-        case .agreements: side.currency == .none ? "held \(side.quantity)" : "held \(side.quantity) for \(amount)"
-        case .headerAndLines: "header \(amount)"
-        case .linesAndCharges: "\(counted(side.rows.count, "invoice line")) for \(amount)"
-        }
-    }
-
-    private static func expected(_ side: OutcomeSide, _ outcome: Outcome, _ kind: Reconciliation.Kind) -> String {
-        let amount = money(side.amount, side.currency)
+    private mutating func addBilled(_ side: OutcomeSide) {
         switch kind {
-        case .agreements:
-            return side.currency == .none ? "agreed \(side.quantity)" : "agreed \(side.quantity) for \(amount)"
         case .entitlements:
-            guard let price = outcome.unitPrice, !side.amount.isZero else { return "expected \(amount)" }
-            return "expected \(side.quantity) × \(price) = \(amount)"
-        case .headerAndLines:
-            let parts = outcome.parts.map { "\($0.name) \($0.amount.money(in: side.currency))" }
-            return "\(counted(side.rows.count, "line")): \(parts.joined(separator: " + ")) = \(amount)"
+            add("billed ")
+            side.quantity.append(to: &bytes)
+            add(" for ")
+        case .agreements: return addSeats("held", side)
+        case .headerAndLines: add("header ")
         case .linesAndCharges:
-            return "\(counted(side.rows.count, "report row")) for \(amount)"
+            add(counted(side.rows.count, "invoice line"))
+            add(" for ")
         }
+        add(side.amount, side.currency)
     }
 
-    private static func counted(_ count: Int, _ noun: String) -> String {
+    private mutating func addExpected(_ side: OutcomeSide, _ outcome: Outcome) {
+        switch kind {
+        case .entitlements: addDue(side, outcome.unitPrice)
+        case .agreements: return addSeats("agreed", side)
+        case .headerAndLines:
+            add("\(counted(side.rows.count, "line")): ")
+            let parts = outcome.parts.map { "\($0.name) \($0.amount.money(in: side.currency))" }
+            add("\(parts.joined(separator: " + ")) = ")
+        case .linesAndCharges: add("\(counted(side.rows.count, "report row")) for ")
+        }
+        add(side.amount, side.currency)
+    }
+
+    private mutating func addSeats(_ verb: String, _ side: OutcomeSide) {
+        add("\(verb) \(side.quantity)")
+        guard side.currency != .none else { return }
+        add(" for ")
+        add(side.amount, side.currency)
+    }
+
+    private mutating func addDue(_ side: OutcomeSide, _ price: ExactDecimal?) {
+        add("expected ")
+        guard let price, !side.amount.isZero else { return }
+        side.quantity.append(to: &bytes)
+        add(" × ")
+        price.append(to: &bytes)
+        add(" = ")
+    }
+
+    private mutating func add(_ amount: ExactDecimal, _ currency: Currency) {
+        amount.append(to: &bytes, minimumFractionDigits: currency.minorUnitDigits)
+        add(" ")
+        currency.append(to: &bytes)
+    }
+
+    private mutating func add(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    private func counted(_ count: Int, _ noun: String) -> String {
         count == 1 ? "1 \(noun)" : "\(grouped(count)) \(noun)s"
-    }
-
-    private static func money(_ amount: ExactDecimal, _ currency: Currency) -> String {
-        "\(amount.money(in: currency)) \(currency)"
     }
 }
 

@@ -40,17 +40,31 @@ struct ChargeBinding {
         contractAmount = columns.decimals("contract_amount")
     }
 
+    /// The texts of all rows, as numbers of a table.
+    struct Numbers {
+        fileprivate let keys: KeyNumbers
+        fileprivate let types: [KeyID]?
+        fileprivate let references: [KeyID]?
+    }
+
+    /// Looks up the texts of all rows.
+    func numbers(in table: inout KeyTable) -> Numbers {
+        Numbers(
+            keys: keys.numbers(in: &table), types: type.map { table.ids(of: $0) },
+            references: reference.map { table.ids(of: $0) })
+    }
+
     /// The charge of a row.
-    func charge(_ row: Int, in table: inout KeyTable) throws(RunFailure) -> Charge {
+    func charge(_ row: Int, _ numbers: Numbers, in table: inout KeyTable) throws(RunFailure) -> Charge {
         var charge = Charge(
             quantity: try quantity[row].required("quantity", batch, row),
             amount: try amount[row].required("amount", batch, row),
             currency: try currency[row].required("currency", batch, row),
             interval: try interval(row),
             origin: RowOrigin(file: batch.fileIndex, row: batch.rows[row]))
-        charge.keys = keys.keys(row, in: &table)
-        charge.type = table.id(type, row)
-        charge.reference = table.id(reference, row)
+        charge.keys = numbers.keys.keys(row)
+        if let types = numbers.types { charge.type = types[row] }
+        if let references = numbers.references { charge.reference = references[row] }
         charge.details.term = CycleName(term, row, in: &table)
         charge.details.cycle = CycleName(cycle, row, in: &table)
         charge.details.rate = rate?[row] ?? nil

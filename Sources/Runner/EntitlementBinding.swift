@@ -34,8 +34,13 @@ struct EntitlementBinding {
         term = columns.text("term")
     }
 
+    /// The keys of all rows.
+    func numbers(in table: inout KeyTable) -> KeyNumbers { keys.numbers(in: &table) }
+
     /// The entitlement of a row.
-    func entitlement(_ row: Int, in table: inout KeyTable) throws(RunFailure) -> Entitlement {
+    func entitlement(
+        _ row: Int, _ numbers: KeyNumbers, in table: inout KeyTable
+    ) throws(RunFailure) -> Entitlement {
         var entitlement = Entitlement(
             quantity: try quantity[row].required("quantity", batch, row),
             unitPrice: try price[row].required("price", batch, row),
@@ -52,7 +57,7 @@ struct EntitlementBinding {
                 "row \(batch.rows[row]) has \(entitlement.quantity) seats at a price of \(entitlement.unitPrice); neither "
                     + "may be negative")
         }
-        entitlement.keys = keys.keys(row, in: &table)
+        entitlement.keys = numbers.keys(row)
         entitlement.term = CycleName(term, row, in: &table)
         return entitlement
     }

@@ -19,9 +19,9 @@ struct EvidenceRecall {
     /// The evidence for a leg's outcomes.
     func evidence(for result: Reconciliation) async throws -> OutcomeEvidence {
         let breaks = result.breaks
-        return OutcomeEvidence(
-            charges: try await side(billed, rows: breaks.flatMap { shown($0.billed) }),
-            entitlements: try await side(expected, rows: breaks.flatMap { shown($0.expected) }))
+        async let charges = side(billed, rows: breaks.flatMap { shown($0.billed) })
+        async let entitlements = side(expected, rows: breaks.flatMap { shown($0.expected) })
+        return try await OutcomeEvidence(charges: charges, entitlements: entitlements)
     }
 
     private func shown(_ side: OutcomeSide?) -> ArraySlice<RowOrigin> {
@@ -33,18 +33,38 @@ struct EvidenceRecall {
             preconditionFailure("the plan was checked: \(stage) is a parse stage")
         }
         let files = try await context.wiring.files(of: parse.input).complete()
+        let marks = try await context.wiring.marks(of: stage).complete()
         let rowsOfFile = Dictionary(grouping: rows) { Int($0.file) }
         var texts: [RowOrigin: String] = [:]
         for (index, file) in files.enumerated() {
             guard let wanted = rowsOfFile[index] else { continue }
-            for (row, text) in try await recall(Set(wanted.map(\.row)), of: file, parse) {
-                texts[RowOrigin(file: index, row: row)] = context.redactor.redact(text)
+            for record in try await recall(Set(wanted.map(\.row)), of: file, parse, marks[index]) {
+                let origin = RowOrigin(file: index, row: UInt32(truncatingIfNeeded: record.position.row))
+                texts[origin] = context.redactor.redact(record.text)
             }
         }
         return OutcomeEvidence.Side(files: files.map(\.name), texts: texts)
     }
 
-    private func recall(_ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse) async throws -> [(UInt32, String)] {
+    private func recall(
+        _ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse, _ marks: RowMarks?
+    ) async throws -> [RecalledRecord] {
+        let found =
+            if let marks {
+                try await MarkedRecall(file: file, marks: marks, threads: context.request.jobs).recall(rows, parse)
+            } else {
+                try await recallInOrder(rows, of: file, parse)
+            }
+        try file.requireUnchanged()
+        guard found.count == rows.count else {
+            throw RunFailure(.badInput, "\(file.name) has changed while it was read; run again")
+        }
+        return found
+    }
+
+    private func recallInOrder(
+        _ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse
+    ) async throws -> [RecalledRecord] {
         var reader: RecordReader?
         var found: [RecalledRecord] = []
         try await SourceBytes.forEach(file) { bytes, _ in
@@ -55,9 +75,6 @@ struct EvidenceRecall {
             found += try reader?.read(bytes).recalled ?? []
         }
         found += try reader?.finish().recalled ?? []
-        guard found.count == rows.count else {
-            throw RunFailure(.badInput, "\(file.name) has changed while it was read; run again")
-        }
-        return found.map { (UInt32(truncatingIfNeeded: $0.position.row), $0.text) }
+        return found
     }
 }

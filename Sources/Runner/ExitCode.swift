@@ -6,6 +6,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case stageFailed = 1
     /// Everything ran, but the books do not tie out.
     case doesNotTieOut = 3
+    /// Everything ran, but the period is not settled: the bill may still change.
+    case provisional = 5
     /// The command line is wrong.
     case usage = 64
     /// An input broke its contract.

@@ -9,6 +9,8 @@ package struct RunResult: Sendable {
     /// The names of the published files, sorted.
     package let files: [String]
 
-    /// How the program is to end.
-    package var exitCode: ExitCode { summary.tiesOut ? .clean : .doesNotTieOut }
+    /// How the program is to end. As long as the bill may change, whether the books tie out is not the question.
+    package var exitCode: ExitCode {
+        summary.isProvisional ? .provisional : summary.tiesOut ? .clean : .doesNotTieOut
+    }
 }

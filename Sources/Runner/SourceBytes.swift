@@ -1,3 +1,4 @@
+import Publication
 import Streaming
 
 /// Reads a source file from its start to its end, expanding it where it is gzipped.
@@ -10,21 +11,25 @@ struct SourceBytes {
     /// Hands the file's content on, chunk by chunk, as it arrives.
     ///
     /// - Parameters:
+    ///   - isHashed: Whether digests are made of what is read.
     ///   - body: Is given each chunk of content, and how many bytes of the file were read by then.
+    /// - Returns: What the manifest says of the file; `nil` where it is not hashed.
     /// - Throws: A failure that names the file when its gzip data is damaged; otherwise what `body` throws.
+    @discardableResult
     static func forEach(
-        _ source: SourceFile, _ body: (Span<UInt8>, Int) async throws -> Void
-    ) async throws {
+        _ source: SourceFile, isHashed: Bool = false, _ body: (Span<UInt8>, Int) async throws -> Void
+    ) async throws -> ManifestEntry? {
         do {
-            try await read(source, body)
+            return try await read(source, isHashed ? SourceDigest() : nil, body)
         } catch let error as StreamingError where error.code == .corrupt {
             throw StreamingError(code: .corrupt, message: "\(source.name): \(error.message)")
         }
     }
 
     private static func read(
-        _ source: SourceFile, _ body: (Span<UInt8>, Int) async throws -> Void
-    ) async throws {
+        _ source: SourceFile, _ digest: consuming SourceDigest?, _ body: (Span<UInt8>, Int) async throws -> Void
+    ) async throws -> ManifestEntry? {
+        var digest = digest
         var buffer = [UInt8](repeating: 0, count: chunkSize)
         var offset = 0
         var gzip: GzipReader?
@@ -34,6 +39,7 @@ struct SourceBytes {
                 offset == 0
                 ? try await start(of: source, &buffer) : try await source.file.read(into: &buffer, at: offset)
             if count == 0 { break }
+            digest?.update(buffer.span.extracting(first: count))
             if offset == 0, GzipReader.recognizes(buffer.span.extracting(first: count)) {
                 gzip = GzipReader(limit: ExpansionLimit())
             }
@@ -41,11 +47,14 @@ struct SourceBytes {
             var start = 0
             while let taken = try gzip?.read(buffer.span.extracting(start..<count), into: &piece), taken > 0 {
                 start += taken
-                if !piece.isEmpty { try await body(piece.span, offset) }
+                guard !piece.isEmpty else { continue }
+                digest?.update(expanded: piece.span)
+                try await body(piece.span, offset)
             }
             if gzip == nil { try await body(buffer.span.extracting(first: count), offset) }
         }
         try gzip?.finish()
+        return digest?.finish(name: source.name)
     }
 
     /// Reads the first bytes: enough of them to tell what the file is, however they arrive.

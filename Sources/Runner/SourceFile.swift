@@ -1,6 +1,7 @@
 import Formats
 import HTTPTransport
 import Pipelines
+import Publication
 import Streaming
 
 /// A file on its way from the stage that fetches or reads it to those that use it.
@@ -13,6 +14,16 @@ struct SourceFile: Sendable {
     let contentType: String?
     /// Whether the service wraps CSV into JSON here.
     let isReport: Bool
+    /// Of a local file what the manifest says of it, from the stage that reads it.
+    var entries: GrowingList<ManifestEntry>?
+    /// What a local file was when it was opened.
+    var version: FileVersion?
+
+    /// Makes sure that nobody wrote to a local file since it was opened: what is read of it twice would not be the same.
+    func requireUnchanged() throws {
+        guard let version, try file.version() != version else { return }
+        throw RunFailure(.badInput, "\(name) has changed while it was read; run again")
+    }
 
     /// How the file is to be read.
     ///

@@ -9,6 +9,8 @@ struct Wiring: Sendable {
     private let files: [String: GrowingList<SourceFile>]
     /// What parse stages hand on, by parse stage, a channel for each stage that takes it.
     private let channels: [String: [String: BoundedChannel<RecordBatch>]]
+    /// Where the files of parse stages can be read again, by stage, one element a file.
+    private let marks: [String: GrowingList<RowMarks?>]
 
     /// How many batches may wait between two stages.
     private static let capacity = 8
@@ -16,11 +18,14 @@ struct Wiring: Sendable {
     init(_ pipeline: Pipeline) {
         var files: [String: GrowingList<SourceFile>] = [:]
         var channels: [String: [String: BoundedChannel<RecordBatch>]] = [:]
+        var marks: [String: GrowingList<RowMarks?>] = [:]
         for stage in pipeline.stages {
             switch stage.task {
             case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read:
                 files[stage.name] = GrowingList()
-            case .parse: channels[stage.name] = [:]
+            case .parse:
+                channels[stage.name] = [:]
+                marks[stage.name] = GrowingList()
             default: break
             }
         }
@@ -31,6 +36,7 @@ struct Wiring: Sendable {
         }
         self.files = files
         self.channels = channels
+        self.marks = marks
     }
 
     /// The files of a fetch or read stage.
@@ -42,6 +48,12 @@ struct Wiring: Sendable {
     /// The channels into which a parse stage sends its batches.
     func outputs(of stage: String) -> [BoundedChannel<RecordBatch>] {
         (channels[stage] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// Where the files of a parse stage can be read again; `nil` for one that has to be read from its start.
+    func marks(of stage: String) -> GrowingList<RowMarks?> {
+        guard let list = marks[stage] else { preconditionFailure("the plan was checked: \(stage) reads records") }
+        return list
     }
 
     /// The channel from a parse stage to one of its takers.

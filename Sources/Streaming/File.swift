@@ -46,10 +46,15 @@ package final class File: Sendable {
     }
 
     /// Reads from an offset into the buffer, which keeps its size; returns how many bytes came, 0 at the end.
-    package func read(into buffer: inout [UInt8], at offset: Int) throws(StreamingError) -> Int {
+    ///
+    /// - Parameter place: Where in the buffer the first byte goes.
+    package func read(
+        into buffer: inout [UInt8], from place: Int = 0, at offset: Int
+    ) throws(StreamingError) -> Int {
         while true {
-            let count = unsafe buffer.withUnsafeMutableBytes {
-                unsafe pread(descriptor, $0.baseAddress, $0.count, offset)
+            let count = unsafe buffer.withUnsafeMutableBytes { bytes in
+                let room = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes[place...])
+                return unsafe pread(descriptor, room.baseAddress, room.count, offset)
             }
             if count >= 0 { return count }
             guard errno == EINTR else { throw .fromErrno("read", path) }
@@ -100,6 +105,14 @@ package final class File: Sendable {
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw .fromErrno("examine", path) }
         return (Int(status.st_size), status.st_mode & 0o7777, status.st_mode & S_IFMT == S_IFREG)
+    }
+
+    /// What changes whenever somebody writes to the file: its length, and when it was changed last.
+    package func version() throws(StreamingError) -> FileVersion {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw .fromErrno("examine", path) }
+        return FileVersion(
+            size: Int(status.st_size), seconds: status.st_ctim.tv_sec, nanoseconds: status.st_ctim.tv_nsec)
     }
 
     /// Takes the kernel's lock on the file, which goes with the descriptor: a dead process never holds it.

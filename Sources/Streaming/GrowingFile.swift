@@ -67,6 +67,21 @@ package final class GrowingFile: Sendable {
         return try file.read(into: &buffer, at: offset)
     }
 
+    /// Reads what is there now from an offset on, without waiting for growth; returns how many bytes came.
+    ///
+    /// - Parameter place: Where in the buffer, which keeps its size, the first byte goes.
+    package func readNow(
+        into buffer: inout [UInt8], from place: Int = 0, at offset: Int
+    ) throws(StreamingError) -> Int {
+        try file.read(into: &buffer, from: place, at: offset)
+    }
+
+    /// Whether all bytes are there.
+    package var isComplete: Bool { growth.isFinal }
+
+    /// What the file is at this moment.
+    package func version() throws(StreamingError) -> FileVersion { try file.version() }
+
     /// Waits until the file is complete.
     ///
     /// - Throws: As ``read(into:at:)``.

@@ -18,6 +18,11 @@ package final class Growth: Sendable {
     /// The length so far.
     package var length: Int { state.withLock { $0.length } }
 
+    /// Whether the length will not grow any more, because all is there.
+    package var isFinal: Bool {
+        state.withLock { if case .success? = $0.ending { true } else { false } }
+    }
+
     /// Makes the length greater and wakes whoever waits.
     package func advance(by count: Int) {
         wake { $0.length += count }

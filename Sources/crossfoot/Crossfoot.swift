@@ -15,6 +15,7 @@ enum Crossfoot {
 
     static func main() async {
         Heap.limit(heaps: 2)
+        Heap.keepFreed(bytes: 4 << 20)
         Terminal.occupyStandardDescriptors()
         let words = Array(CommandLine.arguments.dropFirst())
         Terminal.exit(await exitCode(words))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import zlib
 
-from measuring import Figures, disagreement, run
+from measuring import Figures, codes, disagreement, run
 from rows import DATA, PYTHON, ROWS, Program
 
 CROSSFOOT = "**Crossfoot**"
@@ -22,12 +22,18 @@ class Measurement:
 
     def __init__(self, row, with_product, with_peers):
         self.row = row
-        self.size = os.path.getsize(row.file)
+        self.size = sum(os.path.getsize(path) for path in (row.file, *row.further))
+        # What the first program that judges found.
+        self.codes = None
         self.faults = []
         self.notes = []
         self.programs = []
         if with_product and row.product:
-            self.programs.append(Program(CROSSFOOT, [PRODUCT, *row.product], counts=row.product_sums, sums=row.product_sums))
+            exit_code = 3 if row.judges else 0
+            sums = row.product_sums
+            self.programs.append(
+                Program(CROSSFOOT, [PRODUCT, *row.product], counts=sums, sums=sums, exit_code=exit_code)
+            )
         if with_peers:
             self.programs += [self.resolved(peer) for peer in row.peers if with_product or not is_product(peer)]
         self.runs = {program.name: [] for program in self.programs}
@@ -60,13 +66,13 @@ class Measurement:
         if "GB/s" in result.output:
             self.notes.append(f"{program.name}: {result.output.strip()}")
         # What hands its records to nobody shows in a run of its own that it would hand on the right ones.
-        if program.name == CROSSFOOT and not program.sums:
+        if program.name == CROSSFOOT and not program.sums and not self.row.judges:
             return self.sums_right(program)
         return True
 
     def is_right(self, program, result):
         fault = None
-        if result.exit_code != 0:
+        if result.exit_code != program.exit_code:
             lines = (result.complaint or result.output).strip().splitlines() or ["nothing said"]
             fault = f"exit code {result.exit_code}: {' '.join(lines) if len(lines) < 4 else lines[-1]}"
         else:
@@ -76,9 +82,21 @@ class Measurement:
                 self.row.total if program.sums else None,
                 program.is_exact,
             )
+        if not fault and self.row.judges:
+            fault = self.judgement(codes(result.output))
         if fault:
             self.faults.append(f"{self.row.name}, {program.name.strip('*')}: {fault}")
         return fault is None
+
+    def judgement(self, found):
+        """Says in which codes a program differs from the first one; nothing when it does in none."""
+        if self.codes is None and found:
+            self.codes = found
+        if found == self.codes:
+            return None
+        known = self.codes or {}
+        unequal = sorted(code for code in {*found, *known} if found.get(code) != known.get(code))
+        return f"other counts than the first program: {', '.join(unequal) or 'none at all'}"
 
     def sums_right(self, program):
         arguments = program.command[1:]

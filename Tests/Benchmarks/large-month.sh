@@ -6,11 +6,7 @@ cd "$(dirname "$0")/../.."
 
 data=.build/large/month
 program=.build/release/crossfoot
-swift build -c release --static-swift-stdlib --product month-generator >/dev/null
-if [ ! -e "$data/planted-invoices.csv" ]; then
-  mkdir -p "$data"
-  .build/release/month-generator --out "$data" --seed 7 --subscriptions 250000 --rows 2000000 --customers 5000
-fi
+Tests/Benchmarks/month-data.sh
 
 "$program" sandbox --fixtures "$data" --config .build/large/ion.json >.build/large/sandbox.log &
 sandbox=$!

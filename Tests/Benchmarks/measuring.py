@@ -64,6 +64,12 @@ def numbers(text):
     return [Decimal(number) for number in re.findall(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?", text)]
 
 
+def codes(text):
+    """How many outcomes a program found of each code: from lines that begin with a code and go on to a count."""
+    found = re.findall(r"^\s*([A-Z]\d{1,2})\s+(?:[A-Z_]+\s+)?(\d[\d,]*)(?=\s|$)", text, re.MULTILINE)
+    return {code: int(count.replace(",", "")) for code, count in found}
+
+
 def disagreement(text, count, total, is_exact):
     """Says what is missing from what a program printed; nothing when all is there.
 

@@ -22,6 +22,10 @@ FIELDS = ",".join(
     ]
 )
 
+MONTH = ".build/large/month"
+CHARGES, SUBSCRIPTIONS = f"{MONTH}/reports/49038.csv", f"{MONTH}/subscriptions.json"
+OUT = f"{DATA}/out"
+
 # What the generator's seed leads to. Every program that counts and sums must find the same.
 REPORT_TOTALS = (COST, 2_000_000, Decimal("149332938.5457562465"))
 INVOICE_TOTALS = (AMOUNT, 200_000, Decimal("6032620168.50373031"))
@@ -43,6 +47,8 @@ class Program(NamedTuple):
     # How many times as fast as it Crossfoot must be, and aims to be.
     must: Optional[float] = None
     aim: Optional[float] = None
+    # What it ends with: Crossfoot's `run` with 3, where the books do not tie out.
+    exit_code: int = 0
 
 
 class Row(NamedTuple):
@@ -64,6 +70,10 @@ class Row(NamedTuple):
     memory: Optional[int] = None
     # Whether the output is the file, compressed.
     compresses: bool = False
+    # Whether the programs judge rows and print a count for each code, in which all must agree.
+    judges: bool = False
+    # What else they read.
+    further: tuple = ()
 
 
 def script(name, *arguments):
@@ -199,6 +209,32 @@ ROWS = [
         [Program("pigz -p 2", ["pigz", "-p", "2", "-6", "-c", REPORT], counts=False, sums=False, must=0.9, aim=1.1)],
         product_sums=False,
         compresses=True,
+    ),
+    Row(
+        "reconcile",
+        "a month closed: 2,000,000 rows against 250,000 subscriptions, outputs gzipped at level 6",
+        CHARGES,
+        "",
+        0,
+        Decimal(0),
+        ["run", "pipelines/local-files.yaml", "--param", "period=2026-10", "--as-of", "2026-11-23", "--jobs", "2"]
+        + ["--out", f"{OUT}/crossfoot", "--state", f"{OUT}/state"]
+        + ["--param", f"report={CHARGES}", "--param", f"subscriptions={SUBSCRIPTIONS}"],
+        [
+            Program(
+                "Polars, 2 threads",
+                script("polars_reconcile", CHARGES, SUBSCRIPTIONS, "2026-10", f"{OUT}/polars"),
+                {"POLARS_MAX_THREADS": "2"},
+                counts=False,
+                sums=False,
+                must=2,
+                aim=3,
+            ),
+        ],
+        product_sums=False,
+        memory=200_000_000,
+        judges=True,
+        further=(SUBSCRIPTIONS,),
     ),
     Row(
         "limits",

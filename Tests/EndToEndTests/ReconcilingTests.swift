@@ -113,6 +113,24 @@ struct ReconcilingTests {
         }
     }
 
+    @Test(
+        "until the bill is settled a run is provisional, whether the books tie out or not",
+        arguments: [
+            ("2026-10-31", 0, 5), ("2026-11-01", 0, 0), ("2026-11-06", 5, 5), ("2026-11-07", 5, 0),
+        ] as [(String, Int, Int32)]
+    )
+    func settlement(_ day: String, _ days: Int, _ code: Int32) async throws {
+        try await withWorkplace { place in
+            let row = "S1,C1,renew,O1,2026-10-05,2026-11-05,1,10,EUR,\n"
+            try Self.write(row, held: "S1,C1,1,10,EUR,2026-01-05\n", in: place)
+            let text = try place.text(of: "small.yaml").replacing("cutoff_days: 2", with: "settlement_days: \(days)")
+            try place.write("small.yaml", text)
+            let ending = try await place.run("run", "small.yaml", "--as-of", day)
+            #expect(ending.code == code)
+            #expect(ending.output.contains("Provisional: the bill is taken for final from") == (code == 5))
+        }
+    }
+
     @Test("what is tolerated in all is bounded: then none of it passes")
     func maximumTotal() async throws {
         try await withWorkplace { place in

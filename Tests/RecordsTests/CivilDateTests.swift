@@ -40,6 +40,17 @@ struct CivilDateTests {
         #expect(CivilDate(daysSinceEpoch: days).description == text)
     }
 
+    @Test(
+        "Business days leave weekends out",
+        arguments: [
+            ("2026-10-31", 0, "2026-10-31"), ("2026-10-31", 1, "2026-11-02"), ("2026-10-30", 1, "2026-11-02"),
+            ("2026-10-31", 15, "2026-11-20"), ("2026-12-31", 5, "2027-01-07"), ("1969-12-26", 1, "1969-12-29"),
+        ]
+    )
+    func businessDays(_ from: String, _ days: Int, _ day: String) throws {
+        #expect(try CivilDate(parsing: from).advanced(byBusinessDays: days) == CivilDate(parsing: day))
+    }
+
     @Test("Random dates come back from their text", arguments: 0..<10 as Range<UInt64>)
     func roundTrip(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)

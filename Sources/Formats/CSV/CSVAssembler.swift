@@ -15,14 +15,13 @@ struct CSVAssembler: CSVHandler {
         self.goal = goal
     }
 
-    mutating func records(_ bytes: Span<UInt8>, _ index: inout CSVIndex) throws(FormatError) {
+    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) throws(FormatError) {
         var place = 0
         if !hasHeader {
             try readHeader(bytes, index)
             place = 1
         }
         harvest.recordCount += index.count - place
-        if builder?.usesMostFields(of: index) == true { index.locateFields() }
         switch goal {
         case .batches: collect(bytes, index, from: place)
         case .recall(let rows): recall(rows, bytes, index, from: place)
@@ -51,8 +50,9 @@ struct CSVAssembler: CSVHandler {
             for fault in faults {
                 harvest.rejects.append(
                     Reject(
-                        file: fileName, position: self.position(of: fault.record, index), column: fault.column,
-                        reason: fault.reason, rawText: String(copying: bytes.extracting(index.extent(of: fault.record)))
+                        file: fileName, position: self.position(of: fault.record, bytes, index), column: fault.column,
+                        reason: fault.reason,
+                        rawText: String(copying: bytes.extracting(index.extent(of: fault.record, in: bytes)))
                     ))
             }
             if builder?.isFull == true { flush() }
@@ -67,14 +67,16 @@ struct CSVAssembler: CSVHandler {
         for record in start..<index.count {
             let row = index.origin.rows + record
             guard rows.contains(UInt32(truncatingIfNeeded: row)) else { continue }
-            let text = String(copying: bytes.extracting(index.extent(of: record)))
-            harvest.recalled.append(RecalledRecord(position: position(of: record, index), text: text))
+            let text = String(copying: bytes.extracting(index.extent(of: record, in: bytes)))
+            harvest.recalled.append(RecalledRecord(position: position(of: record, bytes, index), text: text))
         }
     }
 
     /// The header is not a record.
-    private func position(of record: Int, _ index: borrowing CSVIndex) -> DataPosition {
-        var position = index.position(of: record)
+    private func position(
+        of record: Int, _ bytes: Span<UInt8>, _ index: borrowing CSVIndex
+    ) -> DataPosition {
+        var position = index.position(of: record, in: bytes)
         position.row -= 1
         return position
     }

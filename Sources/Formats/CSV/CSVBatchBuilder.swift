@@ -15,11 +15,13 @@ struct CSVBatchBuilder {
     private let schema: Schema
     private let fileIndex: Int
     private var builders: [ColumnBuilder]
+    /// The text of whole records, where the columns of text share it.
+    private var sharedText: CSVSharedText?
     private var rows: [UInt32] = []
     /// How many bytes the batch's records have in their files.
     private var byteCount = 0
-    /// The records of the text that become part of the batch.
-    private var accepted: [UInt32] = []
+    /// The records of the text that become part of the batch: runs of them, which ascend, with no blank lines in a run.
+    private var accepted: [Range<Int>] = []
 
     /// A builder of batches with the columns that a header's plan uses.
     init(header: CSVHeader, fileIndex: Int) {
@@ -27,11 +29,9 @@ struct CSVBatchBuilder {
         schema = Schema(columns: header.mappings.map(\.column))
         self.fileIndex = fileIndex
         builders = header.mappings.map { ColumnBuilder($0.column.type) }
-    }
-
-    /// Whether looking all fields of the records up at once is quicker than each that is used.
-    func usesMostFields(of index: borrowing CSVIndex) -> Bool {
-        index.count > 0 && header.sources.count > 1 + index.fieldCount(of: 0) / 4
+        // Copying whole records is quicker than a field here and there, but takes the memory of those that nobody wants.
+        let textCount = header.mappings.count { $0.column.type == .text }
+        if textCount > header.width / 2 { sharedText = CSVSharedText(width: header.width) }
     }
 
     /// Adds the records from a place of an index on, as many as the batch has room for.
@@ -41,59 +41,51 @@ struct CSVBatchBuilder {
     mutating func append(
         _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, from start: Int
     ) -> (end: Int, faults: [Fault]) {
-        let (end, structuralFaults) = accept(index, from: start)
-        var faults = structuralFaults
-        // What holds for the records holds for their fields: where all are alike, a column's values are a stride apart.
-        let regular = structuralFaults.isEmpty ? index.regularStart(start..<end, fieldCount: header.width) : nil
-        let badValues = appendValues(bytes, index, regular: regular)
-        for place in accepted.indices {
-            rows.append(UInt32(truncatingIfNeeded: index.origin.rows + Int(accepted[place])))
-        }
-        guard !badValues.isEmpty else { return (end, faults) }
-        drop(badValues, &faults)
+        var (end, faults) = accept(index, from: start)
+        let badValues = appendValues(bytes, index)
+        if !badValues.isEmpty { drop(badValues, &faults) }
+        appendTexts(bytes, index)
+        let rowsBefore = index.origin.rows
+        for run in accepted { rows.append(contentsOf: run.lazy.map { UInt32(truncatingIfNeeded: rowsBefore + $0) }) }
         return (end, faults)
     }
 
     /// Takes the records that are sound as text, as many as the batch has room for.
     private mutating func accept(_ index: borrowing CSVIndex, from start: Int) -> (end: Int, faults: [Fault]) {
         var faults: [Fault] = []
-        var record = start
+        var (record, room) = (start, BatchBuilder.batchSize - rows.count)
         accepted.removeAll(keepingCapacity: true)
-        while record < index.count, rows.count + accepted.count < BatchBuilder.batchSize,
-            byteCount < BatchBuilder.byteLimit
-        {
-            if let reason = index.fault(of: record) ?? header.faultOfWidth(index.fieldCount(of: record)) {
-                faults.append(Fault(record: record, column: nil, reason: reason))
+        while record < index.count, room > 0, byteCount < BatchBuilder.byteLimit {
+            let run = record..<index.endOfSound(record..<min(index.count, record + room), fieldCount: header.width)
+            if run.isEmpty {
+                let reason = index.fault(of: record) ?? header.faultOfWidth(index.fieldCount(of: record))
+                faults.append(Fault(record: record, column: nil, reason: reason ?? ""))
+                record += 1
             } else {
-                accepted.append(UInt32(truncatingIfNeeded: record))
-                byteCount += index.extent(of: record).count
+                accepted.append(run)
+                byteCount += index.byteCount(of: run)
+                room -= run.count
+                record = run.upperBound
             }
-            record += 1
         }
         return (record, faults)
     }
 
-    /// Adds the values of the accepted records.
+    // MARK: Values
+
+    /// Adds the values of the accepted records but those that are text.
     ///
-    /// - Returns: What is wrong with some of them, by their places among the accepted; the first fault of each.
-    private mutating func appendValues(
-        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, regular: Int?
-    ) -> [Int: Fault] {
+    /// - Returns: What is wrong with some of them, by their records; the first fault of each.
+    private mutating func appendValues(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) -> [Int: Fault] {
         var faults: [Int: Fault] = [:]
-        for column in builders.indices {
+        for column in builders.indices where builders[column].type != .text {
             // The builder is taken out of the array, so that nobody asks for each value whose it is.
             var builder = ColumnBuilder(builders[column].type)
             swap(&builder, &builders[column])
-            if builder.type == .text, let source = header.sources[column], let regular, source + 1 < header.width {
-                builder.text.append(
-                    bytes, between: index.places.span, from: regular + source, by: header.width,
-                    valueCount: accepted.count)
-            } else if builder.type == .text, let source = header.sources[column] {
-                Self.appendTexts(bytes, index, accepted, source, to: &builder.text)
-            } else {
-                for (place, reason) in appendColumn(column, bytes, index, to: &builder) where faults[place] == nil {
-                    let heading = header.mappings[column].source
-                    faults[place] = Fault(record: Int(accepted[place]), column: heading, reason: reason)
+            for run in accepted {
+                for (record, reason) in appendRun(run, column, bytes, index, to: &builder)
+                where faults[record] == nil {
+                    faults[record] = Fault(record: record, column: header.mappings[column].source, reason: reason)
                 }
             }
             swap(&builder, &builders[column])
@@ -101,34 +93,30 @@ struct CSVBatchBuilder {
         return faults
     }
 
-    /// Adds the values of a column that is not text, with nothing where they are wrong.
+    /// Adds the values of a column, with nothing where they are wrong.
     ///
-    /// - Returns: What is wrong, by the records' places among the accepted.
-    private func appendColumn(
-        _ column: Int, _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, to builder: inout ColumnBuilder
-    ) -> [(place: Int, reason: String)] {
-        var faults: [(place: Int, reason: String)] = []
+    /// - Returns: What is wrong, by their records.
+    private func appendRun(
+        _ run: Range<Int>, _ column: Int, _ bytes: Span<UInt8>, _ index: borrowing CSVIndex,
+        to builder: inout ColumnBuilder
+    ) -> [(record: Int, reason: String)] {
+        var faults: [(record: Int, reason: String)] = []
         let decimalSource = builder.type == .decimal ? header.sources[column] : nil
-        for place in accepted.indices {
-            let record = Int(accepted[place])
-            if let decimalSource, builder.appendPlainDecimal(bytes, index.rawField(decimalSource, of: record)) {
-                continue
+        var record = run.lowerBound
+        while record < run.upperBound {
+            if let decimalSource {
+                record = builder.appendPlainDecimals(bytes, record..<run.upperBound) {
+                    index.rawField(decimalSource, of: $0, in: bytes)
+                }
+                guard record < run.upperBound else { break }
             }
-            guard let reason = appendValue(column, bytes, index, record, to: &builder) else { continue }
-            builder.appendNothing()
-            faults.append((place, reason))
+            if let reason = appendValue(column, bytes, index, record, to: &builder) {
+                builder.appendNothing()
+                faults.append((record, reason))
+            }
+            record += 1
         }
         return faults
-    }
-
-    /// Text is taken as it is, so nothing can be wrong with it.
-    private static func appendTexts(
-        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ records: [UInt32], _ source: Int,
-        to text: inout TextBuilder
-    ) {
-        var byteCount = 0
-        for record in records { byteCount += index.rawField(source, of: Int(record)).count }
-        text.append(bytes, byteCount: byteCount, records) { index.field(source, of: $0, in: bytes) }
     }
 
     private func appendValue(
@@ -139,11 +127,7 @@ struct CSVBatchBuilder {
             builder.append(currency)
             return nil
         }
-        guard let source = header.sources[column] else {
-            builder.appendNothing()
-            return nil
-        }
-        let field = index.field(source, of: record, in: bytes)
+        let field = index.field(header.sources[column], of: record, in: bytes)
         guard field.start < field.end else {
             let mapping = header.mappings[column]
             if !mapping.isOptional, let reason = reasonForNothing(mapping.column.type) { return reason }
@@ -153,16 +137,49 @@ struct CSVBatchBuilder {
         return builder.append(bytes.extracting(field.bounds), isEscaped: field.isEscaped)
     }
 
-    /// Takes records with bad values out again.
+    /// Takes records with bad values out again, before their texts are added.
     private mutating func drop(_ badValues: [Int: Fault], _ faults: inout [Fault]) {
-        let places = badValues.keys.sorted()
-        let first = rows.count - accepted.count
-        for column in builders.indices { builders[column].remove(places.map { first + $0 }) }
-        var removed = Set(places)
-        rows = rows.enumerated().filter { removed.remove($0.offset - first) == nil }.map(\.element)
+        var places: [Int] = []
+        var kept: [Range<Int>] = []
+        var first = rows.count
+        for run in accepted {
+            var start = run.lowerBound
+            for record in run where badValues[record] != nil {
+                places.append(first + record - run.lowerBound)
+                if start < record { kept.append(start..<record) }
+                start = record + 1
+            }
+            if start < run.upperBound { kept.append(start..<run.upperBound) }
+            first += run.count
+        }
+        accepted = kept
+        for column in builders.indices { builders[column].remove(places) }
         faults.append(contentsOf: badValues.values)
         faults.sort { $0.record < $1.record }
     }
+
+    // MARK: Texts
+
+    /// Adds the texts of the accepted records. They are taken as they are, so nothing can be wrong with them.
+    private mutating func appendTexts(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) {
+        for run in accepted where sharedText != nil { sharedText?.append(bytes, index, run) }
+        for column in builders.indices where builders[column].type == .text && sharedText == nil {
+            var text = TextBuilder()
+            swap(&text, &builders[column].text)
+            for run in accepted { Self.appendTexts(bytes, index, run, header.sources[column], to: &text) }
+            swap(&text, &builders[column].text)
+        }
+    }
+
+    private static func appendTexts(
+        _ bytes: Span<UInt8>, _ index: borrowing CSVIndex, _ run: Range<Int>, _ source: Int, to text: inout TextBuilder
+    ) {
+        var byteCount = 0
+        for record in run { byteCount += index.rawField(source, of: record, in: bytes).count }
+        text.append(bytes, byteCount: byteCount, run) { index.field(source, of: $0, in: bytes) }
+    }
+
+    // MARK: Batches
 
     /// Whether no record has room any more.
     var isFull: Bool { rows.count >= BatchBuilder.batchSize || byteCount >= BatchBuilder.byteLimit }
@@ -170,7 +187,11 @@ struct CSVBatchBuilder {
     /// The records collected so far, if there are any.
     mutating func take() -> RecordBatch? {
         guard !rows.isEmpty else { return nil }
-        let columns = builders.indices.map { builders[$0].take() }
+        let shared = sharedText?.take()
+        let columns = builders.indices.map { column in
+            guard let shared, builders[column].type == .text else { return builders[column].take() }
+            return .text(shared(header.sources[column]))
+        }
         defer { (rows, byteCount) = ([], 0) }
         return RecordBatch(schema: schema, columns: columns, rows: rows, fileIndex: fileIndex)
     }

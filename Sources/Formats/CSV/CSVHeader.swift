@@ -5,7 +5,7 @@ struct CSVHeader {
     /// The mappings that were resolved; all columns as text when the plan names none.
     let mappings: [ColumnMapping]
     /// For each mapping the place of its field in a record, from 0.
-    let sources: [Int?]
+    let sources: [Int]
     /// For each mapping the currency that its heading carries, when the mapping stands for that currency.
     let currencies: [Currency?]
     /// How many headings there are.
@@ -18,25 +18,23 @@ struct CSVHeader {
     init(headings: [String], mappings: [ColumnMapping]?) throws(FormatError) {
         width = headings.count
         let wanted = mappings ?? headings.map { ColumnMapping(text: $0) }
-        var sources: [Int?] = []
+        var sources: [Int] = []
         for mapping in wanted { sources.append(try Self.place(of: mapping, in: headings)) }
         self.mappings = wanted
         self.sources = sources
         self.currencies = zip(wanted, sources).map { mapping, place in
-            guard mapping.column.type == .currency, let stem = mapping.headingBeforeCurrency, let place else {
-                return nil
-            }
+            guard mapping.column.type == .currency, let stem = mapping.headingBeforeCurrency else { return nil }
             return Self.currency(of: headings[place], stem: stem)
         }
     }
 
-    private static func place(of mapping: ColumnMapping, in headings: [String]) throws(FormatError) -> Int? {
+    private static func place(of mapping: ColumnMapping, in headings: [String]) throws(FormatError) -> Int {
         let places = headings.indices.filter { matches(headings[$0], mapping) }
         guard places.count <= 1 else {
             throw FormatError(code: .malformed, message: "the heading \"\(mapping.source)\" stands there twice")
         }
-        if places.isEmpty { throw unknown(mapping.source, among: headings) }
-        return places.first
+        guard let place = places.first else { throw unknown(mapping.source, among: headings) }
+        return place
     }
 
     private static func matches(_ heading: String, _ mapping: ColumnMapping) -> Bool {

@@ -1,104 +1,114 @@
 package import Records
 
-/// Where the records and fields of some CSV text stand: bits and offsets, and no copies.
-///
-/// Where a field is and what it holds is looked up only when somebody asks: a column that nobody uses costs no more than
-/// the bits of its delimiters.
+/// Where the records and fields of some CSV text stand: offsets, and no copies.
 package struct CSVIndex: Sendable {
+    private static let (quote, carriageReturn) = (UInt8(ascii: "\""), UInt8(ascii: "\r"))
+
     /// A record that is not blank.
     private struct Entry {
-        /// Its first byte.
-        let start: UInt32
-        /// One past its last byte, without its line end.
-        let end: UInt32
-        /// How many separators the text has before it, and before the last of its own, its line end.
+        /// How many separators the text has before it, and before the last of its own, which ends it.
         let firstSeparator: UInt32
         let lastSeparator: UInt32
         /// Whether text stands behind a closing quote.
         let isFaulty: Bool
     }
 
-    /// The delimiters and line ends outside of quotes; the end of a last record without a line end, too.
-    var separators = ByteMasks()
-    /// All line ends.
-    var lineEnds = ByteMasks()
-    /// How many separators there are before each word of their mask.
-    private var separatorsBefore: [UInt32] = []
-    /// Where fields begin and end, where somebody wants all of them: one before the text, and the places of the
-    /// separators.
-    private(set) var places: [UInt32] = [.max]
-    private var hasPlaces = false
+    /// Where fields and records end.
+    var separators: CSVSeparators
     private var entries: [Entry] = []
+    /// Which of the ends of records end one in which text stands behind a closing quote.
+    private var faultyEnds: [Int] = []
 
     /// The place in the file of the text's first byte: the records, the line ends and the bytes before it.
     package internal(set) var origin = CSVOrigin()
+
+    /// An index of no text.
+    ///
+    /// - Parameter notesQuotedFields: Whether it is noted which fields quotes enclose, for ``CSVSharedText``.
+    init(notesQuotedFields: Bool) {
+        separators = CSVSeparators(notesQuotedFields: notesQuotedFields)
+    }
 
     /// How many records there are.
     package var count: Int { entries.count }
 
     // MARK: Writing
 
-    /// Forgets the records before, now that the separators are known.
-    mutating func begin() {
+    /// Forgets everything and keeps the memory.
+    mutating func removeAll() {
+        separators.removeAll()
         entries.removeAll(keepingCapacity: true)
-        hasPlaces = false
-        _ = separators.writeCounts(to: &separatorsBefore)
+        faultyEnds.removeAll(keepingCapacity: true)
     }
 
-    /// How many separators there are before a place.
-    func separatorCount(before place: Int) -> Int {
-        let bits = separators.words[place >> 6] & ((1 << UInt64(place & 63)) &- 1)
-        return Int(separatorsBefore[place >> 6]) &+ bits.nonzeroBitCount
+    /// Adds the separators of a record that was gone over byte by byte.
+    mutating func append(_ record: CSVRecordScanner.Record) {
+        if record.isFaulty { faultyEnds.append(separators.recordCount) }
+        separators.append(record)
     }
 
-    /// Adds a record, without its line end.
-    mutating func add(_ extent: Range<Int>, separators: ClosedRange<Int>, isFaulty: Bool) {
-        entries.append(
-            Entry(
-                start: UInt32(truncatingIfNeeded: extent.lowerBound),
-                end: UInt32(truncatingIfNeeded: extent.upperBound),
-                firstSeparator: UInt32(truncatingIfNeeded: separators.lowerBound),
-                lastSeparator: UInt32(truncatingIfNeeded: separators.upperBound), isFaulty: isFaulty))
-    }
-
-    /// Looks all fields up at once, which is quicker when most of them are wanted.
-    package mutating func locateFields() {
-        if !hasPlaces { _ = separators.writePlaces(to: &places, at: 1) }
-        hasPlaces = true
+    /// Writes down the records, but not the blank lines, now that the separators are known.
+    mutating func noteRecords(_ bytes: Span<UInt8>) {
+        let separators = separators
+        let (places, recordEnds) = (separators.places.span, separators.recordEnds.span)
+        var (firstSeparator, faultCount): (UInt32, Int) = (0, 0)
+        for number in 0..<separators.recordCount {
+            let lastSeparator = recordEnds[number]
+            let start = places[Int(firstSeparator)] &+ 1
+            let length = places[Int(lastSeparator) + 1] &- start
+            let isFaulty = faultCount < faultyEnds.count && faultyEnds[faultCount] == number
+            if isFaulty { faultCount += 1 }
+            if length > 1 || (length == 1 && bytes[Int(start)] != Self.carriageReturn) {
+                entries.append(
+                    Entry(firstSeparator: firstSeparator, lastSeparator: lastSeparator, isFaulty: isFaulty))
+            }
+            firstSeparator = lastSeparator + 1
+        }
     }
 
     // MARK: Reading
 
-    /// The place in ``places`` of the byte before the first field, when the records up to one are sound, have so many
-    /// fields each, and nothing between them; `nil` when they do not.
-    ///
-    /// The byte before field `k` of record `r` is then at `r × fieldCount + k` from there on, the one behind it is next.
-    func regularStart(_ records: Range<Int>, fieldCount: Int) -> Int? {
-        guard hasPlaces, let first = records.first else { return nil }
-        let start = Int(entries[first].firstSeparator)
-        guard entries[first].start == places[start] &+ 1 else { return nil }
-        var expected = start
-        for record in records {
-            let entry = entries[record]
-            guard !entry.isFaulty, Int(entry.firstSeparator) == expected,
-                Int(entry.lastSeparator) == expected + fieldCount - 1
-            else { return nil }
-            expected += fieldCount
-        }
-        return start
-    }
-
     /// Where a record stands in the file; row 1 is the first record, a header too.
-    package func position(of record: Int) -> DataPosition {
-        let start = Int(entries[record].start)
+    package func position(of record: Int, in bytes: Span<UInt8>) -> DataPosition {
+        let start = extent(of: record, in: bytes).lowerBound
+        let lineEnds = bytes.extracting(first: start).count(of: UInt8(ascii: "\n"))
         return DataPosition(
-            row: origin.rows + record + 1, line: origin.lineEnds + lineEnds.countBefore(start) + 1,
-            byteOffset: origin.byteOffset + start)
+            row: origin.rows + record + 1, line: origin.lineEnds + lineEnds + 1, byteOffset: origin.byteOffset + start)
     }
 
     /// The place of a whole record in the text, without its line end.
-    package func extent(of record: Int) -> Range<Int> {
-        Int(entries[record].start)..<Int(entries[record].end)
+    package func extent(of record: Int, in bytes: Span<UInt8>) -> Range<Int> {
+        let entry = entries[record]
+        let start = Int(separators.places[Int(entry.firstSeparator)] &+ 1)
+        return start..<end(of: entry, in: bytes)
+    }
+
+    /// How many bytes some records have, at least one, with their line ends.
+    func byteCount(of records: Range<Int>) -> Int {
+        let (first, last) = (entries[records.lowerBound], entries[records.upperBound - 1])
+        return Int(separators.places[Int(last.lastSeparator) + 1] &- separators.places[Int(first.firstSeparator)])
+    }
+
+    /// The first of some records that has not so many fields, has something wrong with it as text, or stands behind a blank
+    /// line; the end of them when there is none.
+    func endOfSound(_ records: Range<Int>, fieldCount: Int) -> Int {
+        let (entries, last) = (entries.span, UInt32(truncatingIfNeeded: fieldCount - 1))
+        var expected = entries[records.lowerBound].firstSeparator
+        for record in records {
+            let entry = entries[record]
+            guard entry.firstSeparator == expected, entry.lastSeparator == expected &+ last, !entry.isFaulty else {
+                return record
+            }
+            expected = entry.lastSeparator &+ 1
+        }
+        return records.upperBound
+    }
+
+    /// Which separators of the text, counted from 0, are those of a record; the last ends it.
+    @inline(__always)
+    func separatorNumbers(of record: Int) -> ClosedRange<Int> {
+        let entry = entries[record]
+        return Int(entry.firstSeparator)...Int(entry.lastSeparator)
     }
 
     /// How many fields a record has; at least one.
@@ -118,8 +128,8 @@ package struct CSVIndex: Sendable {
     ///   - bytes: The text that was indexed.
     @inline(__always)
     package func field(_ field: Int, of record: Int, in bytes: Span<UInt8>) -> FieldRange {
-        let raw = rawField(field, of: record)
-        guard raw.count >= 2, bytes[raw.lowerBound] == UInt8(ascii: "\"") else {
+        let raw = rawField(field, of: record, in: bytes)
+        guard raw.count >= 2, bytes[raw.lowerBound] == Self.quote else {
             return FieldRange(start: raw.lowerBound, end: raw.upperBound, isEscaped: false)
         }
         let inner = raw.lowerBound + 1..<raw.upperBound - 1
@@ -127,49 +137,25 @@ package struct CSVIndex: Sendable {
     }
 
     private static func holdsQuote(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-        for index in range where bytes[index] == UInt8(ascii: "\"") { return true }
+        for index in range where bytes[index] == quote { return true }
         return false
     }
 
     /// A field's place in the text, with its quotes.
     @inline(__always)
-    package func rawField(_ field: Int, of record: Int) -> Range<Int> {
-        guard hasPlaces else { return soughtField(field, of: entries[record]) }
+    package func rawField(_ field: Int, of record: Int, in bytes: Span<UInt8>) -> Range<Int> {
         let entry = entries[record]
         let number = Int(entry.firstSeparator) &+ field
-        let start = field == 0 ? entry.start : places[number] &+ 1
-        return Int(start)..<Int(number == Int(entry.lastSeparator) ? entry.end : places[number &+ 1])
+        let start = Int(separators.places[number] &+ 1)
+        guard number == Int(entry.lastSeparator) else { return start..<Int(separators.places[number &+ 1]) }
+        return start..<max(start, end(of: entry, in: bytes))
     }
 
-    private func soughtField(_ field: Int, of entry: Entry) -> Range<Int> {
-        let number = Int(entry.firstSeparator) &+ field
-        let isLast = number == Int(entry.lastSeparator)
-        var place = field == 0 ? Int(entry.start) : self.place(ofSeparator: number - 1, of: entry) + 1
-        let start = place
-        if isLast { return start..<Int(entry.end) }
-        // The next one is seldom far.
-        var word = place >> 6
-        var bits = separators.words[word] & (~0 << UInt64(place & 63))
-        while bits == 0 {
-            word += 1
-            bits = separators.words[word]
-        }
-        place = word << 6 &+ bits.trailingZeroBitCount
-        return start..<place
-    }
-
-    /// Where a separator stands, sought from the nearer end of its record.
-    @inline(__always)
-    private func place(ofSeparator number: Int, of entry: Entry) -> Int {
-        let isNearStart = number &- Int(entry.firstSeparator) < Int(entry.lastSeparator) &- number
-        var word = Int(isNearStart ? entry.start : entry.end) >> 6
-        if isNearStart {
-            while word + 1 < separators.count, Int(separatorsBefore[word + 1]) <= number { word += 1 }
-        } else {
-            while Int(separatorsBefore[word]) > number { word -= 1 }
-        }
-        var bits = separators.words[word]
-        for _ in 0..<number &- Int(separatorsBefore[word]) { bits &= bits &- 1 }
-        return word << 6 &+ bits.trailingZeroBitCount
+    /// One past the last byte of a record; a CR before a line end belongs to it, and so does one at the end of the file,
+    /// half of a line end.
+    private func end(of entry: Entry, in bytes: Span<UInt8>) -> Int {
+        let start = Int(separators.places[Int(entry.firstSeparator)] &+ 1)
+        let end = Int(separators.places[Int(entry.lastSeparator) &+ 1])
+        return end > start && bytes[end - 1] == Self.carriageReturn ? end - 1 : end
     }
 }

@@ -11,7 +11,7 @@ package struct CSVReader: Sendable {
     ///   - fileName: What rejects and messages call the file.
     ///   - fileIndex: What batches carry as the file's place among several.
     package init(fileName: String, fileIndex: Int, delimiter: UInt8, goal: ReadingGoal) {
-        tokenizer = CSVTokenizer(delimiter: delimiter)
+        tokenizer = CSVTokenizer(delimiter: delimiter, notesQuotedFields: goal.wantsText)
         assembler = CSVAssembler(fileName: fileName, fileIndex: fileIndex, goal: goal)
     }
 
@@ -54,5 +54,15 @@ package struct CSVReader: Sendable {
     /// Makes a batch of the records so far.
     package mutating func flush() {
         assembler.flush()
+    }
+}
+
+extension ReadingGoal {
+    /// Whether batches are made with columns of text.
+    fileprivate var wantsText: Bool {
+        switch self {
+        case .batches(let mappings): mappings?.contains { $0.column.type == .text } ?? true
+        case .recall: false
+        }
     }
 }

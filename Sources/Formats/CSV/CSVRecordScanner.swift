@@ -4,8 +4,8 @@ struct CSVRecordScanner {
     struct Record {
         /// The places of the separators; the last is the record's line end, or the end of the file.
         var separators: [Int] = []
-        /// One past the record's last byte, without its line end.
-        var end = 0
+        /// Which of the fields, counted from 0, begin with a quote.
+        var quotedFields: [Int] = []
         /// Where the next record begins; `nil` when the text ends before it is known.
         var next: Int?
         /// How many line ends the record has, its own too.
@@ -28,6 +28,7 @@ struct CSVRecordScanner {
         var place = start
         while place < bytes.count {
             if bytes[place] == Self.quote {
+                record.quotedFields.append(record.separators.count)
                 guard let behind = endOfQuoted(bytes, from: place, &record) else { return record }
                 place = behind
             }
@@ -36,7 +37,6 @@ struct CSVRecordScanner {
             record.separators.append(place)
             place += 1
             if bytes[place - 1] == Self.lineEnd {
-                end(&record, at: place - 1, from: start, bytes)
                 record.lineEnds += 1
                 record.next = place
                 return record
@@ -44,14 +44,8 @@ struct CSVRecordScanner {
         }
         guard isEnd else { return record }
         record.separators.append(bytes.count)
-        end(&record, at: bytes.count, from: start, bytes)
         record.next = bytes.count
         return record
-    }
-
-    /// A CR before a line end belongs to it; so does one at the end of the file, half of a line end.
-    private func end(_ record: inout Record, at place: Int, from start: Int, _ bytes: Span<UInt8>) {
-        record.end = place > start && bytes[place - 1] == Self.carriageReturn ? place - 1 : place
     }
 
     /// Goes over a quoted field to the place behind its closing quote and notes what is wrong there.

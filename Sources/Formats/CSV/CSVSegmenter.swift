@@ -1,11 +1,8 @@
-internal import CByteMasks
-
 /// Cuts CSV text into segments of whole records, so that several threads can read them.
 ///
 /// Where a record ends is told by the number of quotes before it. A quote inside a field that does not begin with one
 /// misleads the count; the segments' reader finds that out (``CSVSegmentHarvest/isWhole``), and the text is then read in
 /// its order.
-@safe
 package struct CSVSegmenter: Sendable {
     private static let (quote, lineEnd) = (UInt8(ascii: "\""), UInt8(ascii: "\n"))
 
@@ -22,7 +19,7 @@ package struct CSVSegmenter: Sendable {
     package init(carried: [UInt8], size: Int) {
         self.size = size
         self.carried = carried
-        isInsideQuotes = Self.quoteCount(in: carried.span) % 2 == 1
+        isInsideQuotes = carried.span.count(of: Self.quote) % 2 == 1
     }
 
     /// Cuts off the next segment.
@@ -43,7 +40,7 @@ package struct CSVSegmenter: Sendable {
             makeRoom(in: &segment, for: used + max(size, used))
             let count = try read(&segment, used)
             if count == 0 { return (used, true) }
-            if Self.quoteCount(in: segment.span.extracting(used..<used + count)) % 2 == 1 { isInsideQuotes.toggle() }
+            if segment.span.extracting(used..<used + count).count(of: Self.quote) % 2 == 1 { isInsideQuotes.toggle() }
             used += count
             guard used >= size, let end = endOfRecords(segment, used) else { continue }
             carried.append(contentsOf: segment[end..<used])
@@ -66,12 +63,5 @@ package struct CSVSegmenter: Sendable {
             if segment[place] == Self.lineEnd, !isInside { return place + 1 }
         }
         return used > CSVTokenizer.recordLimit ? used : nil
-    }
-
-    private static func quoteCount(in bytes: Span<UInt8>) -> Int {
-        unsafe bytes.withUnsafeBufferPointer { buffer in
-            guard let start = buffer.baseAddress else { return 0 }
-            return unsafe byte_masks_count(start, buffer.count, quote)
-        }
     }
 }

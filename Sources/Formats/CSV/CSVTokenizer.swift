@@ -5,7 +5,7 @@ package protocol CSVHandler {
     /// - Parameters:
     ///   - bytes: The text that the index points into. It is valid only during the call.
     ///   - index: Where the records and their fields stand; at least one record.
-    mutating func records(_ bytes: Span<UInt8>, _ index: inout CSVIndex) throws(FormatError)
+    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) throws(FormatError)
 }
 
 /// Splits CSV text (RFC 4180, and what spreadsheets really write) into records, chunk by chunk.
@@ -26,7 +26,7 @@ package struct CSVTokenizer: Sendable {
     private static let windowSize = 64 << 10
 
     private var indexer: CSVIndexer
-    private var index = CSVIndex()
+    private var index: CSVIndex
     /// The record that the chunks so far end in.
     private var carried: [UInt8] = []
     /// What lies before the next record.
@@ -36,7 +36,13 @@ package struct CSVTokenizer: Sendable {
 
     /// A tokenizer at the start of a file.
     package init(delimiter: UInt8 = UInt8(ascii: ",")) {
+        self.init(delimiter: delimiter, notesQuotedFields: false)
+    }
+
+    /// A tokenizer at the start of a file, whose indexes may say which fields quotes enclose.
+    init(delimiter: UInt8, notesQuotedFields: Bool) {
         indexer = CSVIndexer(delimiter: delimiter)
+        index = CSVIndex(notesQuotedFields: notesQuotedFields)
         origin = CSVOrigin()
         isBehindMark = false
     }
@@ -125,9 +131,9 @@ package struct CSVTokenizer: Sendable {
         let found = indexer.scan(bytes, isEnd: isEnd, into: &index)
         index.origin = origin
         origin.rows += index.count
-        origin.lineEnds += index.lineEnds.countBefore(found.length)
+        origin.lineEnds += index.separators.lineEndCount
         origin.byteOffset += found.length
-        if index.count > 0 { try handler.records(bytes, &index) }
+        if index.count > 0 { try handler.records(bytes, index) }
         return (found.length, found.openQuote)
     }
 

@@ -46,14 +46,22 @@ struct ColumnBuilder: Sendable {
         return nil
     }
 
-    /// Adds a decimal that is nothing but up to 18 digits and a point, as nearly all are.
+    /// Adds decimals that are nothing but up to 18 digits and a point, as nearly all are, until one is not.
     ///
-    /// - Returns: Whether it is one. Otherwise nothing is added, and ``append(_:isEscaped:)`` says what it is.
+    /// - Returns: The record of the first that is not, which ``append(_:isEscaped:)`` takes; the end of the records when
+    ///   there is none.
     @inline(__always)
-    mutating func appendPlainDecimal(_ source: Span<UInt8>, _ place: Range<Int>) -> Bool {
-        guard let value = ExactDecimal(plain: source, place) else { return false }
-        decimals.append(value)
-        return true
+    mutating func appendPlainDecimals(
+        _ source: Span<UInt8>, _ records: Range<Int>, _ place: (Int) -> Range<Int>
+    ) -> Int {
+        var record = records.lowerBound
+        decimals.append(addingCapacity: records.count) { decimals in
+            while record < records.upperBound, let value = ExactDecimal(plain: source, place(record)) {
+                decimals.append(value)
+                record += 1
+            }
+        }
+        return record
     }
 
     /// Adds a currency that is known without a value.
@@ -81,10 +89,10 @@ struct ColumnBuilder: Sendable {
         booleans.removeLast(max(0, booleans.count - count))
     }
 
-    /// Forgets the values at some places, which ascend.
+    /// Forgets the values at some places, which ascend. Text is never wrong, so that nobody takes it out again.
     mutating func remove(_ places: [Int]) {
         switch type {
-        case .text: text.remove(places)
+        case .text: break
         case .decimal: decimals.remove(places)
         case .date: dates.remove(places)
         case .currency: currencies.remove(places)

@@ -8,14 +8,14 @@ struct TextBuilder: Sendable {
     /// The values, one behind the other, and room for more.
     private var bytes: [UInt8]
     private var used = 0
-    /// The end of each value, and room for more.
-    private var ends: [UInt32]
+    /// Nought and the end of each value, and room for more.
+    private var bounds: [UInt32]
     private var count = 0
 
     /// No values, but room for some.
     init(byteCount: Int = 0, valueCount: Int = 0) {
         bytes = Array(repeating: 0, count: byteCount)
-        ends = Array(repeating: 0, count: valueCount)
+        bounds = Array(repeating: 0, count: valueCount + 1)
     }
 
     /// Whether every value so far is empty.
@@ -35,10 +35,10 @@ struct TextBuilder: Sendable {
     mutating func append(_ rows: borrowing TextRows, column: Int) {
         makeRoom(for: rows.byteCount(of: column), valueCount: rows.rowCount)
         let (source, sourceEnds) = (rows.bytes.span, rows.ends.span)
-        let (first, rowCount, width) = (count, rows.rowCount, rows.width)
+        let (first, rowCount, width) = (count + 1, rows.rowCount, rows.width)
         var (place, index) = (used, column)
         // The room for all values, and for a block behind them, was made above.
-        unsafe ends.withUnsafeMutableBufferPointer { newEnds in
+        unsafe bounds.withUnsafeMutableBufferPointer { newEnds in
             unsafe bytes.withUnsafeMutableBytes { target in
                 for row in 0..<rowCount {
                     let start = index == 0 ? 0 : Int(sourceEnds[index - 1])
@@ -62,14 +62,14 @@ struct TextBuilder: Sendable {
     ///   - field: The place of one.
     @inline(__always)
     mutating func append(
-        _ source: Span<UInt8>, byteCount: Int, _ records: [UInt32], _ field: (Int) -> FieldRange
+        _ source: Span<UInt8>, byteCount: Int, _ records: Range<Int>, _ field: (Int) -> FieldRange
     ) {
         makeRoom(for: byteCount, valueCount: records.count)
         var (place, number) = (used, count)
-        unsafe ends.withUnsafeMutableBufferPointer { ends in
+        unsafe bounds.withUnsafeMutableBufferPointer { bounds in
             unsafe bytes.withUnsafeMutableBytes { target in
                 for record in records {
-                    let field = field(Int(record))
+                    let field = field(record)
                     let byteCount = field.end - field.start
                     precondition(
                         target.count - place >= byteCount + Self.blockSize,
@@ -80,48 +80,11 @@ struct TextBuilder: Sendable {
                         unsafe Self.copy(source, field.start, byteCount, to: target, at: place)
                         place &+= byteCount
                     }
-                    unsafe ends[number] = UInt32(truncatingIfNeeded: place)
                     number &+= 1
+                    unsafe bounds[number] = UInt32(truncatingIfNeeded: place)
                 }
             }
         }
-        (used, count) = (place, number)
-    }
-
-    /// Adds values of CSV that stand in a text at regular distances.
-    ///
-    /// - Parameters:
-    ///   - bounds: Of each field the byte before it and the byte behind it, one after the other.
-    ///   - start: The place of the first of them in `bounds`.
-    ///   - stride: How many places there are from one field to the next.
-    ///   - valueCount: How many fields there are.
-    mutating func append(
-        _ source: Span<UInt8>, between bounds: Span<UInt32>, from start: Int, by stride: Int, valueCount: Int
-    ) {
-        var byteCount = 0
-        for index in 0..<valueCount {
-            let bound = start &+ index &* stride
-            byteCount &+= Int(bounds[bound &+ 1] &- bounds[bound] &- 1)
-        }
-        makeRoom(for: byteCount, valueCount: valueCount)
-        var (place, number) = (used, count)
-        unsafe ends.withUnsafeMutableBufferPointer { ends in
-            unsafe bytes.withUnsafeMutableBytes { target in
-                for index in 0..<valueCount {
-                    let bound = start &+ index &* stride
-                    let (fieldStart, fieldEnd) = (Int(bounds[bound] &+ 1), Int(bounds[bound &+ 1]))
-                    if fieldEnd &- fieldStart >= 2, source[fieldStart] == UInt8(ascii: "\"") {
-                        let inner = source.extracting(fieldStart + 1..<fieldEnd - 1)
-                        place = unsafe Self.copyHalvingQuotes(inner, to: target, at: place)
-                    } else {
-                        unsafe Self.copy(source, fieldStart, fieldEnd &- fieldStart, to: target, at: place)
-                        place &+= fieldEnd &- fieldStart
-                    }
-                    unsafe ends[number &+ index] = UInt32(truncatingIfNeeded: place)
-                }
-            }
-        }
-        number += valueCount
         (used, count) = (place, number)
     }
 
@@ -155,21 +118,7 @@ struct TextBuilder: Sendable {
     /// Forgets values behind the first `count`.
     mutating func truncate(to count: Int) {
         self.count = min(self.count, count)
-        used = self.count == 0 ? 0 : Int(ends[self.count - 1])
-    }
-
-    /// Forgets the values at some places, which ascend.
-    mutating func remove(_ places: [Int]) {
-        var removed = places[...]
-        let column = take()
-        for index in 0..<column.count {
-            if removed.first == index {
-                removed.removeFirst()
-            } else {
-                let range = column.range(index)
-                append(column.bytes.span, range.lowerBound, range.upperBound)
-            }
-        }
+        used = Int(bounds[self.count])
     }
 
     /// The values, leaving the builder empty, with room for as many.
@@ -178,21 +127,21 @@ struct TextBuilder: Sendable {
         var taken = TextBuilder(byteCount: room, valueCount: count)
         swap(&taken, &self)
         taken.bytes.removeLast(taken.bytes.count - taken.used)
-        taken.ends.removeLast(taken.ends.count - taken.count)
-        return TextColumn(bytes: taken.bytes, ends: taken.ends)
+        taken.bounds.removeLast(taken.bounds.count - taken.count - 1)
+        return TextColumn(bytes: taken.bytes, bounds: taken.bounds)
     }
 
     @inline(__always)
     private mutating func endValue(at end: Int) {
-        ends[count] = UInt32(end)
         count += 1
+        bounds[count] = UInt32(end)
         used = end
     }
 
     /// Makes room for values of so many bytes, and a block behind them.
     @inline(__always)
     private mutating func makeRoom(for byteCount: Int, valueCount: Int = 1) {
-        if bytes.count - used < byteCount + Self.blockSize || ends.count - count < valueCount {
+        if bytes.count - used < byteCount + Self.blockSize || bounds.count - 1 - count < valueCount {
             grow(byteCount, valueCount)
         }
     }
@@ -201,8 +150,8 @@ struct TextBuilder: Sendable {
         if bytes.count - used < byteCount + Self.blockSize {
             bytes.append(contentsOf: repeatElement(0, count: max(byteCount + Self.blockSize, bytes.count, 4096)))
         }
-        guard ends.count - count < valueCount else { return }
-        ends.append(contentsOf: repeatElement(0, count: max(valueCount, ends.count, 512)))
+        guard bounds.count - 1 - count < valueCount else { return }
+        bounds.append(contentsOf: repeatElement(0, count: max(valueCount, bounds.count, 512)))
     }
 
     /// Copies a value to a place that has room for it and a block behind it.

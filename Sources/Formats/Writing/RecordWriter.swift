@@ -46,10 +46,10 @@ package struct RecordWriter: Sendable {
         }
     }
 
-    /// Whether no value of a column has anything in it that needs quotes: one look at all of its bytes spares one at
-    /// each value.
+    /// Whether it is clear that no value of a column has anything in it that needs quotes: where its bytes are its own, one
+    /// look at all of them spares one at each value.
     private func isPlain(_ column: ColumnValues) -> Bool {
-        if case .text(let values) = column { !csv.hasSpecialByte(values.bytes.span) } else { true }
+        if case .text(let values) = column { values.isDense && !csv.hasSpecialByte(values.bytes.span) } else { true }
     }
 
     private mutating func append(_ column: ColumnValues, _ row: Int, isPlain: Bool) {

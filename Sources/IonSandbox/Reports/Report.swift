@@ -110,7 +110,7 @@ private struct HeadingReader: CSVHandler {
         return headings
     }
 
-    mutating func records(_ bytes: Span<UInt8>, _ index: inout CSVIndex) {
+    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) {
         guard headings == nil else { return }
         var headings: [String] = []
         for number in 0..<index.fieldCount(of: 0) {

@@ -38,7 +38,7 @@ private struct RowCopier: CSVHandler {
         self.selection = selection
     }
 
-    mutating func records(_ bytes: Span<UInt8>, _ index: inout CSVIndex) {
+    mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) {
         for record in 0..<index.count where !hasPassedHeader || isWanted(record, bytes, index) {
             hasPassedHeader = true
             copy(record, bytes, index)
@@ -46,11 +46,11 @@ private struct RowCopier: CSVHandler {
     }
 
     private mutating func copy(_ record: Int, _ bytes: Span<UInt8>, _ index: borrowing CSVIndex) {
-        let extent = index.extent(of: record)
+        let extent = index.extent(of: record, in: bytes)
         if let places = selection.places {
             for (number, place) in places.enumerated() {
                 if number > 0 { output.append(UInt8(ascii: ",")) }
-                if place < index.fieldCount(of: record) { copy(bytes, index.rawField(place, of: record)) }
+                if place < index.fieldCount(of: record) { copy(bytes, index.rawField(place, of: record, in: bytes)) }
             }
         } else {
             copy(bytes, extent)

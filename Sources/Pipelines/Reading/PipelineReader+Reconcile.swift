@@ -33,12 +33,14 @@ extension PipelineReader {
         let comparison = readCompare(body.take("compare"), values)
         let types = readChargeTypes(body.take("charge_types"), values)
         let cutoff = values.count(body.take("cutoff_days"), "cutoff_days")
+        let settlement = values.count(body.take("settlement_days"), "settlement_days")
         let priceScope = choice(body.take("price_of"), "price_of", values) as MatchPlan.PriceScope?
         let rates = readRates(body.take("rates"), values)
         guard let period else { return nil }
         var plan = MatchPlan(
             levels: levels, comparison: comparison, chargeTypes: ChargeTypeTable(additions: types), period: period)
         plan.cutoffDays = cutoff ?? 0
+        plan.settlementDays = settlement ?? 0
         plan.priceScope = priceScope ?? .cycle
         plan.rates = rates
         return plan

@@ -43,6 +43,8 @@ package struct MatchPlan: Sendable, Hashable {
     package var period: Month
     /// How many of the period's last days are too late for a subscription that begins on them to be billed in it.
     package var cutoffDays = 0
+    /// How many business days after the period its bill takes to be final.
+    package var settlementDays = 0
     /// What prices are the price of.
     package var priceScope = PriceScope.cycle
     /// The stated exchange rates.
@@ -51,6 +53,9 @@ package struct MatchPlan: Sendable, Hashable {
     package var aliasedKeys: Set<MatchKey> = []
     /// Whether charges of earlier periods are given.
     package var knowsEarlierPeriods = false
+
+    /// The day from which on the period's bill is taken for final.
+    package var settlesOn: CivilDate { period.lastDay.advanced(byBusinessDays: settlementDays).advanced(byDays: 1) }
 
     /// A plan from the parts that every plan has.
     package init(levels: [[MatchKey]], comparison: Comparison, chargeTypes: ChargeTypeTable, period: Month) {

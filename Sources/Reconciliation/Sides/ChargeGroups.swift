@@ -3,8 +3,8 @@ import Records
 /// Sorts charges, as they come, into the groups that are judged together.
 struct ChargeGroups: Sendable {
     private let table: ChargeTypeTable
-    private var groupIndex: [ChargeGroup.Identity: Int] = [:]
-    private var classIndex: [ClassGroup.Identity: Int] = [:]
+    private var groupIndex = IdentityIndex()
+    private var classIndex = IdentityIndex()
     private var classOfType: [KeyID: ChargeClass?] = [.empty: .subscription]
     private var details: [ChargeDetails] = []
 
@@ -41,11 +41,11 @@ struct ChargeGroups: Sendable {
         let member = GroupMember(
             type: charge.type, reference: charge.reference, details: place(of: charge.details),
             quantity: charge.quantity, amount: charge.amount, origin: charge.origin)
-        if let index = groupIndex[identity] {
-            groups[index].members.append(member)
-        } else {
-            groupIndex[identity] = groups.count
+        let index = groupIndex.place(of: identity.hash) { groups[$0].identity == identity }
+        if index == groups.count {
             groups.append(ChargeGroup(identity: identity, members: [member]))
+        } else {
+            groups[index].members.append(member)
         }
     }
 
@@ -58,11 +58,8 @@ struct ChargeGroups: Sendable {
 
     private mutating func addToClass(_ charge: Charge, _ chargeClass: ChargeClass) throws(ExactDecimal.Overflow) {
         let identity = ClassGroup.Identity(chargeClass: chargeClass, keys: charge.keys, currency: charge.currency)
-        let index = classIndex[identity] ?? classGroups.count
-        if index == classGroups.count {
-            classIndex[identity] = index
-            classGroups.append(ClassGroup(identity: identity))
-        }
+        let index = classIndex.place(of: identity.hash) { classGroups[$0].identity == identity }
+        if index == classGroups.count { classGroups.append(ClassGroup(identity: identity)) }
         classGroups[index].quantity = try classGroups[index].quantity.adding(charge.quantity)
         classGroups[index].amount = try classGroups[index].amount.adding(charge.amount)
         classGroups[index].rows.append(charge.origin)
@@ -75,7 +72,7 @@ struct ChargeGroups: Sendable {
 
     /// The groups that are held against entitlements; none are left behind.
     mutating func takeGroups() -> [ChargeGroup] {
-        groupIndex = [:]
+        groupIndex = IdentityIndex()
         defer { groups = [] }
         return groups
     }

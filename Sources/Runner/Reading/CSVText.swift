@@ -2,7 +2,7 @@ import Formats
 import Streaming
 
 /// The text of a CSV file as it is being read: the file's content, or what one text of a JSON object says in it.
-struct CSVText: ~Copyable {
+struct CSVText: ~Copyable, SegmentedText {
     private var content: RecordFileContent
     private var embedded: EmbeddedTextReader?
     /// The content as it is read, where it has to be unwrapped.
@@ -27,9 +27,6 @@ struct CSVText: ~Copyable {
         try unwrap(first.span)
     }
 
-    /// Reads what comes next into an array from a place on, which has room behind it.
-    ///
-    /// - Returns: How many bytes came; 0 at the end.
     mutating func read(into buffer: inout [UInt8], at place: Int) throws -> Int {
         if pendingStart == pending.count {
             guard embedded != nil else { return try content.read(into: &buffer, at: place) }

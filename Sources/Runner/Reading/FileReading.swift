@@ -53,7 +53,11 @@ package struct FileReading: Sendable {
             var text = try CSVText(content, start: buffer.prefix(count), isEmbedded: format == .report)
             // What has to be unwrapped is in memory twice.
             let segmentSize = format == .report ? 256 << 10 : 512 << 10
-            return try await SegmentedReading(threads: threads, segmentSize: segmentSize).run(reader, &text, handOn)
+            let workers = WorkerThreads(count: threads, name: "reading")
+            defer { workers.close() }
+            let reading = SegmentedReading(threads: threads, segmentSize: segmentSize, workers: workers)
+            _ = try await reading.run(reader, &text, handOn)
+            return
         }
         // A file without a single byte still has a format, and its reader says what is missing.
         var reader = try RecordReader(format, fileName: file.name, fileIndex: 0, goal: .batches(columns))

@@ -10,6 +10,8 @@ struct SegmentedReading {
     let threads: Int
     /// How many bytes a segment has. Several of them, and the records in them, are on their way at a time.
     let segmentSize: Int
+    /// Where they read; `nil` for where the caller runs, which then needs no threads of its own for it.
+    let workers: WorkerThreads?
 
     /// The way of segments to one thread and back.
     private struct Lane: Sendable {
@@ -41,30 +43,40 @@ struct SegmentedReading {
     }
 
     /// Reads a text, with a reader at its start.
-    func run(
-        _ reader: CSVReader, _ text: inout CSVText, _ handOn: (RecordHarvest) throws -> Void
-    ) async throws {
+    ///
+    /// - Parameter handOn: Is given what was found, in the order of the text.
+    /// - Returns: Where the text can be read again.
+    func run<Text: SegmentedText & ~Copyable>(
+        _ reader: CSVReader, _ text: inout Text, _ handOn: (RecordHarvest) async throws -> Void
+    ) async throws -> RowMarks {
         var reader = reader
-        guard try readHeader(&reader, &text) else { return try handOn(reader.takeHarvest()) }
+        guard try readHeader(&reader, &text) else {
+            try await handOn(reader.takeHarvest())
+            return RowMarks()
+        }
         reader.flush()
-        try handOn(reader.takeHarvest())
-        let workers = WorkerThreads(count: threads, name: "reading")
-        defer { workers.close() }
+        let start = reader.takeHarvest()
+        var marks = RowMarks()
+        marks.rowCount = start.recordCount
+        try await handOn(start)
         let lanes = (0..<threads).map { _ in Lane() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in lanes {
                 let reader = CSVSegmentReader(reader)
                 group.addTask(executorPreference: workers) { try await lane.work(reader) }
             }
-            try await deal(reader, &text, to: lanes, handOn)
+            try await deal(reader, &text, to: lanes, &marks, handOn)
             for lane in lanes { lane.segments.finish() }
         }
+        return marks
     }
 
     /// Reads until the header line is known.
     ///
     /// - Returns: Whether anything can be behind it; otherwise the reader has read the whole file.
-    private func readHeader(_ reader: inout CSVReader, _ text: inout CSVText) throws -> Bool {
+    private func readHeader<Text: SegmentedText & ~Copyable>(
+        _ reader: inout CSVReader, _ text: inout Text
+    ) throws -> Bool {
         var buffer = [UInt8](repeating: 0, count: RecordFile.chunkSize)
         while !reader.hasHeader {
             let count = try text.read(into: &buffer, at: 0)
@@ -78,9 +90,9 @@ struct SegmentedReading {
     }
 
     /// Cuts segments, gives them to the lanes in turn, and hands on what comes back, in the same turn.
-    private func deal(
-        _ reader: CSVReader, _ text: inout CSVText, to lanes: [Lane],
-        _ handOn: (RecordHarvest) throws -> Void
+    private func deal<Text: SegmentedText & ~Copyable>(
+        _ reader: CSVReader, _ text: inout Text, to lanes: [Lane], _ marks: inout RowMarks,
+        _ handOn: (RecordHarvest) async throws -> Void
     ) async throws {
         var segmenter = CSVSegmenter(carried: reader.beginningOfNext, size: segmentSize)
         var following = CSVFollowing(reader)
@@ -96,15 +108,25 @@ struct SegmentedReading {
                 byteOffset += count
                 try await lanes[dealt % lanes.count].segments.send(segment)
                 dealt += 1
-            } else if let read = try await lanes[taken % lanes.count].harvests.receive() {
-                let segment = read.segment
-                try handOn(
-                    try following.harvest(
-                        of: read.harvest, segment.bytes.span.extracting(first: segment.count), isEnd: segment.isEnd))
-                spares.append(read.segment.bytes)
+            } else if let found = try await lanes[taken % lanes.count].harvests.receive() {
+                let segment = found.segment
+                marks.add(byteOffset: segment.byteOffset, isWhole: found.harvest.isWhole)
+                let harvest = try following.harvest(
+                    of: found.harvest, segment.bytes.span.extracting(first: segment.count), isEnd: segment.isEnd)
+                marks.rowCount += harvest.recordCount
+                try await handOn(harvest)
+                spares.append(segment.bytes)
                 taken += 1
             }
             try Task.checkCancellation()
         }
     }
+}
+
+/// Text that is read from its start on, to be cut into segments.
+protocol SegmentedText: ~Copyable {
+    /// Reads what comes next into an array from a place on, which has room behind it.
+    ///
+    /// - Returns: How many bytes came; 0 at the end.
+    mutating func read(into buffer: inout [UInt8], at place: Int) throws -> Int
 }

@@ -30,6 +30,7 @@ struct ParseStage {
             progress.files.append(source.name)
             try await read(source, &progress, to: outputs)
         }
+        context.wiring.marks(of: name).finish()
         try check(progress)
         for output in outputs { output.finish() }
         let source = RunSummary.Source(
@@ -40,21 +41,67 @@ struct ParseStage {
     private func read(
         _ source: SourceFile, _ progress: inout Progress, to outputs: [BoundedChannel<RecordBatch>]
     ) async throws {
-        var reader: RecordReader?
-        let index = progress.files.count - 1
         do {
-            try await SourceBytes.forEach(source) { bytes, _ in
-                if reader == nil { reader = try makeReader(source, index, start: bytes) }
-                guard let harvest = try reader?.read(bytes) else { return }
-                try await handOn(harvest, &progress, to: outputs)
+            if let delimiter = try plainDelimiter(source) {
+                try await readSegments(source, delimiter, &progress, to: outputs)
+            } else {
+                try await readInOrder(source, &progress, to: outputs)
             }
-            // A file without a single byte still has a format, and its reader says what is missing.
-            if reader == nil { reader = try makeReader(source, index, start: [UInt8]().span) }
-            if let harvest = try reader?.finish() { try await handOn(harvest, &progress, to: outputs) }
+            try source.requireUnchanged()
         } catch let error as FormatError {
             throw RunFailure(.badInput, "stage \"\(name)\": \(source.name): \(error). Nothing was published.")
         }
     }
+
+    /// What parts the fields of a file that can be read in segments: one that is complete, plain CSV.
+    private func plainDelimiter(_ source: SourceFile) throws -> UInt8? {
+        guard source.file.isComplete else { return nil }
+        var start = [UInt8](repeating: 0, count: SourceBytes.chunkSize)
+        let count = try source.file.readNow(into: &start, at: 0)
+        let bytes = start.span.extracting(first: count)
+        guard !GzipReader.recognizes(bytes), case .csv(let delimiter) = source.format(for: task, start: bytes) else {
+            return nil
+        }
+        return delimiter
+    }
+
+    private func readSegments(
+        _ source: SourceFile, _ delimiter: UInt8, _ progress: inout Progress,
+        to outputs: [BoundedChannel<RecordBatch>]
+    ) async throws {
+        let reader = CSVReader(
+            fileName: source.name, fileIndex: progress.files.count - 1, delimiter: delimiter,
+            goal: .batches(task.columns))
+        var text = PlainSource(source, isHashed: isFirstReader && source.entries != nil)
+        // The segments are read where this stage runs, which is as many threads as the run may use.
+        let reading = SegmentedReading(threads: context.request.jobs, segmentSize: 512 << 10, workers: nil)
+        let marks = try await reading.run(reader, &text) { harvest in
+            try await handOn(harvest, &progress, to: outputs)
+        }
+        if let entry = text.entry() { source.entries?.append(entry) }
+        context.wiring.marks(of: name).append(marks)
+    }
+
+    private func readInOrder(
+        _ source: SourceFile, _ progress: inout Progress, to outputs: [BoundedChannel<RecordBatch>]
+    ) async throws {
+        var reader: RecordReader?
+        let index = progress.files.count - 1
+        let entry = try await SourceBytes.forEach(source, isHashed: isFirstReader && source.entries != nil) {
+            bytes, _ in
+            if reader == nil { reader = try makeReader(source, index, start: bytes) }
+            guard let harvest = try reader?.read(bytes) else { return }
+            try await handOn(harvest, &progress, to: outputs)
+        }
+        // A file without a single byte still has a format, and its reader says what is missing.
+        if reader == nil { reader = try makeReader(source, index, start: [UInt8]().span) }
+        if let harvest = try reader?.finish() { try await handOn(harvest, &progress, to: outputs) }
+        if let entry { source.entries?.append(entry) }
+        context.wiring.marks(of: name).append(nil)
+    }
+
+    /// Whether this is the stage whose reading the digests of a local file are made of.
+    private var isFirstReader: Bool { context.pipeline.firstReader(of: task.input) == name }
 
     private func makeReader(_ source: SourceFile, _ index: Int, start: Span<UInt8>) throws -> RecordReader {
         try RecordReader(

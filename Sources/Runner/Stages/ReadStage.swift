@@ -2,7 +2,8 @@ import Pipelines
 import Publication
 import Streaming
 
-/// Takes a local file: it is handed on at once, and hashed for the manifest meanwhile.
+/// Takes a local file: it is handed on at once. Its digests are those of the bytes that the first stage behind reads as
+/// records; where there is none, they are made here.
 struct ReadStage {
     let name: String
     let task: ReadFiles
@@ -10,22 +11,26 @@ struct ReadStage {
 
     func run() async throws -> StageResult {
         let file = try GrowingFile(complete: try File.open(task.path))
-        let source = SourceFile(name: task.path, file: file, contentType: nil, isReport: false)
+        let entries = GrowingList<ManifestEntry>()
+        let source = SourceFile(
+            name: task.path, file: file, contentType: nil, isReport: false, entries: entries,
+            version: try file.version())
         context.wiring.files(of: name).append(source)
         context.wiring.files(of: name).finish()
-        var digest = SHA256()
-        var contentDigest = SHA256()
-        var buffer = [UInt8](repeating: 0, count: SourceBytes.chunkSize)
-        var offset = 0
-        while case let count = try await file.read(into: &buffer, at: offset), count > 0 {
-            digest.update(buffer.span.extracting(first: count))
-            offset += count
-        }
-        try await SourceBytes.forEach(source) { bytes, _ in contentDigest.update(bytes) }
-        return .inputs([
-            ManifestEntry(
-                name: task.path, bytes: offset, rows: nil, digest: digest.finish(),
-                contentDigest: contentDigest.finish())
-        ])
+        let entry =
+            if context.pipeline.firstReader(of: name) != nil {
+                try await entries.element(at: 0)
+            } else {
+                try await SourceBytes.forEach(source, isHashed: true) { _, _ in }
+            }
+        guard let entry else { preconditionFailure("a file that was read has digests") }
+        return .inputs([entry])
+    }
+}
+
+extension Pipeline {
+    /// The first parse stage that reads the files of another stage.
+    func firstReader(of stage: String) -> String? {
+        stages.first { if case .parse(let task) = $0.task { task.input == stage } else { false } }?.name
     }
 }

@@ -20,7 +20,8 @@ struct ReconcileStage {
             }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(name: stage.name, result: try engine.take().finish())
+        let leg = RunSummary.Leg(
+            name: stage.name, result: try engine.take().finish(), settlesOn: task.plan.settlesOn)
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)
@@ -32,19 +33,24 @@ struct ReconcileStage {
         let charges: @Sendable (RecordBatch) throws -> Void = { batch in
             let binding = try ChargeBinding(batch)
             try engine.fill { engine in
-                for row in 0..<batch.count { try engine.add(try binding.charge(row, in: &engine.keys)) }
+                let numbers = binding.numbers(in: &engine.keys)
+                for row in 0..<batch.count { try engine.add(try binding.charge(row, numbers, in: &engine.keys)) }
             }
         }
         let entitlements: @Sendable (RecordBatch) throws -> Void = { batch in
             let binding = try EntitlementBinding(batch)
             try engine.fill { engine in
-                for row in 0..<batch.count { try engine.add(try binding.entitlement(row, in: &engine.keys)) }
+                let numbers = binding.numbers(in: &engine.keys)
+                for row in 0..<batch.count { try engine.add(try binding.entitlement(row, numbers, in: &engine.keys)) }
             }
         }
         let earlier: @Sendable (RecordBatch) throws -> Void = { batch in
             let binding = try ChargeBinding(batch)
             try engine.fill { engine in
-                for row in 0..<batch.count { engine.add(earlier: try binding.charge(row, in: &engine.keys)) }
+                let numbers = binding.numbers(in: &engine.keys)
+                for row in 0..<batch.count {
+                    engine.add(earlier: try binding.charge(row, numbers, in: &engine.keys))
+                }
             }
         }
         return [charges, entitlements] + (task.earlier == nil ? [] : [earlier])

@@ -23,4 +23,9 @@ static inline void linux_limit_heaps(int count) {
     mallopt(M_ARENA_MAX, count);
 }
 
+static inline void linux_keep_freed_memory(int bytes) {
+    mallopt(M_TRIM_THRESHOLD, bytes);
+    mallopt(M_MMAP_THRESHOLD, bytes);
+}
+
 #endif
