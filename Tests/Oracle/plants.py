@@ -336,6 +336,12 @@ def a_rate_in_the_rows(book):
                  contract_amount=book.full(one, seats) if book.is_one_in(2) else "")
 
 
+@plant("V8")
+def a_rate_of_nought(book):
+    one = book.subscription(currency="EUR")
+    book.row(one, amount=book.random.choice((0, 7)), currency="SEK" if not book.plan["rates"] else "GBP", rate="0")
+
+
 @plant("M2")
 def parts_at_a_rate(book):
     one = book.subscription(currency="EUR", months=1)

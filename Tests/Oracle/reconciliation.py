@@ -103,7 +103,7 @@ class Reconciliation:
             self.outcomes.append(Outcome("V8", group.rows, entitlements, group.level))
 
     def rate(self, one, groups):
-        """The rate of rows that are all in one other currency: the plan's, or the one that all rows state."""
+        """The rate of rows that are all in one other currency: the plan's, or the one, above nought, that all rows state."""
         currencies = {group.currency for group in groups}
         if len(currencies) > 1:
             return None
@@ -111,7 +111,8 @@ class Reconciliation:
         if stated is not None:
             return stated
         rates = {row.rate for group in groups for row in group.rows}
-        return rates.pop() if len(rates) == 1 else None
+        rate = rates.pop() if len(rates) == 1 else None
+        return rate if rate is not None and rate > 0 else None
 
     def judge(self, one, groups, rate):
         rows = [row for group in groups for row in group.rows]

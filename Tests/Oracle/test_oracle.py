@@ -118,6 +118,8 @@ class OtherPeriodsAndGroups(Case):
             ("charged once too often", reconciled(
                 [row(reference="a"), row("10", "-100", reference="a"), row(reference="a"), row(reference="a")], [sub()]),
              ["M3 1,2,3|1", "B4 4|"]),
+            ("a repeat for nought is a repeat", reconciled([row("10", "0", reference="a")] * 2, [sub(price="0")]),
+             ["M0 1|1", "B4 2|"]),
             ("taken back twice", reconciled(
                 [row(reference="a"), row("10", "-100", reference="a"), row("10", "-100", reference="a")], []),
              ["B1 1,2|", "B6 3|"]),
@@ -174,6 +176,7 @@ class Matches(Case):
             ("no rate", reconciled([dollars], [sub()]), ["V8 1|1"]),
             ("a rate", reconciled([dollars], [sub()], rates=rates), ["M0 1|1"]),
             ("a rate of its own", reconciled([dollars | {"rate": "1.0837"}], [sub()]), ["M0 1|1"]),
+            ("a rate of nought is none", reconciled([dollars | {"amount": "0", "rate": "0"}], [sub()]), ["V8 1|1"]),
             ("beside its own currency", reconciled([row(), dollars], [sub()], rates=rates), ["M0 1|1", "V8 2|"]),
             ("another rate", reconciled([row(amount="110", currency="USD")], [sub()], rates=rates), ["V9 1|1"]),
             ("a contract amount that is another", reconciled(
@@ -187,6 +190,7 @@ class Matches(Case):
             ("an unclear status", reconciled([row()], [sub(status="suspended")]), ["S4 1|1"]),
             ("a term", reconciled([row(term="P1Y")], [sub(term="P1M")]), ["V5 1|1"]),
             ("the same term, by another name", reconciled([row(term="annual")], [sub(term="P12M")]), ["M0 1|1"]),
+            ("a blank is no term", reconciled([row(term=" ")], [sub(term="P1M")]), ["M0 1|1"]),
             ("unknown terms", reconciled([row(term="Weekly")], [sub(term="weekly")]), ["M0 1|1"]),
             ("after the end", reconciled([row()], [ended]), ["B2 1|1"]),
             ("before the start", reconciled([row()], [sub(start="2026-11-05")]), ["B3 1|1"]),
@@ -353,6 +357,9 @@ class Parts(Case):
             ("until it ended", reconciled(
                 [row("10", "48.38", "2026-10-05/2026-10-19")], [sub(status="deleted", end="2026-10-20")]), ["M2 1|1"]),
             ("until some day", reconciled([row("10", "48.38", "2026-10-05/2026-10-19")], [sub()]), ["V6 1|1"]),
+            ("nothing but the cycle before, and as many seats tolerated", reconciled(
+                [taken_back("3", "-12", "2026-10-08/2026-10-19"), taken_back("1", "4", "2026-10-08/2026-10-19")],
+                [sub(quantity="1", start="2026-09-20")], compare={"quantity": "1"}), ["V6 1,2|1"]),
             ("a part of a trial", reconciled([row("10", "51.61", end)], [sub(trial=True)]), ["V7 1|1"]),
         ])
 
