@@ -15,7 +15,12 @@ from collections import Counter
 from book import Book
 from noise import add_noise
 from plan import CHARGE_COLUMNS, ENTITLEMENT_COLUMNS, pipeline, plan_of
-from plants import PLANTS
+from planting import PLANTS
+
+# In the order of the codes: a seed's month follows from it.
+import plants_matched  # noqa: F401
+import plants_differing  # noqa: F401
+import plants_alone  # noqa: F401
 
 
 def month(seed, rows, plan):

@@ -83,7 +83,7 @@ class Reconciliation:
             held = []
             for row in group.rows:
                 if row.takes_back and row.kind != "change" and row.reference not in linked:
-                    self.outcomes.append(Outcome("B6", [row], level=None))
+                    self.outcomes.append(Outcome("B6", [row]))
                 else:
                     held.append(row)
             group.rows = held
