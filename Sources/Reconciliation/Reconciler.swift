@@ -25,8 +25,7 @@ package struct Reconciler: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow` when a total does not fit.
     package mutating func add(_ charge: Charge) throws(ExactDecimal.Overflow) {
-        let keys = keys
-        try charges.add(charge) { keys.text(charge.type) }
+        try charges.add(charge, typesIn: keys)
     }
 
     /// Adds an entitlement whose keys are numbers of ``keys``.

@@ -51,15 +51,19 @@ public struct Currency: Sendable, Hashable, Comparable, CustomStringConvertible 
     ///
     /// Source: ISO 4217, list one.
     public var minorUnitDigits: Int {
-        switch description {
-        case "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
-            "XAF", "XOF", "XPF":
-            0
-        case "BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND": 3
-        case "CLF", "UYW": 4
-        default: 2
-        }
+        if Self.withoutDigits.contains(packed) { return 0 }
+        if Self.withThreeDigits.contains(packed) { return 3 }
+        return Self.withFourDigits.contains(packed) ? 4 : 2
     }
+
+    private static let withoutDigits = packed([
+        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
+        "XPF",
+    ])
+    private static let withThreeDigits = packed(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+    private static let withFourDigits = packed(["CLF", "UYW"])
+
+    private static func packed(_ codes: [String]) -> [UInt32] { codes.compactMap { Currency($0)?.packed } }
 
     /// Whether the left value comes first.
     @inlinable

@@ -132,4 +132,34 @@ struct CSVOracleTests {
             Self.compare(text, columns: 2, [text])
         }
     }
+
+    @Test(
+        "A column is the same alone, where its values are copied, and among others, where all share the text",
+        arguments: 0..<20 as Range<UInt64>)
+    func alone(seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        let text = Self.table(&generator, rows: 300, faultOneIn: seed % 3 == 0 ? 12 : 200)
+        let chunks = randomSplit(of: text, using: &generator)
+        let together = ReadingOutcome(.commaSeparated, chunks)
+        for (place, name) in ["a", "b", "c"].enumerated() {
+            let alone = ReadingOutcome(.commaSeparated, chunks, goal: .batches([ColumnMapping(name)]))
+            #expect(alone.values == together.values.map { [$0[place]] })
+            #expect(alone.faults == together.faults && alone.error == together.error)
+        }
+    }
+
+    @Test("A record with a bad value leaves nothing of its text behind", arguments: 0..<20 as Range<UInt64>)
+    func badValues(seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        let text = Self.table(&generator, rows: 300, faultOneIn: 200)
+        let together = ReadingOutcome(.commaSeparated, [text])
+        guard together.error == nil else { return }
+        let mappings = [ColumnMapping("c"), ColumnMapping("b", .decimal, isOptional: true), ColumnMapping("a")]
+        let typed = ReadingOutcome(.commaSeparated, [text], goal: .batches(mappings))
+        let numbers = Set(typed.rows.map(\.number))
+        #expect(numbers.count < together.rows.count)
+        let kept = together.rows.filter { numbers.contains($0.number) }
+        #expect(typed.values.map { [$0[0], $0[2]] } == kept.map { [$0.values[2], $0.values[0]] })
+        #expect(typed.rows.count + typed.faults.count == typed.recordCount)
+    }
 }

@@ -1,4 +1,5 @@
 import Reconciliation
+import Records
 import Testing
 
 @Suite("Key table")
@@ -47,10 +48,38 @@ struct KeyTableTests {
         #expect(table.id(of: one.span) == table.id(of: one.span))
     }
 
+    @Test("Texts of any length differ by any one of their bytes", arguments: 1...20)
+    func everyByteCounts(_ length: Int) {
+        var table = KeyTable()
+        let text = [UInt8](repeating: UInt8(ascii: "x"), count: length)
+        let id = table.id(of: text.span)
+        for place in 0..<length {
+            var other = text
+            other[place] = UInt8(ascii: "y")
+            #expect(table.id(of: other.span) != id, "byte \(place)")
+            #expect(table.precedes(id, table.id(of: other.span)) && !table.precedes(table.id(of: other.span), id))
+        }
+        #expect(table.id(of: (text + text).span) != id)
+    }
+
+    @Test("A column's texts have the numbers that each of them has alone")
+    func column() {
+        var table = KeyTable()
+        let texts = ["", "a", "a", " a", "", "b", "the same for ever", "the same for ever", "the same for eve", "a"]
+        var bytes: [UInt8] = []
+        let ends = texts.map { text in
+            bytes += Array(text.utf8)
+            return UInt32(bytes.count)
+        }
+        let ids = table.ids(of: TextColumn(bytes: bytes, ends: ends))
+        #expect(ids == texts.map { table.id(of: $0) })
+        #expect(Set(ids).count == 5)
+    }
+
     @Test("Texts are ordered by their bytes, not by arrival")
     func order() {
         var table = KeyTable()
-        let sorted = ["", "B", "a", "aa", "b", "é"]
+        let sorted = ["", "B", "a", "aa", "b", "subscript", "subscription-1", "subscription-10", "subscription-2", "é"]
         for text in sorted.reversed() { _ = table.id(of: text) }
         for (place, left) in sorted.enumerated() {
             for (otherPlace, right) in sorted.enumerated() {

@@ -43,6 +43,23 @@ struct ExactDecimalParsingTests {
         #expect(throws: ExactDecimal.ParsingFault.notANumber) { try ExactDecimal(parsing: text) }
     }
 
+    @Test("A plain number is the same wherever it stands, whatever stands before and behind it", arguments: 0..<8)
+    func places(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        for _ in 0..<500 {
+            let count = Int.random(in: 0...20, using: &generator)
+            let number = generator.bytes(count: count, from: seed % 2 == 0 ? "0123456789" : "01234.56789.x-/:")
+            var text = number
+            if seed % 4 < 2, count > 0 { text[Int.random(in: 0..<count, using: &generator)] = UInt8(ascii: ".") }
+            let before = generator.bytes(count: 20, from: "0123456789.,-")
+            let all = before + text + generator.bytes(count: 3, from: "0123456789.,")
+            let here = ExactDecimal(plain: all.span, 20..<20 + count)
+            let alone = ExactDecimal(plain: text.span, 0..<count)
+            #expect(here == alone, "\(String(decoding: text, as: UTF8.self))")
+            if let here { #expect(try here == ExactDecimal(parsing: text.span)) }
+        }
+    }
+
     @Test("No text is a fault of its own")
     func empty() {
         #expect(throws: ExactDecimal.ParsingFault.empty) { try ExactDecimal(parsing: "") }

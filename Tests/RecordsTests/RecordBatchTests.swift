@@ -14,6 +14,17 @@ struct RecordBatchTests {
         #expect((0..<4).map(column.string) == ["ab", "", "ç", "d"])
     }
 
+    @Test("Columns that share their text are a row apart in it")
+    func sharedText() {
+        let separators: [UInt32] = [.max, 1, 2, 5, 7]
+        let columns = (0..<2).map {
+            TextColumn(bytes: Array("a,;ç;d;".utf8), separators: separators, column: $0, of: 2)
+        }
+        #expect(columns.map(\.count) == [2, 2] && columns.allSatisfy { !$0.isDense })
+        #expect((0..<2).map(columns[0].string) == ["a", "ç"])
+        #expect((0..<2).map(columns[1].string) == ["", "d"])
+    }
+
     @Test("A schema finds its columns by name")
     func schema() {
         #expect(Self.schema.index(of: "amount") == 1)

@@ -25,6 +25,7 @@ struct FileTests {
             #expect(String(decoding: buffer, as: UTF8.self) == "world")
             #expect(try file.read(into: &buffer, at: 9) == 2)
             #expect(try file.read(into: &buffer, at: 11) == 0)
+            #expect(try file.read(into: &buffer, from: 3, at: 9) == 2)
             let reader = try File.open(directory("file"))
             #expect(try reader.readNext(into: &buffer) == 5)
             #expect(try reader.readNext(into: &buffer) == 5)

@@ -95,40 +95,46 @@ struct CSVSharedText: Sendable {
 
     // MARK: Copying
 
-    /// Copies what stands before, between and behind the omissions, and the places of its separators.
-    private mutating func copy(_ source: Span<UInt8>, from start: Int, _ places: Span<UInt32>, from firstSeparator: Int)
-    {
+    /// Copies what stands before and between the omissions, the last of which is the end, and the places of its separators.
+    private mutating func copy(_ source: Span<UInt8>, from start: Int, _ places: Span<UInt32>, from first: Int) {
         guard let end = omissions.last else { return }
         let (pieces, before) = (omissions, bytes.count)
-        let omissions = pieces.span
-        let separatorCount = end.separatorCount - firstSeparator
         bytes.append(addingCapacity: end.place - start) { bytes in
-            unsafe bytes.withUnsafeMutableBufferPointer { target, count in
-                separators.append(addingCapacity: separatorCount) { separators in
-                    unsafe separators.withUnsafeMutableBufferPointer { newSeparators, newCount in
-                        var (from, number) = (start, firstSeparator)
-                        for index in omissions.indices {
-                            let omission = omissions[index]
-                            let piece = source.extracting(from..<omission.place)
-                            precondition(target.count - count >= piece.count, "pieces do not overlap")
-                            unsafe piece.withUnsafeBufferPointer {
-                                guard let piece = $0.baseAddress, let target = target.baseAddress else { return }
-                                unsafe (target + count).update(from: piece, count: $0.count)
-                            }
+            unsafe bytes.withUnsafeMutableBufferPointer { bytes, byteCount in
+                separators.append(addingCapacity: end.separatorCount - first) { separators in
+                    unsafe separators.withUnsafeMutableBufferPointer { separators, count in
+                        var (place, number) = (start, first)
+                        for omission in pieces {
                             // How much further ahead the piece stands than in the source.
-                            let distance = UInt32(truncatingIfNeeded: before + count - from)
+                            let distance = UInt32(truncatingIfNeeded: before + byteCount - place)
                             let found = places.extracting(number..<omission.separatorCount)
-                            precondition(newSeparators.count - newCount >= found.count, "separators ascend")
-                            for place in found.indices {
-                                unsafe newSeparators[newCount &+ place] = found[place] &+ distance
-                            }
-                            newCount += found.count
-                            count += piece.count
-                            (from, number) = (omission.place + 1, omission.separatorCount)
+                            unsafe Self.copy(found, movedBy: distance, to: separators, at: &count)
+                            unsafe Self.copy(source.extracting(place..<omission.place), to: bytes, at: &byteCount)
+                            (place, number) = (omission.place + 1, omission.separatorCount)
                         }
                     }
                 }
             }
         }
+    }
+
+    @inline(__always)
+    private static func copy(_ piece: Span<UInt8>, to target: UnsafeMutableBufferPointer<UInt8>, at place: inout Int) {
+        precondition(target.count - place >= piece.count, "what is left in is no more than there is")
+        unsafe piece.withUnsafeBufferPointer {
+            guard let source = $0.baseAddress, let start = target.baseAddress else { return }
+            unsafe (start + place).update(from: source, count: $0.count)
+        }
+        place += piece.count
+    }
+
+    @inline(__always)
+    private static func copy(
+        _ places: Span<UInt32>, movedBy distance: UInt32, to target: UnsafeMutableBufferPointer<UInt32>,
+        at count: inout Int
+    ) {
+        precondition(target.count - count >= places.count, "separators have no more places than there are")
+        for index in places.indices { unsafe target[count &+ index] = places[index] &+ distance }
+        count += places.count
     }
 }

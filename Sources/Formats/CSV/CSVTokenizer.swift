@@ -25,7 +25,7 @@ package struct CSVTokenizer: Sendable {
     /// How many bytes are indexed before their records are handed on: they and their index stay in the nearest caches.
     private static let windowSize = 64 << 10
 
-    private var indexer: CSVIndexer
+    private let indexer: CSVIndexer
     private var index: CSVIndex
     /// The record that the chunks so far end in.
     private var carried: [UInt8] = []

@@ -6,14 +6,29 @@ struct OutcomeOrder {
     private static let rank = Dictionary(
         uniqueKeysWithValues: OutcomeCode.allCases.enumerated().map { ($0.element, $0.offset) })
 
-    /// Puts outcomes into their published order. Places are sorted, not outcomes, which are large.
+    /// The beginning of what an outcome is sorted by, and its place.
+    private struct Beginning {
+        /// The code's rank, and the first bytes of the subscription's id.
+        let word: UInt64
+        let place: Int32
+    }
+
+    /// Puts outcomes into their published order. Places are sorted, not outcomes, which are large, and most by the
+    /// beginning of what they say alone.
     func sort(_ outcomes: inout [Outcome]) {
-        var order = outcomes.indices.map { Int32($0) }
-        order.sort { precedes(outcomes[Int($0)], outcomes[Int($1)]) }
+        var order = outcomes.indices.map { place in
+            let rank = UInt64(Self.rank[outcomes[place].code, default: 0])
+            return Beginning(
+                word: rank << 56 | keys.beginning(of: outcomes[place].keys.subscription) >> 8, place: Int32(place))
+        }
+        order.sort { left, right in
+            left.word == right.word
+                ? precedes(outcomes[Int(left.place)], outcomes[Int(right.place)]) : left.word < right.word
+        }
         for target in outcomes.indices {
             // The outcome that belongs here may have been moved away by an earlier step; follow it.
-            var source = Int(order[target])
-            while source < target { source = Int(order[source]) }
+            var source = Int(order[target].place)
+            while source < target { source = Int(order[source].place) }
             outcomes.swapAt(target, source)
         }
     }

@@ -6,6 +6,8 @@ struct ChargeGroups: Sendable {
     private var groupIndex = IdentityIndex()
     private var classIndex = IdentityIndex()
     private var classOfType: [KeyID: ChargeClass?] = [.empty: .subscription]
+    /// The type of the last charge: most rows have that of the row before.
+    private var last: (type: KeyID, chargeClass: ChargeClass?) = (.empty, .subscription)
     private var details: [ChargeDetails] = []
 
     /// What is held against entitlements, in the order of the first rows.
@@ -29,10 +31,15 @@ struct ChargeGroups: Sendable {
     /// Takes a charge.
     ///
     /// - Throws: `ExactDecimal.Overflow`.
-    mutating func add(_ charge: Charge, typeText: () -> String) throws(ExactDecimal.Overflow) {
+    mutating func add(_ charge: Charge, typesIn keys: borrowing KeyTable) throws(ExactDecimal.Overflow) {
         try totals.add(charge.amount, charge.currency)
-        if classOfType[charge.type] == nil { classOfType[charge.type] = .some(table.chargeClass(of: typeText())) }
-        guard let chargeClass = chargeClass(of: charge.type) else { return unknown.append(charge) }
+        if charge.type != last.type {
+            if classOfType[charge.type] == nil {
+                classOfType[charge.type] = .some(table.chargeClass(of: keys.text(charge.type)))
+            }
+            last = (charge.type, chargeClass(of: charge.type))
+        }
+        guard let chargeClass = last.chargeClass else { return unknown.append(charge) }
         if chargeClass.isHeld { addToGroup(charge) } else { try addToClass(charge, chargeClass) }
     }
 

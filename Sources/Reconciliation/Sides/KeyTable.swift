@@ -75,6 +75,16 @@ package struct KeyTable: Sendable {
         body(bytes.span.extracting(range(Int(id.index))))
     }
 
+    /// The first eight bytes of a text, the first one highest; noughts behind the end of a shorter one. Where two of them
+    /// differ, their order is that of the texts.
+    func beginning(of id: KeyID) -> UInt64 {
+        let text = bytes.span.extracting(range(Int(id.index)))
+        guard text.count < 8 else { return text.word(at: 0).byteSwapped }
+        var word: UInt64 = 0
+        for index in text.indices { word |= UInt64(text[index]) << UInt64(56 - 8 * index) }
+        return word
+    }
+
     /// Whether one text comes before another in the order of their bytes.
     package func precedes(_ left: KeyID, _ right: KeyID) -> Bool {
         guard left != right else { return false }
