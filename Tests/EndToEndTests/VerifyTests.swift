@@ -75,7 +75,7 @@ struct VerifyTests {
             _ = try await place.runMonthEnd()
             try tampering.apply(Forgery(place: place, set: Self.set))
             let ending = try await place.run("verify", Self.set)
-            #expect(ending.code == 1, "\(ending.output)")
+            #expect(ending.code == 1, "\(ending.output)\(ending.error)")
             for fault in tampering.faults {
                 #expect(ending.output.contains(fault), "\(fault) is not in:\n\(ending.output)")
             }
