@@ -6,7 +6,7 @@ import Testing
 struct AmbiguousClustersTests {
     @Test("Groups that share an entitlement with several clusters make them one, and leave the others alone")
     func merging() {
-        var clusters = AmbiguousClusters()
+        var clusters = AmbiguousClusters(entitlements: 50)
         clusters.add([1], [10, 11], level: 2)
         clusters.add([2], [20, 21, 22], level: 2)
         clusters.add([3], [30, 31], level: 2)
@@ -19,7 +19,7 @@ struct AmbiguousClustersTests {
 
     @Test("Groups all of whose candidates were found before are a cluster each")
     func withoutEntitlements() {
-        var clusters = AmbiguousClusters()
+        var clusters = AmbiguousClusters(entitlements: 50)
         clusters.add([1], [], level: 1)
         clusters.add([2, 3], [], level: 2)
         #expect(clusters.all.map(\.groups) == [[1], [2, 3]])

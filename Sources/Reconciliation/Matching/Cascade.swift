@@ -7,7 +7,7 @@ struct CascadeResult: Sendable {
     /// For each group the level that matched it, from 1; `nil` where none did.
     var levelOfGroup: [Int?]
     /// What is ambiguous.
-    var contested = AmbiguousClusters()
+    var contested: AmbiguousClusters
 }
 
 /// Brings charge groups and entitlements together, key by key, the most precise first.
@@ -40,7 +40,8 @@ struct Cascade {
     func run() -> CascadeResult {
         var result = CascadeResult(
             groupsOfEntitlement: Array(repeating: [], count: entitlements.count),
-            levelOfGroup: Array(repeating: nil, count: groups.count))
+            levelOfGroup: Array(repeating: nil, count: groups.count),
+            contested: AmbiguousClusters(entitlements: entitlements.count))
         var open = Array(groups.indices)
         for (number, level) in plan.levels.enumerated() {
             open = run(level, number: number + 1, open, &result)
