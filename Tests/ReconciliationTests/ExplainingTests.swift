@@ -170,6 +170,13 @@ struct ExplainingTests {
             gives: "M0 level 1: 1 for 8.33 EUR (1) | 1 for 8.33 EUR (1)"
         ),
         BooksCase(
+            "the price of a month, billed by the year",
+            Books().charge { ($0.amount, $0.days) = ("10", "2026-10-05/2027-10-05") }
+                .entitlement { ($0.term, $0.cycle, $0.start) = ("P1M", "annual", "2025-10-05") }
+                .with { $0.refine = { $0.priceScope = .term } },
+            gives: "V4 level 1: 1 for 10 EUR (1) | 1 for 120 EUR (1)"
+        ),
+        BooksCase(
             "begun in the last three days and not billed",
             Books().entitlement { $0.start = "2026-10-29" }
                 .entitlement { ($0.start, $0.subscription) = ("2026-10-28", "S2") }
@@ -226,6 +233,11 @@ struct ExplainingTests {
                 ($0.amount, $0.currency, $0.contractAmount) = ("12.50", "USD", "11")
             }.entitlement().with { $0.refine = stated("1.08") },
             gives: "V11 level 1: 1 for 12.5 USD (1) | 1 for 10 EUR (1)"
+        ),
+        BooksCase(
+            "a rate of nought, at which nothing would be right",
+            Books().charge { ($0.amount, $0.currency, $0.rate) = ("0", "USD", "0") }.entitlement(),
+            gives: "V8 level 1: 1 for 0 USD (1) | 1 for 10 EUR (1)"
         ),
         BooksCase(
             "rows that say two rates",

@@ -27,7 +27,7 @@ struct Judge {
             let level = claimants.compactMap { result.levelOfGroup[$0] }.max() ?? 1
             try appendMatch(cascade.entitlements[place], groups(claimants), level: level, to: &outcomes)
         }
-        for cluster in result.clusters {
+        for cluster in result.contested.all {
             let entitlements = cluster.entitlements.map { cascade.entitlements[$0] }
             outcomes += try ambiguous(groups(cluster.groups), entitlements, level: cluster.level)
         }
@@ -75,7 +75,7 @@ struct Judge {
             return Exchange(rate: rate, currency: currency)
         }
         let rates = Set(groups.flatMap(\.members).map { charges.details(of: $0).rate })
-        guard rates.count == 1, let rate = rates.first ?? nil else { return nil }
+        guard rates.count == 1, let rate = rates.first ?? nil, rate > .zero else { return nil }
         return Exchange(rate: rate, currency: currency)
     }
 

@@ -75,11 +75,11 @@ struct SeatCheck {
     private mutating func check(_ rows: [SeatRow], in cycle: CivilInterval) throws(ExactDecimal.Overflow) {
         let first = rows.map(\.days.start).min()
         if let first, first != cycle.start { isAmiss = true }
-        let borders = rows.flatMap { [$0.days.start, $0.days.end] }
-        for day in borders where day < cycle.end {
-            if try seats(on: day, rows).isNegative { isAmiss = true }
+        var last = ExactDecimal.zero
+        for (day, seats) in try rows.seatsByDay() where day < cycle.end {
+            if seats.isNegative { isAmiss = true }
+            last = seats
         }
-        let last = try seats(on: cycle.end.advanced(byDays: -1), rows)
         let hasEnded = entitlement.lastEnd.map { $0 <= cycle.end } ?? false
         if !(hasEnded && last.isZero) { try compare(last) }
     }
@@ -100,10 +100,6 @@ struct SeatCheck {
             let hasEnded = entitlement.lastEnd.map { $0 <= change[0].days.start } ?? false
             if !takesBack || (!charges && !hasEnded) { isAmiss = true }
         }
-    }
-
-    private func seats(on day: CivilDate, _ rows: [SeatRow]) throws(ExactDecimal.Overflow) -> ExactDecimal {
-        try rows.filter { $0.days.start <= day && day < $0.days.end }.sum()
     }
 
     private mutating func compare(_ seats: ExactDecimal) throws(ExactDecimal.Overflow) {
@@ -133,6 +129,21 @@ private struct SeatRow {
 }
 
 extension [SeatRow] {
+    /// The seats from each day on which they change, in the order of the days. One pass: a subscription may have as many
+    /// rows as a month has hours.
+    fileprivate func seatsByDay() throws(ExactDecimal.Overflow) -> [(day: CivilDate, seats: ExactDecimal)] {
+        var changes: [CivilDate: ExactDecimal] = [:]
+        for row in self {
+            changes[row.days.start] = try (changes[row.days.start] ?? .zero).adding(row.seats)
+            changes[row.days.end] = try (changes[row.days.end] ?? .zero).subtracting(row.seats)
+        }
+        var seats = ExactDecimal.zero
+        return try changes.sorted { $0.key < $1.key }.map { day, change throws(ExactDecimal.Overflow) in
+            seats = try seats.adding(change)
+            return (day, seats)
+        }
+    }
+
     fileprivate func sum() throws(ExactDecimal.Overflow) -> ExactDecimal {
         var sum = ExactDecimal.zero
         for row in self { sum = try sum.adding(row.seats) }

@@ -1,21 +1,13 @@
 import Records
 
-/// Charge groups that go with several entitlements equally well, and those entitlements.
-struct AmbiguousCluster: Sendable {
-    var groups: [Int]
-    var entitlements: [Int]
-    let level: Int
-}
-
 /// What the cascade brought together. Numbers are places in the lists of groups and entitlements.
 struct CascadeResult: Sendable {
     /// For each entitlement its groups.
     var groupsOfEntitlement: [[Int]]
     /// For each group the level that matched it, from 1; `nil` where none did.
     var levelOfGroup: [Int?]
-    var clusters: [AmbiguousCluster] = []
-    /// Entitlements that stand in a cluster.
-    var contested: Set<Int> = []
+    /// What is ambiguous.
+    var contested: AmbiguousClusters
 }
 
 /// Brings charge groups and entitlements together, key by key, the most precise first.
@@ -48,7 +40,8 @@ struct Cascade {
     func run() -> CascadeResult {
         var result = CascadeResult(
             groupsOfEntitlement: Array(repeating: [], count: entitlements.count),
-            levelOfGroup: Array(repeating: nil, count: groups.count))
+            levelOfGroup: Array(repeating: nil, count: groups.count),
+            contested: AmbiguousClusters(entitlements: entitlements.count))
         var open = Array(groups.indices)
         for (number, level) in plan.levels.enumerated() {
             open = run(level, number: number + 1, open, &result)
@@ -139,18 +132,10 @@ struct Cascade {
         for group in claimants { result.levelOfGroup[group] = number }
     }
 
-    /// Makes a cluster of groups and those of their candidates that nobody has found; clusters that share an
-    /// entitlement become one.
+    /// Makes a cluster of groups and those of their candidates that nobody has found.
     private func contest(_ claimants: [Int], _ candidates: [Int], _ number: Int, _ result: inout CascadeResult) {
         for group in claimants { result.levelOfGroup[group] = number }
         let free = candidates.filter { result.groupsOfEntitlement[$0].isEmpty }
-        result.contested.formUnion(free)
-        var cluster = AmbiguousCluster(groups: claimants, entitlements: free, level: number)
-        for other in result.clusters where !Set(other.entitlements).isDisjoint(with: free) {
-            cluster.groups = other.groups + cluster.groups
-            cluster.entitlements = other.entitlements + cluster.entitlements.filter { !other.entitlements.contains($0) }
-        }
-        result.clusters.removeAll { !Set($0.entitlements).isDisjoint(with: free) }
-        result.clusters.append(cluster)
+        result.contested.add(claimants, free, level: number)
     }
 }

@@ -25,11 +25,17 @@ struct OutcomeOrder {
             left.word == right.word
                 ? precedes(outcomes[Int(left.place)], outcomes[Int(right.place)]) : left.word < right.word
         }
-        for target in outcomes.indices {
-            // The outcome that belongs here may have been moved away by an earlier step; follow it.
-            var source = Int(order[target].place)
-            while source < target { source = Int(order[source].place) }
-            outcomes.swapAt(target, source)
+        var sources = order.map { Int($0.place) }
+        for first in outcomes.indices {
+            // Each ring of places is walked once; what was put in its place is its own source from then on.
+            var target = first
+            while sources[target] != first {
+                let source = sources[target]
+                outcomes.swapAt(target, source)
+                sources[target] = target
+                target = source
+            }
+            sources[target] = target
         }
     }
 

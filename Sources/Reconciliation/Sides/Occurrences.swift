@@ -80,7 +80,8 @@ private struct Reversal: Hashable {
     init(_ member: GroupMember) {
         reference = member.reference
         quantity = member.quantity.magnitude
-        amount = ExactDecimal(scaled: -member.amount.scaled)
+        // The lowest amount has no counterpart and stays what it is, which changes no occurrence.
+        amount = ExactDecimal(scaled: 0 &- member.amount.scaled)
     }
 
     /// What the member is to those that it takes back.
