@@ -3,7 +3,7 @@
 from fractions import Fraction
 from functools import cached_property
 
-from exact import NOUGHT, half_up
+from exact import FRACTION_DIGITS, NOUGHT, half_even, half_up, kept
 from models import Pricing, is_whole
 from outcome import Outcome
 from rows import months_of
@@ -145,7 +145,7 @@ class Match:
         kinds = {row.kind for row in self.rows}
         kind = next(iter(kinds)) if len(kinds) == 1 else None
         if code in self.settings.codes:
-            bucket, tolerance = "code:" + code, self.settings.codes[code]
+            bucket, tolerance, is_rounded = "code:" + code, self.settings.codes[code], False
             is_within = is_within or code in ("V1", "V2")
         elif self.is_converted:
             return
@@ -180,9 +180,9 @@ class Match:
         whole = self.quantity * one.price
         quantity = (self.quantity - one.quantity) * one.price * rate if one.is_due else NOUGHT
         price = NOUGHT
-        period = Fraction(0 if one.is_due else whole * rate)
+        period = NOUGHT if one.is_due else whole * rate
         if self.has_parts:
-            period += Fraction(rate) * (sum(self.by_days(row) for row in self.rows) - Fraction(whole))
+            period += sum((self.by_days(row) for row in self.rows), NOUGHT) - whole * rate
         else:
             contract = self.contract_amount
             price = (contract - whole) * rate if contract is not None else NOUGHT
@@ -198,12 +198,12 @@ class Match:
         return None if None in amounts else sum(amounts, NOUGHT)
 
     def by_days(self, row):
-        """What a row comes to by the days of the cycle, in the entitlement's currency."""
-        line = Fraction(row.seats * self.entitlement.price)
+        """What a row comes to by the days of the cycle, in the currency that is billed, to 18 digits."""
+        line = kept(row.seats * kept(self.entitlement.price * self.rate))
         if is_whole(row.days, self.entitlement):
             return line
         begin, end = self.entitlement.cycles.around(row.days[0])
-        return line * Fraction(row.days[1] - row.days[0], end - begin)
+        return half_even(Fraction(line) * Fraction(row.days[1] - row.days[0], end - begin), FRACTION_DIGITS)
 
     # What became of it.
 

@@ -7,7 +7,7 @@ class Seats:
     """The seats of a match with parts."""
 
     def __init__(self, rows, entitlement, settings):
-        self.entitlement, self.settings = entitlement, settings
+        self.entitlement = entitlement
         self.are_wrong = self.are_more = self.is_something_amiss = self.has_earlier_cycles = False
         dated = [row for row in rows if row.days is not None]
         cycles = {}
@@ -33,7 +33,10 @@ class Seats:
     def test_current(self, cycle, rows):
         """2. The cycle that begins in the period."""
         begin, end = cycle
-        if min((row.days[0] for row in rows), default=None) != begin or lowest(rows) < 0:
+        if not rows:
+            self.are_wrong = True
+            return
+        if min(row.days[0] for row in rows) != begin or lowest(rows) < 0:
             self.is_something_amiss = True
         seats = sum((row.seats for row in rows if row.days[0] <= end - 1 < row.days[1]), NOUGHT)
         one = self.entitlement
@@ -59,7 +62,7 @@ class Seats:
             self.compare(sum(charged))
 
     def compare(self, seats):
-        if not self.settings.quantity.agrees(seats, self.entitlement.quantity):
+        if seats != self.entitlement.quantity:
             self.are_wrong, self.are_more = True, seats > self.entitlement.quantity
 
 

@@ -102,6 +102,30 @@ struct ExplainingTests {
             gives: "V2 level 1: 2 for 10.96 EUR (1,2) | 13 for 0 EUR (1)"
         ),
         BooksCase(
+            "a tolerance of seats lets no money pass in parts of cycles",
+            Books().charge { ($0.seats, $0.amount) = ("91", "910") }.charge(seatChange("5", "-25.80"))
+                .charge(seatChange("4", "20.64")).entitlement { $0.seats = "100" }
+                .with { $0.quantity = Tolerance(percent: ExactDecimal(10)) },
+            gives: "V2 level 1: 90 for 904.84 EUR (1,2,3) | 100 for 1000 EUR (1)"
+        ),
+        BooksCase(
+            "changes of a cycle that began before do not make up for one that is due",
+            Books().charge {
+                seatChange("3", "-12")(&$0); $0.days = "2026-10-08/2026-10-20"
+            }
+            .charge {
+                seatChange("1", "4")(&$0); $0.days = "2026-10-08/2026-10-20"
+            }
+            .entitlement { $0.start = "2026-09-20" }.with { $0.quantity = Tolerance(absolute: .one) },
+            gives: "V2 level 1: -2 for -8 EUR (1,2) | 1 for 10 EUR (1)"
+        ),
+        BooksCase(
+            "what comes to nought takes nothing back: the second of two is a repeat",
+            Books().charge { ($0.amount, $0.reference) = ("0", "R") }.charge { ($0.amount, $0.reference) = ("0", "R") }
+                .entitlement { $0.price = "0" },
+            gives: "M0 level 1: 1 for 0 EUR (1) | 1 for 0 EUR (1)", "B4: 1 for 0 EUR (2) | -"
+        ),
+        BooksCase(
             "a trial explains nothing",
             Books().charge(seatChange("1", "5.16")).entitlement { $0.isTrial = true },
             gives: "V7 level 1: 1 for 5.16 EUR (1) | 1 for 0 EUR (1)"

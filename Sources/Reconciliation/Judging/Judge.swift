@@ -23,9 +23,7 @@ struct Judge {
 
     private func appendMatches(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
         for (place, claimants) in result.groupsOfEntitlement.enumerated() where !claimants.isEmpty {
-            // The least precise level that was needed is the one to be told.
-            let level = claimants.compactMap { result.levelOfGroup[$0] }.max() ?? 1
-            try appendMatch(cascade.entitlements[place], groups(claimants), level: level, to: &outcomes)
+            try appendMatch(cascade.entitlements[place], groups(claimants), to: &outcomes)
         }
         for cluster in result.contested.all {
             let entitlements = cluster.entitlements.map { cascade.entitlements[$0] }
@@ -34,27 +32,32 @@ struct Judge {
     }
 
     private func groups(_ places: [Int]) -> [ChargeGroup] {
-        order.sorted(places.map { cascade.groups[$0] })
+        order.sorted(
+            places.map { place in
+                var group = cascade.groups[place]
+                group.level = result.levelOfGroup[place] ?? 1
+                return group
+            })
     }
 
     // MARK: - One entitlement and its groups
 
     private func appendMatch(
-        _ entitlement: Entitlement, _ groups: [ChargeGroup], level: Int, to outcomes: inout [Outcome]
+        _ entitlement: Entitlement, _ groups: [ChargeGroup], to outcomes: inout [Outcome]
     ) throws(ExactDecimal.Overflow) {
         let (held, credits) = Credits.separate(groups) { charges.chargeClass(of: $0) == .change }
         for credit in credits { outcomes.append(try billedOnly(credit, .creditUnlinked)) }
         if held.isEmpty { return outcomes.append(try unmatched(entitlement)) }
         let (own, foreign) = parted(held, entitlement)
         if !own.isEmpty {
-            outcomes.append(try matched(Match(entitlement: entitlement, groups: own, level: level, exchange: nil)))
+            outcomes.append(try matched(Match(entitlement: entitlement, groups: own, exchange: nil)))
         } else if let exchange = exchange(of: foreign, entitlement) {
             return outcomes.append(
-                try matched(Match(entitlement: entitlement, groups: foreign, level: level, exchange: exchange)))
+                try matched(Match(entitlement: entitlement, groups: foreign, exchange: exchange)))
         }
         for (place, group) in foreign.enumerated() {
             outcomes.append(
-                try foreignCurrency(entitlement, group, level: level, carries: own.isEmpty && place == 0))
+                try foreignCurrency(entitlement, group, carries: own.isEmpty && place == 0))
         }
     }
 
@@ -98,10 +101,10 @@ struct Judge {
     }
 
     private func foreignCurrency(
-        _ entitlement: Entitlement, _ group: ChargeGroup, level: Int, carries: Bool
+        _ entitlement: Entitlement, _ group: ChargeGroup, carries: Bool
     ) throws(ExactDecimal.Overflow) -> Outcome {
         var outcome = Outcome(
-            code: .currency, level: level, keys: entitlement.keys.filled(from: group.identity.keys),
+            code: .currency, level: group.level, keys: entitlement.keys.filled(from: group.identity.keys),
             billed: try OutcomeSide([group]),
             expected: carries ? try OutcomeSide(expected: [entitlement], in: plan.period) : nil,
             unitPrice: entitlement.unitPrice, interval: group.identity.interval)

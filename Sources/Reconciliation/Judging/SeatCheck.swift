@@ -35,14 +35,12 @@ struct SeatCheck {
     }
 
     private let entitlement: Entitlement
-    private let tolerance: Tolerance
 
     /// Checks a match.
     ///
     /// - Throws: `ExactDecimal.Overflow`.
     init(_ match: Match, plan: MatchPlan, isDue: Bool) throws(ExactDecimal.Overflow) {
         entitlement = match.entitlement
-        tolerance = plan.comparison.quantity
         let rows = match.rows.compactMap { row in
             row.interval.map {
                 SeatRow(
@@ -59,8 +57,10 @@ struct SeatCheck {
             isAmiss = true
             return
         }
-        if let current, isDue || !inside.isEmpty {
+        if let current, !inside.isEmpty {
             try check(inside, in: current)
+        } else if isDue {
+            difference = .under
         } else {
             try checkLast(before)
         }
@@ -81,14 +81,14 @@ struct SeatCheck {
             last = seats
         }
         let hasEnded = entitlement.lastEnd.map { $0 <= cycle.end } ?? false
-        if !(hasEnded && last.isZero) { try compare(last) }
+        if !(hasEnded && last.isZero) { compare(last) }
     }
 
     /// A cycle that began before, when no other tells: the seats of the last change.
     private mutating func checkLast(_ rows: [SeatRow]) throws(ExactDecimal.Overflow) {
         guard let last = rows.map(\.days.start).max() else { return }
         let charging = rows.filter { $0.days.start == last && $0.seats > .zero }
-        if !charging.isEmpty { try compare(try charging.sum()) }
+        if !charging.isEmpty { compare(try charging.sum()) }
     }
 
     /// Changes of a cycle that began before the period come as pairs, or end the subscription.
@@ -102,10 +102,10 @@ struct SeatCheck {
         }
     }
 
-    private mutating func compare(_ seats: ExactDecimal) throws(ExactDecimal.Overflow) {
-        let surplus = try seats.subtracting(entitlement.quantity)
-        guard try !tolerance.allows(surplus, of: entitlement.quantity) else { return }
-        difference = surplus.isNegative ? .under : .over
+    /// No tolerance of seats counts here: it would let money pass that no tolerance of amounts allows.
+    private mutating func compare(_ seats: ExactDecimal) {
+        guard seats != entitlement.quantity else { return }
+        difference = seats < entitlement.quantity ? .under : .over
     }
 }
 

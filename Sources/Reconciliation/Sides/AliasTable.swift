@@ -35,10 +35,11 @@ package struct AliasTable: Sendable {
         var result: [ChargeGroup] = []
         var places: [ChargeGroup.Identity: Int] = [:]
         for var group in groups {
-            group.isAliased = resolve(&group.identity.keys)
+            if resolve(&group.identity.keys) {
+                for place in group.members.indices { group.members[place].isAliased = true }
+            }
             if let place = places[group.identity] {
                 result[place].members += group.members
-                result[place].isAliased = result[place].isAliased || group.isAliased
             } else {
                 places[group.identity] = result.count
                 result.append(group)

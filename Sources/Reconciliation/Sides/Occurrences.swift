@@ -21,7 +21,9 @@ enum Occurrences {
         for member in members {
             let place = seen[Repeat(member), default: 0]
             seen[Repeat(member)] = place + 1
-            let reversed = member.reference.isEmpty ? 0 : reversals[Reversal(member), default: 0]
+            // Nothing takes back what comes to nought.
+            let isReversible = !member.reference.isEmpty && !member.amount.isZero
+            let reversed = isReversible ? reversals[Reversal(member), default: 0] : 0
             byOccurrence[occurrence(place, reversed, member), default: []].append(member)
         }
         return byOccurrence.sorted { $0.key < $1.key }.map { occurrence, members in
