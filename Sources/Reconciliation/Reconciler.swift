@@ -49,27 +49,40 @@ package struct Reconciler: Sendable {
         try aliases.add(alias, standsFor: id, for: key, in: keys)
     }
 
+    /// Which charges of some types are held against entitlements; of the others no reference is ever looked at.
+    package mutating func holdsCharges(ofTypes types: [KeyID]) -> [Bool] {
+        charges.classes(of: types, in: keys).map { $0?.isHeld ?? false }
+    }
+
     /// Judges everything that was added.
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
         let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
-        let (rows, others) = otherPeriods.separate(charges.takeGroups())
-        let groups = Occurrences.split(aliases.replaced(in: rows))
-        entitlements.sort { $0.origin < $1.origin }
-        let cascade = Cascade(
-            plan: plan, groups: groups, entitlements: entitlements,
-            occurrences: Occurrences.ofRepeats(in: entitlements))
+        var groups = charges.takeGroups()
+        let others = otherPeriods.takeRows(from: &groups)
+        aliases.resolve(&groups)
+        Occurrences.split(&groups)
+        entitlements.sortByRows()
+        var outcomes = OutcomeList()
         let judge = Judge(
-            plan: plan, cascade: cascade, result: cascade.run(), charges: charges, aliases: aliases,
-            order: ChargeGroupOrder(keys: keys))
-        var outcomes = try judge.outcomes()
-        outcomes += try otherPeriods.outcomes(of: others)
-        outcomes += charges.unknown.map(Outcome.init(unknown:))
-        outcomes += charges.classGroups.map(Outcome.init(accounted:))
-        OutcomeOrder(keys: keys).sort(&outcomes)
+            plan: plan, cascade: Cascade(plan: plan, groups: groups, entitlements: entitlements), charges: charges,
+            aliases: aliases, order: ChargeGroupOrder(keys: keys))
+        try judge.appendOutcomes(to: &outcomes)
+        for outcome in try otherPeriods.outcomes(of: others) { outcomes.append(outcome) }
+        for charge in charges.unknown { outcomes.append(Outcome(unknown: charge)) }
+        for group in charges.classGroups { outcomes.append(Outcome(accounted: group)) }
+        outcomes.sort(by: keys)
         return try Reconciliation(
             kind: .entitlements, outcomes: outcomes, keys: keys, charged: charges.totals, entitled: entitled,
             untested: plan.untested)
+    }
+}
+
+extension [Entitlement] {
+    /// Sorts entitlements by where they stand, as they mostly are already.
+    fileprivate mutating func sortByRows() {
+        let isSorted = indices.dropFirst().allSatisfy { self[$0 - 1].origin <= self[$0].origin }
+        if !isSorted { sort { $0.origin < $1.origin } }
     }
 }

@@ -7,7 +7,7 @@ package enum OpenItems {
     /// The lines of a leg.
     package static func lines(_ leg: RunSummary.Leg, period: String) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        for outcome in leg.result.outcomes where outcome.code.isOpen {
+        for outcome in leg.result.outcomes.ofCodes(\.isOpen) {
             try item(outcome, leg, period).append(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }

@@ -40,7 +40,7 @@ package struct OutcomeTable: Sendable {
     ) throws -> Int {
         var count = 0
         var sentence = Sentence(in: leg.result.kind)
-        for outcome in leg.result.outcomes where outcome.code.isBreak == (content == .breaks) {
+        for outcome in leg.result.outcomes.ofCodes({ $0.isBreak == (content == .breaks) }) {
             sentence.tell(outcome)
             try write(outcome, why: sentence.bytes.span, leg, evidence, to: &writer)
             count += 1

@@ -18,9 +18,13 @@ struct EvidenceRecall {
 
     /// The evidence for a leg's outcomes.
     func evidence(for result: Reconciliation) async throws -> OutcomeEvidence {
-        let breaks = result.breaks
-        async let charges = side(billed, rows: breaks.flatMap { shown($0.billed) })
-        async let entitlements = side(expected, rows: breaks.flatMap { shown($0.expected) })
+        var (chargeRows, entitlementRows): ([RowOrigin], [RowOrigin]) = ([], [])
+        for outcome in result.outcomes.ofCodes(\.isBreak) {
+            chargeRows += shown(outcome.billed)
+            entitlementRows += shown(outcome.expected)
+        }
+        async let charges = side(billed, rows: chargeRows)
+        async let entitlements = side(expected, rows: entitlementRows)
         return try await OutcomeEvidence(charges: charges, entitlements: entitlements)
     }
 

@@ -28,5 +28,13 @@ package final class Explanation: Sendable {
         isExact = rows.allSatisfy(\.isExact)
     }
 
+    /// An explanation from its parts.
+    init(models: [ExplanationModel], amount: ExactDecimal, residual: ExactDecimal, isExact: Bool) {
+        self.models = models
+        self.amount = amount
+        self.residual = residual
+        self.isExact = isExact
+    }
+
     var flags: OutcomeFlags { isExact ? [] : [.withinAUnit] }
 }

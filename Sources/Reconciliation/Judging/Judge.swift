@@ -4,37 +4,45 @@ import Records
 struct Judge {
     let plan: MatchPlan
     let cascade: Cascade
-    let result: CascadeResult
     let charges: ChargeGroups
     let aliases: AliasTable
     let order: ChargeGroupOrder
 
-    /// The outcomes of all groups and entitlements, in no order.
+    /// Appends the outcomes of all groups and entitlements, in no order.
     ///
     /// - Throws: `ExactDecimal.Overflow`.
-    func outcomes() throws(ExactDecimal.Overflow) -> [Outcome] {
+    func appendOutcomes(to outcomes: inout OutcomeList) throws(ExactDecimal.Overflow) {
+        let result = cascade.run()
+        var pool = TolerancePool { plan.comparison[$0].maximumTotal }
+        for place in cascade.entitlements.indices {
+            for outcome in try self.outcomes(of: place, result) { try pool.pass(outcome, to: &outcomes) }
+        }
+        pool.close(into: &outcomes)
+        for cluster in result.clusters {
+            let entitlements = cluster.entitlements.map { cascade.entitlements[$0] }
+            for outcome in try ambiguous(groups(cluster.groups), entitlements, level: cluster.level) {
+                outcomes.append(outcome)
+            }
+        }
+        for (place, head) in cascade.groups.heads.enumerated() where !head.isEmpty && result.level(of: place) == nil {
+            for outcome in try unmatched(cascade.groups.group(at: place)) { outcomes.append(outcome) }
+        }
+    }
+
+    /// The outcomes of an entitlement and of the groups that found it; none when it is contested.
+    private func outcomes(of place: Int, _ result: CascadeResult) throws(ExactDecimal.Overflow) -> [Outcome] {
+        let entitlement = cascade.entitlements[place]
+        let claimants = result.groups(of: place)
+        if claimants.isEmpty { return result.contested.contains(place) ? [] : [try unmatched(entitlement)] }
+        // The least precise level that was needed is the one to be told.
+        let level = claimants.compactMap { result.level(of: $0) }.max() ?? 1
         var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(cascade.groups.count + cascade.entitlements.count + charges.classGroups.count)
-        try appendMatches(to: &outcomes)
-        try TolerancePool.close(&outcomes) { plan.comparison[$0].maximumTotal }
-        try appendLeftovers(to: &outcomes)
+        try appendMatch(entitlement, groups(claimants), level: level, to: &outcomes)
         return outcomes
     }
 
-    private func appendMatches(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
-        for (place, claimants) in result.groupsOfEntitlement.enumerated() where !claimants.isEmpty {
-            // The least precise level that was needed is the one to be told.
-            let level = claimants.compactMap { result.levelOfGroup[$0] }.max() ?? 1
-            try appendMatch(cascade.entitlements[place], groups(claimants), level: level, to: &outcomes)
-        }
-        for cluster in result.clusters {
-            let entitlements = cluster.entitlements.map { cascade.entitlements[$0] }
-            outcomes += try ambiguous(groups(cluster.groups), entitlements, level: cluster.level)
-        }
-    }
-
     private func groups(_ places: [Int]) -> [ChargeGroup] {
-        order.sorted(places.map { cascade.groups[$0] })
+        order.sorted(places.map { cascade.groups.group(at: $0) })
     }
 
     // MARK: - One entitlement and its groups
@@ -128,16 +136,6 @@ struct Judge {
     }
 
     // MARK: - One side alone
-
-    private func appendLeftovers(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
-        for (place, group) in cascade.groups.enumerated() where result.levelOfGroup[place] == nil {
-            outcomes += try unmatched(group)
-        }
-        for (place, entitlement) in cascade.entitlements.enumerated()
-        where result.groupsOfEntitlement[place].isEmpty && !result.contested.contains(place) {
-            outcomes.append(try unmatched(entitlement))
-        }
-    }
 
     private func unmatched(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) -> Outcome {
         Outcome(

@@ -110,7 +110,7 @@ extension Outcome {
     init(accounted group: ClassGroup) {
         let side = OutcomeSide(
             quantity: group.quantity, amount: group.amount, currency: group.identity.currency,
-            rows: group.rows.sorted())
+            rows: group.rows.sorted)
         self.init(
             code: group.identity.chargeClass == .tax ? .tax : .nonSubscription, level: nil, keys: group.identity.keys,
             billed: side, expected: nil, unitPrice: nil, interval: nil)

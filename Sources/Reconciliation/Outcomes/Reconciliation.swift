@@ -17,7 +17,7 @@ package struct Reconciliation: Sendable {
     /// What was held against what.
     package let kind: Kind
     /// Every outcome, in the order in which they are published.
-    package let outcomes: [Outcome]
+    package let outcomes: OutcomeList
     /// The texts behind the outcomes' keys.
     package let keys: KeyTable
     /// All charges, or what the checked document states, before matching.
@@ -34,7 +34,7 @@ package struct Reconciliation: Sendable {
     package let untested: [UntestedControl]
 
     init(
-        kind: Kind, outcomes: [Outcome], keys: KeyTable, charged: ControlTotals, entitled: ControlTotals,
+        kind: Kind, outcomes: OutcomeList, keys: KeyTable, charged: ControlTotals, entitled: ControlTotals,
         further identities: [IdentityCheck] = [], untested: [UntestedControl] = []
     ) throws(ExactDecimal.Overflow) {
         self.kind = kind
@@ -43,14 +43,12 @@ package struct Reconciliation: Sendable {
         self.charged = charged
         self.entitled = entitled
         self.untested = untested
-        var totals: [OutcomeCode: OutcomeTotals] = [:]
-        for outcome in outcomes { try totals[outcome.code, default: OutcomeTotals()].add(outcome) }
-        self.totals = totals
-        buckets = try BucketTotal.all(of: outcomes)
-        let checks = try IdentityCheck.checks(outcomes: outcomes, charged: charged, entitled: entitled)
+        // Of what is published, as it is published: packed and sorted.
+        var tally = OutcomeTally()
+        for outcome in outcomes { try tally.add(outcome) }
+        totals = tally.totals
+        buckets = tally.sortedBuckets
+        let checks = try IdentityCheck.checks(tally, charged: charged, entitled: entitled)
         self.identities = checks + identities
     }
-
-    /// The outcomes that need a person.
-    package var breaks: [Outcome] { outcomes.filter(\.code.isBreak) }
 }

@@ -3,15 +3,14 @@ import Records
 /// Sorts charges, as they come, into the groups that are judged together.
 struct ChargeGroups: Sendable {
     private let table: ChargeTypeTable
-    private var groupIndex = IdentityIndex()
     private var classIndex = IdentityIndex()
     private var classOfType: [KeyID: ChargeClass?] = [.empty: .subscription]
     /// The type of the last charge: most rows have that of the row before.
     private var last: (type: KeyID, chargeClass: ChargeClass?) = (.empty, .subscription)
     private var details: [ChargeDetails] = []
 
-    /// What is held against entitlements, in the order of the first rows.
-    private(set) var groups: [ChargeGroup] = []
+    /// What is held against entitlements.
+    private var groups = GroupTable()
     /// What needs no entitlement, in the order of the first rows.
     private(set) var classGroups: [ClassGroup] = []
     /// Rows whose type is not in the table.
@@ -33,13 +32,7 @@ struct ChargeGroups: Sendable {
     /// - Throws: `ExactDecimal.Overflow`.
     mutating func add(_ charge: Charge, typesIn keys: borrowing KeyTable) throws(ExactDecimal.Overflow) {
         try totals.add(charge.amount, charge.currency)
-        if charge.type != last.type {
-            if classOfType[charge.type] == nil {
-                classOfType[charge.type] = .some(table.chargeClass(of: keys.text(charge.type)))
-            }
-            last = (charge.type, chargeClass(of: charge.type))
-        }
-        guard let chargeClass = last.chargeClass else { return unknown.append(charge) }
+        guard let chargeClass = chargeClass(of: charge.type, in: keys) else { return unknown.append(charge) }
         if chargeClass.isHeld { addToGroup(charge) } else { try addToClass(charge, chargeClass) }
     }
 
@@ -48,12 +41,7 @@ struct ChargeGroups: Sendable {
         let member = GroupMember(
             type: charge.type, reference: charge.reference, details: place(of: charge.details),
             quantity: charge.quantity, amount: charge.amount, origin: charge.origin)
-        let index = groupIndex.place(of: identity.hash) { groups[$0].identity == identity }
-        if index == groups.count {
-            groups.append(ChargeGroup(identity: identity, members: [member]))
-        } else {
-            groups[index].members.append(member)
-        }
+        groups.add(member, to: identity)
     }
 
     private mutating func place(of details: ChargeDetails) -> Int32 {
@@ -78,9 +66,22 @@ struct ChargeGroups: Sendable {
     }
 
     /// The groups that are held against entitlements; none are left behind.
-    mutating func takeGroups() -> [ChargeGroup] {
-        groupIndex = IdentityIndex()
-        defer { groups = [] }
+    mutating func takeGroups() -> GroupTable {
+        defer { groups = GroupTable() }
+        groups.forgetIdentities()
         return groups
+    }
+
+    /// The class of each of some types, which is looked up where it has not been; `nil` for one that is in no table.
+    mutating func classes(of types: [KeyID], in keys: borrowing KeyTable) -> [ChargeClass?] {
+        types.map { chargeClass(of: $0, in: keys) }
+    }
+
+    private mutating func chargeClass(of type: KeyID, in keys: borrowing KeyTable) -> ChargeClass? {
+        if type != last.type {
+            if classOfType[type] == nil { classOfType[type] = .some(table.chargeClass(of: keys.text(type))) }
+            last = (type, chargeClass(of: type))
+        }
+        return last.chargeClass
     }
 }

@@ -40,21 +40,24 @@ package struct KeyTable: Sendable {
     }
 
     /// The numbers of a column's texts.
-    package mutating func ids(of column: TextColumn) -> [KeyID] {
+    ///
+    /// - Parameter isWanted: Whether the text of a row is looked up at all; the others count as empty.
+    package mutating func ids(of column: TextColumn, where isWanted: (Int) -> Bool = { _ in true }) -> [KeyID] {
         var ids: [KeyID] = []
         ids.reserveCapacity(column.count)
         let bytes = column.bytes.span
-        var last = 0..<0
+        var last: (range: Range<Int>, id: KeyID) = (0..<0, .empty)
         for row in 0..<column.count {
+            guard isWanted(row) else {
+                ids.append(.empty)
+                continue
+            }
             let range = column.range(row)
             // The same text as in the row before is the rule for a customer's or a product's id.
             let text = bytes.extracting(range)
-            if let id = ids.last, text.isEqual(to: bytes.extracting(last)) {
-                ids.append(id)
-            } else {
-                ids.append(self.id(of: text))
-            }
-            last = range
+            if !text.isEqual(to: bytes.extracting(last.range)) { last.id = id(of: text) }
+            last.range = range
+            ids.append(last.id)
         }
         return ids
     }
@@ -75,13 +78,26 @@ package struct KeyTable: Sendable {
         body(bytes.span.extracting(range(Int(id.index))))
     }
 
+    /// The place of each text among all of them in the order of their bytes, by its number: where texts are compared
+    /// again and again, their places are cheaper to compare.
+    func ranks() -> [Int32] {
+        var order = (0..<ends.count).map { (beginning: beginning(of: $0), index: Int32($0)) }
+        order.sort { left, right in
+            left.beginning == right.beginning
+                ? precedes(KeyID(index: left.index), KeyID(index: right.index)) : left.beginning < right.beginning
+        }
+        var ranks = [Int32](repeating: 0, count: order.count)
+        for (rank, text) in order.enumerated() { ranks[Int(text.index)] = Int32(rank) }
+        return ranks
+    }
+
     /// The first eight bytes of a text, the first one highest; noughts behind the end of a shorter one. Where two of them
     /// differ, their order is that of the texts.
-    func beginning(of id: KeyID) -> UInt64 {
-        let text = bytes.span.extracting(range(Int(id.index)))
+    private func beginning(of index: Int) -> UInt64 {
+        let text = bytes.span.extracting(range(index))
         guard text.count < 8 else { return text.word(at: 0).byteSwapped }
         var word: UInt64 = 0
-        for index in text.indices { word |= UInt64(text[index]) << UInt64(56 - 8 * index) }
+        for place in text.indices { word |= UInt64(text[place]) << UInt64(56 - 8 * place) }
         return word
     }
 

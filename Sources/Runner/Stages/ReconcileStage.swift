@@ -33,7 +33,7 @@ struct ReconcileStage {
         let charges: @Sendable (RecordBatch) throws -> Void = { batch in
             let binding = try ChargeBinding(batch)
             try engine.fill { engine in
-                let numbers = binding.numbers(in: &engine.keys)
+                let numbers = binding.numbers(in: &engine)
                 for row in 0..<batch.count { try engine.add(try binding.charge(row, numbers, in: &engine.keys)) }
             }
         }
