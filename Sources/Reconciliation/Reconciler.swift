@@ -58,8 +58,9 @@ package struct Reconciler: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
-        let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
+        // Taken first: what tells the classes holds all that is left in the charges.
         var groups = charges.takeGroups()
+        let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
         let others = otherPeriods.takeRows(from: &groups)
         aliases.resolve(&groups)
         Occurrences.split(&groups)

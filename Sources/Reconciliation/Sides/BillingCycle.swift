@@ -1,25 +1,28 @@
 /// How often a subscription is billed.
 package struct BillingCycle: Sendable, Hashable {
+    /// The months, or 0 for something billed once: entitlements are many, and an optional number takes nine times as much.
+    private let length: UInt8
+
     /// How many months a cycle has; `nil` for something billed once.
-    package let months: Int?
+    package var months: Int? { length == 0 ? nil : Int(length) }
 
     /// Billed every month.
-    package static let monthly = BillingCycle(months: 1)
+    package static let monthly = BillingCycle(length: 1)
 
     /// A cycle from its name, or from an ISO 8601 term such as `P1Y`; `nil` for a name that is not known.
     package init?(_ name: String) {
         switch name.lowercased() {
-        case "monthly", "month", "p1m": months = 1
-        case "quarterly", "p3m": months = 3
-        case "biannual", "semiannual", "p6m": months = 6
-        case "annual", "yearly", "annually", "p1y": months = 12
-        case "triennial", "p3y": months = 36
-        case "one_time", "onetime", "one-time": months = nil
+        case "monthly", "month", "p1m": length = 1
+        case "quarterly", "p3m": length = 3
+        case "biannual", "semiannual", "p6m": length = 6
+        case "annual", "yearly", "annually", "p1y": length = 12
+        case "triennial", "p3y": length = 36
+        case "one_time", "onetime", "one-time": length = 0
         default: return nil
         }
     }
 
-    private init(months: Int?) {
-        self.months = months
+    private init(length: UInt8) {
+        self.length = length
     }
 }

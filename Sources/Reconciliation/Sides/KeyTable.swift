@@ -18,7 +18,8 @@ package struct KeyID: Sendable, Hashable {
 package struct KeyTable: Sendable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = [0]
-    private var hashes: [UInt64] = [0]
+    /// The lower half of each hash: no table has more slots than that tells apart.
+    private var hashes: [UInt32] = [0]
     /// Open addressing: the number of the text that lies in a slot, or -1. Its length is a power of two.
     private var slots = [Int32](repeating: -1, count: 1024)
 
@@ -29,7 +30,7 @@ package struct KeyTable: Sendable {
     package mutating func id(of text: Span<UInt8>) -> KeyID {
         let key = text.extracting(Self.trimmedBounds(text))
         guard !key.isEmpty else { return .empty }
-        let hash = Self.hash(key)
+        let hash = UInt32(truncatingIfNeeded: Self.hash(key))
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
             let candidate = Int(slots[slot])
@@ -116,7 +117,7 @@ package struct KeyTable: Sendable {
         bytes.span.extracting(range(candidate)).isEqual(to: key)
     }
 
-    private mutating func add(_ key: Span<UInt8>, hash: UInt64, slot: Int) -> KeyID {
+    private mutating func add(_ key: Span<UInt8>, hash: UInt32, slot: Int) -> KeyID {
         let number = Int32(ends.count)
         unsafe key.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
         ends.append(bytes.count)
