@@ -8,16 +8,30 @@ struct Judge {
     let aliases: AliasTable
     let order: ChargeGroupOrder
 
-    /// Appends the outcomes of all groups and entitlements, in no order.
+    /// What some levels leave to later ones: places in the lists of groups and entitlements.
+    struct Leftovers {
+        var groups: [Int] = []
+        var entitlements: [Int] = []
+    }
+
+    /// Appends the outcomes of groups and entitlements after some levels, in no order.
     ///
+    /// - Parameter isOpen: Whether a later level may find something with these keys.
+    /// - Returns: What is open.
     /// - Throws: `ExactDecimal.Overflow`.
-    func appendOutcomes(to outcomes: inout OutcomeList) throws(ExactDecimal.Overflow) {
-        let result = cascade.run()
-        var pool = TolerancePool { plan.comparison[$0].maximumTotal }
-        for place in cascade.entitlements.indices {
+    func appendOutcomes(
+        of levels: Range<Int>, to outcomes: inout OutcomeList, pool: inout TolerancePool,
+        isOpen: (MatchKeys) -> Bool = { _ in false }
+    ) throws(ExactDecimal.Overflow) -> Leftovers {
+        let result = cascade.run(levels)
+        var leftovers = Leftovers()
+        for (place, entitlement) in cascade.entitlements.enumerated() {
+            if result.isFree(place), !result.contested.contains(place), isOpen(entitlement.keys) {
+                leftovers.entitlements.append(place)
+                continue
+            }
             for outcome in try self.outcomes(of: place, result) { try pool.pass(outcome, to: &outcomes) }
         }
-        pool.close(into: &outcomes)
         for cluster in result.clusters {
             let entitlements = cluster.entitlements.map { cascade.entitlements[$0] }
             for outcome in try ambiguous(groups(cluster.groups), entitlements, level: cluster.level) {
@@ -25,8 +39,13 @@ struct Judge {
             }
         }
         for (place, head) in cascade.groups.heads.enumerated() where !head.isEmpty && result.level(of: place) == nil {
-            for outcome in try unmatched(cascade.groups.group(at: place)) { outcomes.append(outcome) }
+            if isOpen(head.identity.keys) {
+                leftovers.groups.append(place)
+            } else {
+                for outcome in try unmatched(cascade.groups.group(at: place)) { outcomes.append(outcome) }
+            }
         }
+        return leftovers
     }
 
     /// The outcomes of an entitlement and of the groups that found it; none when it is contested.

@@ -4,20 +4,24 @@ import Records
 ///
 /// Where a tolerance has such a bound, what passes by it waits until all of it is known: when the bound is exceeded none
 /// of it passes, so that no order of rows decides which of it does.
-struct TolerancePool {
+struct TolerancePool: Sendable {
     /// What is added up together.
-    private struct Pool: Hashable {
+    private struct Pool: Hashable, Sendable {
         let bucket: ToleranceBucket
         let currency: Currency
     }
 
     /// The largest sum of a bucket in one currency, where there is one.
-    private let limit: (ToleranceBucket) -> ExactDecimal?
+    private let limit: @Sendable (ToleranceBucket) -> ExactDecimal?
     private var sums: [Pool: ExactDecimal] = [:]
     private var waiting = OutcomeList()
 
-    init(limit: @escaping (ToleranceBucket) -> ExactDecimal?) {
+    init(limit: @escaping @Sendable (ToleranceBucket) -> ExactDecimal?) {
         self.limit = limit
+    }
+
+    init(_ plan: MatchPlan) {
+        self.init { [comparison = plan.comparison] in comparison[$0].maximumTotal }
     }
 
     /// Passes an outcome on, at once or when the pool is closed.
@@ -29,15 +33,25 @@ struct TolerancePool {
         waiting.append(outcome)
     }
 
-    /// Passes on what has waited; what passed by a tolerance whose sum is exceeded gets the code that it would have had.
+    /// Passes on what has waited.
     mutating func close(into outcomes: inout OutcomeList) {
-        for var outcome in waiting {
-            if let pool = Self.pool(of: outcome), let sum = sums[pool], let limit = limit(pool.bucket), sum > limit {
-                outcome.refuseTolerance()
-            }
-            outcomes.append(outcome)
-        }
-        waiting = OutcomeList()
+        for outcome in takeWaiting() { outcomes.append(settled(outcome)) }
+    }
+
+    /// What has waited, for whoever keeps it until all sums are known.
+    mutating func takeWaiting() -> OutcomeList {
+        defer { waiting = OutcomeList() }
+        return waiting
+    }
+
+    /// An outcome that has waited, as it is when all sums are known: what passed by a tolerance whose sum is exceeded gets
+    /// the code that it would have had.
+    func settled(_ outcome: Outcome) -> Outcome {
+        guard let pool = Self.pool(of: outcome), let sum = sums[pool], let limit = limit(pool.bucket), sum > limit
+        else { return outcome }
+        var refused = outcome
+        refused.refuseTolerance()
+        return refused
     }
 
     private static func pool(of outcome: Outcome) -> Pool? {

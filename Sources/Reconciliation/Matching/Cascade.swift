@@ -68,12 +68,23 @@ struct Cascade {
     /// For entitlements that repeat another, how many came before; the rest are the first of their kind.
     private let occurrences: [Int: Int]
 
-    init(plan: MatchPlan, groups: GroupTable, entitlements: [Entitlement]) {
+    /// A cascade over groups and entitlements.
+    ///
+    /// - Parameter carried: How many repeats come before entitlements, by their rows, where others of their kind are not
+    ///   here any more.
+    init(plan: MatchPlan, groups: GroupTable, entitlements: [Entitlement], carried: [RowOrigin: Int] = [:]) {
         self.plan = plan
         self.groups = groups
         self.entitlements = entitlements
-        occurrences = Occurrences.ofRepeats(in: entitlements)
+        var occurrences = Occurrences.ofRepeats(in: entitlements)
+        for (place, entitlement) in entitlements.enumerated() where !carried.isEmpty {
+            if let occurrence = carried[entitlement.origin] { occurrences[place] = occurrence }
+        }
+        self.occurrences = occurrences
     }
+
+    /// How many repeats of an entitlement come before it.
+    func occurrence(of entitlement: Int) -> Int { occurrences[entitlement] ?? 0 }
 
     /// A group that found one entitlement on a level, and no other.
     private struct Claim {
@@ -81,12 +92,11 @@ struct Cascade {
         let group: Int32
     }
 
-    func run() -> CascadeResult {
+    /// Carries out some levels.
+    func run(_ levels: Range<Int>) -> CascadeResult {
         var result = CascadeResult(groups: groups.heads.count, entitlements: entitlements.count)
         var open = groups.heads.indices.filter { !groups.heads[$0].isEmpty }.map { Int32($0) }
-        for (number, level) in plan.levels.enumerated() {
-            run(level, number: number + 1, &open, &result)
-        }
+        for number in levels { run(plan.levels[number], number: number + 1, &open, &result) }
         return result
     }
 

@@ -3,7 +3,7 @@ import Records
 /// Many outcomes in little memory: each is packed, and unpacked whenever it is asked for.
 ///
 /// As values, 290,000 outcomes took 105 MB with the rows behind them; packed they take 20 MB.
-package struct OutcomeList: Sendable, RandomAccessCollection {
+struct OutcomeList: Sendable, RandomAccessCollection {
     /// Where an outcome lies. The order of these is the list's.
     private struct Place {
         let block: Int32
@@ -19,26 +19,19 @@ package struct OutcomeList: Sendable, RandomAccessCollection {
     /// An empty list.
     init() {}
 
-    package var startIndex: Int { 0 }
-    package var endIndex: Int { places.count }
+    var startIndex: Int { 0 }
+    var endIndex: Int { places.count }
 
     /// The outcome at a place; it is unpacked, which takes about as long as putting a small array together.
-    package subscript(place: Int) -> Outcome {
+    subscript(place: Int) -> Outcome {
         let place = places[place]
         var reader = PackedReader(blocks[Int(place.block)], at: Int(place.offset))
         return Outcome(from: &reader)
     }
 
     /// The code of the outcome at a place, of which nothing else is unpacked.
-    package func code(at place: Int) -> OutcomeCode {
+    func code(at place: Int) -> OutcomeCode {
         OutcomeCode(rank: blocks[Int(places[place].block)][Int(places[place].offset)])
-    }
-
-    /// The outcomes with some codes; nothing else is unpacked.
-    package func ofCodes(
-        _ isWanted: @escaping (OutcomeCode) -> Bool
-    ) -> some Sequence<Outcome> {
-        indices.lazy.filter { isWanted(code(at: $0)) }.map { self[$0] }
     }
 
     mutating func append(_ outcome: Outcome) {

@@ -3,7 +3,10 @@ import Records
 /// Reads what a ``PackedWriter`` wrote, in the same order. Bytes that none wrote end the program.
 struct PackedReader {
     private let bytes: [UInt8]
-    private var offset: Int
+    /// Where the next value begins.
+    private(set) var offset: Int
+    /// The keys whose texts went with what is read, in their order; `nil` where keys are numbers of a table.
+    private var names: [KeyID]?
 
     /// The last digits that a decimal may have to take few bytes: four behind the point.
     static let shortUnit: Int128 = 100_000_000_000_000
@@ -11,6 +14,18 @@ struct PackedReader {
     init(_ bytes: [UInt8], at offset: Int) {
         self.bytes = bytes
         self.offset = offset
+    }
+
+    /// Enters the next of the records that a named writer appended; returns where the one behind it begins.
+    mutating func enterRecord(_ keys: inout KeyTable) -> Int {
+        let length = Int(number())
+        let end = offset + length
+        names = (0..<number()).map { _ in
+            let count = Int(number())
+            offset += count
+            return keys.id(ofWhole: bytes.span.extracting(offset - count..<offset))
+        }
+        return end
     }
 
     mutating func byte() -> UInt8 {
@@ -30,7 +45,11 @@ struct PackedReader {
 
     mutating func signed() -> Int32 { Int32(truncatingIfNeeded: Self.signed(number())) }
 
-    mutating func key() -> KeyID { KeyID(index: Int32(bitPattern: UInt32(truncatingIfNeeded: number()))) }
+    mutating func key() -> KeyID {
+        let number = number()
+        if let names { return number == 0 ? .empty : names[Int(number) - 1] }
+        return KeyID(index: Int32(bitPattern: UInt32(truncatingIfNeeded: number)))
+    }
 
     mutating func date() -> CivilDate { CivilDate(daysSinceEpoch: signed()) }
 

@@ -4,9 +4,43 @@ import Records
 struct PackedWriter: Sendable {
     /// What was written.
     private(set) var bytes: [UInt8] = []
+    /// The keys that occurred, where their texts go with what is written: a key then is its place among them, from 1.
+    private var names: [KeyID]?
+
+    /// A writer of what stays beside its table of keys.
+    init() {}
+
+    /// A writer of what goes where the table of keys does not: to a disk.
+    static var named: PackedWriter {
+        var writer = PackedWriter()
+        writer.names = []
+        return writer
+    }
 
     /// Begins anew, in the same memory.
-    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        names?.removeAll(keepingCapacity: true)
+    }
+
+    /// Appends what was written, with the texts of its keys before it and its length before those.
+    func append(to target: inout [UInt8], textsIn keys: KeyTable) {
+        var head = PackedWriter()
+        head.add(UInt64(names?.count ?? 0))
+        for name in names ?? [] { head.addText(of: name, in: keys) }
+        var length = PackedWriter()
+        length.add(UInt64(head.bytes.count + bytes.count))
+        target.append(contentsOf: length.bytes)
+        target.append(contentsOf: head.bytes)
+        target.append(contentsOf: bytes)
+    }
+
+    private mutating func addText(of key: KeyID, in keys: KeyTable) {
+        keys.withText(key) { text in
+            add(UInt64(text.count))
+            for index in text.indices { bytes.append(text[index]) }
+        }
+    }
 
     mutating func add(byte: UInt8) { bytes.append(byte) }
 
@@ -22,7 +56,12 @@ struct PackedWriter: Sendable {
 
     mutating func add(_ number: Int32) { add(Self.unsigned(Int64(number))) }
 
-    mutating func add(_ key: KeyID) { add(UInt64(UInt32(bitPattern: key.index))) }
+    mutating func add(_ key: KeyID) {
+        guard let known = names, !key.isEmpty else { return add(UInt64(UInt32(bitPattern: key.index))) }
+        if let place = known.firstIndex(of: key) { return add(UInt64(place + 1)) }
+        names?.append(key)
+        add(UInt64(known.count + 1))
+    }
 
     mutating func add(_ date: CivilDate) { add(date.daysSinceEpoch) }
 

@@ -37,3 +37,8 @@ extension RoundingModel: Ranked {
     static let byRank = Array(allCases)
     static let ranks = numbered
 }
+
+extension EntitlementState: Ranked {
+    static let byRank = Array(allCases)
+    static let ranks = numbered
+}

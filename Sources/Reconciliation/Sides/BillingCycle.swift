@@ -25,4 +25,10 @@ package struct BillingCycle: Sendable, Hashable {
     private init(length: UInt8) {
         self.length = length
     }
+
+    /// Packs the cycle.
+    func pack(into writer: inout PackedWriter) { writer.add(byte: length) }
+
+    /// Unpacks a cycle.
+    init(from reader: inout PackedReader) { length = reader.byte() }
 }

@@ -38,10 +38,14 @@ struct ChargeGroups: Sendable {
 
     private mutating func addToGroup(_ charge: Charge) {
         let identity = ChargeGroup.Identity(keys: charge.keys, currency: charge.currency, interval: charge.interval)
-        let member = GroupMember(
+        groups.add(member(of: charge), to: identity)
+    }
+
+    /// A charge as a row of a group.
+    mutating func member(of charge: Charge) -> GroupMember {
+        GroupMember(
             type: charge.type, reference: charge.reference, details: place(of: charge.details),
             quantity: charge.quantity, amount: charge.amount, origin: charge.origin)
-        groups.add(member, to: identity)
     }
 
     private mutating func place(of details: ChargeDetails) -> Int32 {
@@ -76,6 +80,9 @@ struct ChargeGroups: Sendable {
     mutating func classes(of types: [KeyID], in keys: borrowing KeyTable) -> [ChargeClass?] {
         types.map { chargeClass(of: $0, in: keys) }
     }
+
+    /// Looks up the class of a type.
+    mutating func learnClass(of type: KeyID, in keys: borrowing KeyTable) { _ = chargeClass(of: type, in: keys) }
 
     private mutating func chargeClass(of type: KeyID, in keys: borrowing KeyTable) -> ChargeClass? {
         if type != last.type {

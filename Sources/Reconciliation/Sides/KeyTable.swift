@@ -28,7 +28,11 @@ package struct KeyTable: Sendable {
 
     /// The number of a text, which is added when it is new. ASCII space around the text does not count.
     package mutating func id(of text: Span<UInt8>) -> KeyID {
-        let key = text.extracting(Self.trimmedBounds(text))
+        id(ofWhole: text.extracting(Self.trimmedBounds(text)))
+    }
+
+    /// The number of a text that has no space around it.
+    mutating func id(ofWhole key: Span<UInt8>) -> KeyID {
         guard !key.isEmpty else { return .empty }
         let hash = UInt32(truncatingIfNeeded: Self.hash(key))
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
@@ -108,6 +112,12 @@ package struct KeyTable: Sendable {
         let all = bytes.span
         return all.extracting(range(Int(left.index))).precedes(all.extracting(range(Int(right.index))))
     }
+
+    /// A number that depends on the text alone: the same text has the same one in every table.
+    func hash(of id: KeyID) -> UInt64 { UInt64(hashes[Int(id.index)]) }
+
+    /// How many texts there are.
+    var count: Int { ends.count }
 
     private func range(_ index: Int) -> Range<Int> {
         (index == 0 ? 0 : ends[index - 1])..<ends[index]
