@@ -19,7 +19,7 @@ struct EvidenceRecall {
     /// The evidence for a leg's outcomes.
     func evidence(for result: Reconciliation) async throws -> OutcomeEvidence {
         var (chargeRows, entitlementRows): ([RowOrigin], [RowOrigin]) = ([], [])
-        for outcome in result.outcomes.ofCodes(\.isBreak) {
+        try result.source.forEach(ofCodes: \.isBreak) { outcome, _ in
             chargeRows += shown(outcome.billed)
             entitlementRows += shown(outcome.expected)
         }

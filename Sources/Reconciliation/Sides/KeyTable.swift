@@ -117,7 +117,7 @@ package struct KeyTable: Sendable {
     func hash(of id: KeyID) -> UInt64 { UInt64(hashes[Int(id.index)]) }
 
     /// How many texts there are.
-    var count: Int { ends.count }
+    package var count: Int { ends.count }
 
     private func range(_ index: Int) -> Range<Int> {
         (index == 0 ? 0 : ends[index - 1])..<ends[index]

@@ -45,7 +45,7 @@ struct AgreementStage {
 
     /// Nothing on either side is a wrong source, and no all-clear.
     private func checkSubstance(_ result: Reconciliation) throws {
-        guard result.outcomes.isEmpty else { return }
+        guard result.totals.isEmpty else { return }
         throw RunFailure(
             .badInput,
             "stage \"\(stage.name)\": there is nothing in \"\(task.entitlements)\" and nothing in \"\(task.agreements)\": "

@@ -12,6 +12,20 @@ struct ReconcileStage {
     let context: RunContext
 
     func run() async throws -> StageResult {
+        let result =
+            if let limit = context.request.memoryLimit {
+                try await PartitionedReconciling(stage: stage, task: task, context: context, limit: limit).result()
+            } else {
+                try await result()
+            }
+        let leg = RunSummary.Leg(name: stage.name, result: result, settlesOn: task.plan.settlesOn)
+        try leg.requireIdentities()
+        try checkSubstance(leg.result)
+        let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)
+        return .leg(leg, try await recall.evidence(for: leg.result))
+    }
+
+    private func result() async throws -> Reconciliation {
         let engine = SharedEngine(Reconciler(plan: task.plan))
         // All sides are drained at once, so no sender waits for another's.
         try await withThrowingTaskGroup { group in
@@ -20,12 +34,7 @@ struct ReconcileStage {
             }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(
-            name: stage.name, result: try engine.take().finish(), settlesOn: task.plan.settlesOn)
-        try leg.requireIdentities()
-        try checkSubstance(leg.result)
-        let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)
-        return .leg(leg, try await recall.evidence(for: leg.result))
+        return try engine.take().finish()
     }
 
     /// What is done with the records of each input, in the order of the inputs.
