@@ -57,7 +57,22 @@ struct PartitionTests {
                 $0.priceScope = .term
             }
         }
+        for _ in 0..<Int.random(in: 0...3, using: &generator) { books.appendRepeats(&generator) }
         return books
+    }
+}
+
+extension Books {
+    /// An entitlement that repeats one, and charges that repeat each other and do not all name its subscription.
+    fileprivate mutating func appendRepeats(_ generator: inout SplitMix64) {
+        guard let entitlement = entitlements.randomElement(using: &generator) else { return }
+        entitlements.append(entitlement)
+        for _ in 0..<Int.random(in: 0...3, using: &generator) {
+            var draft = ChargeDraft()
+            (draft.sku, draft.customer) = (entitlement.sku, entitlement.customer)
+            draft.subscription = Bool.random(using: &generator) ? entitlement.subscription : ""
+            charges += [draft, draft].prefix(Int.random(in: 1...2, using: &generator))
+        }
     }
 }
 
