@@ -75,8 +75,8 @@ package struct OutcomeTable: Sendable {
         writer.field(evidence.charges.places(of: charged).span)
         writer.field(evidence.entitlements.places(of: expected).span)
         if content == .breaks {
-            writer.field(evidence.charges.text(of: charged))
-            writer.field(evidence.entitlements.text(of: expected))
+            writer.field(try evidence.charges.text(of: charged))
+            writer.field(try evidence.entitlements.text(of: expected))
         }
         writer.endRow()
     }

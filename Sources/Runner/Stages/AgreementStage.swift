@@ -21,7 +21,8 @@ struct AgreementStage {
         let leg = RunSummary.Leg(name: stage.name, result: try check.take().finish())
         try leg.requireIdentities()
         try checkSubstance(leg.result)
-        let recall = EvidenceRecall(billed: task.entitlements, expected: task.agreements, context: context)
+        let recall = EvidenceRecall(
+            billed: task.entitlements, expected: task.agreements, leg: stage.name, context: context)
         return .leg(leg, try await recall.evidence(for: leg.result))
     }
 

@@ -21,7 +21,8 @@ struct ReconcileStage {
         let leg = RunSummary.Leg(name: stage.name, result: result, settlesOn: task.plan.settlesOn)
         try leg.requireIdentities()
         try checkSubstance(leg.result)
-        let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)
+        let recall = EvidenceRecall(
+            billed: task.charges, expected: task.entitlements, leg: stage.name, context: context)
         return .leg(leg, try await recall.evidence(for: leg.result))
     }
 
