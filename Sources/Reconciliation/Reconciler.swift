@@ -86,22 +86,30 @@ package struct Reconciler: Sendable {
     ) throws(ExactDecimal.Overflow) -> Result {
         // Taken first: what tells the classes holds all that is left in the charges.
         var groups = charges.takeGroups()
+        let classGroups = charges.takeClassGroups()
         let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
         let others = otherPeriods.takeRows(from: &groups)
         aliases.resolve(&groups)
         Occurrences.split(&groups)
         for group in carried.groups { groups.append(group) }
-        entitlements += carried.entitlements
-        entitlements.sortByRows()
         let cascade = Cascade(
-            plan: plan, groups: groups, entitlements: entitlements, carried: carried.occurrences)
+            plan: plan, groups: groups, entitlements: takeEntitlements(), carried: carried.occurrences)
         let judge = Judge(
             plan: plan, cascade: cascade, charges: charges, aliases: aliases, order: ChargeGroupOrder(keys: keys))
         let result = try body(judge, &outcomes)
         for outcome in try otherPeriods.outcomes(of: others) { outcomes.append(outcome) }
         for charge in charges.unknown { outcomes.append(Outcome(unknown: charge)) }
-        for group in charges.classGroups { outcomes.append(Outcome(accounted: group)) }
+        for group in classGroups { outcomes.append(Outcome(accounted: group)) }
         return result
+    }
+
+    /// All entitlements by where they stand; none are left behind.
+    private mutating func takeEntitlements() -> [Entitlement] {
+        var taken = entitlements
+        entitlements = []
+        taken += carried.entitlements
+        taken.sortByRows()
+        return taken
     }
 }
 

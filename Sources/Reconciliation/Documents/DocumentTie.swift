@@ -53,7 +53,7 @@ package struct DocumentTie: Sendable {
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
         if plan.documents == .linesAndCharges, plan.keys.contains(.provider) { try joinUndocumented() }
         var headers: [MatchKeys: Int] = [:]
-        for group in groups { headers[group.identity.keys, default: 0] += group.stated.rows.count }
+        for group in groups { headers[group.identity.keys, default: 0] += Int(group.stated.rows.count) }
         var outcomes = OutcomeList()
         var pool = TolerancePool { [plan] _ in plan.amount.maximumTotal }
         for group in groups {

@@ -11,8 +11,8 @@ struct ChargeGroups: Sendable {
 
     /// What is held against entitlements.
     private var groups = GroupTable()
-    /// What needs no entitlement, in the order of the first rows.
-    private(set) var classGroups: [ClassGroup] = []
+    /// What needs no entitlement.
+    private var classGroups: [ClassGroup] = []
     /// Rows whose type is not in the table.
     private(set) var unknown: [Charge] = []
     /// All rows, before any matching.
@@ -74,6 +74,13 @@ struct ChargeGroups: Sendable {
         defer { groups = GroupTable() }
         groups.forgetIdentities()
         return groups
+    }
+
+    /// The groups that need no entitlement; none are left behind.
+    mutating func takeClassGroups() -> [ClassGroup] {
+        defer { classGroups = [] }
+        classIndex = IdentityIndex()
+        return classGroups
     }
 
     /// The class of each of some types, which is looked up where it has not been; `nil` for one that is in no table.

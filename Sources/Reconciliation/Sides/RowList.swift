@@ -4,6 +4,8 @@ import Records
 struct RowList: Sendable {
     /// How many there are.
     private(set) var count: Int32 = 0
+    /// Whether there is none.
+    var isEmpty: Bool { count == 0 }
     private var last = RowOrigin(file: 0, row: 0)
     private var packed = PackedWriter()
 

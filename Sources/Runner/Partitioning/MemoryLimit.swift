@@ -13,8 +13,8 @@ package struct MemoryLimit: Sendable, Hashable {
     /// How many times its records' size a share of the books takes while it is judged. Measured: 5 to 6.
     private static let expansion = 6
 
-    /// How many bytes of records are judged at a time; never so few that the shares become very many.
-    var shareSize: Int { max(512 << 10, (bytes - Self.reserve) / Self.expansion) }
+    /// How many bytes of records are judged at a time; there are no more shares than parts, however few it is.
+    var shareSize: Int { max(32 << 10, (bytes - Self.reserve) / Self.expansion) }
 
     /// How many bytes of outcomes are in memory while they are merged.
     var windowSize: Int { max(1 << 20, (bytes - Self.reserve) / 4) }

@@ -24,12 +24,11 @@ struct PartitionedReconciling {
     }
 
     private func engine() throws(RunFailure) -> PartitionedReconciler {
-        let sources = [task.charges, task.entitlements] + (task.earlier.map { [$0] } ?? [])
-        if let both = task.aliases.first(where: { sources.contains($0.stage) }) {
+        if let both = task.aliases.first(where: { context.pipeline.isReconciled($0.stage) }) {
             throw RunFailure(
                 .invalidPipeline,
-                "stage \"\(stage.name)\": \"\(both.stage)\" has aliases and what they are the aliases of; with "
-                    + "--memory-limit all aliases are read before. Give it two parse stages, or leave out the limit")
+                "stage \"\(stage.name)\": \"\(both.stage)\" has aliases, and charges or entitlements too; with "
+                    + "--memory-limit all aliases are read first. Give it two parse stages, or leave out the limit")
         }
         if let engine = PartitionedReconciler(plan: task.plan) { return engine }
         throw RunFailure(
@@ -72,6 +71,16 @@ struct PartitionedReconciling {
         { batch in
             let binding = try AliasBinding(batch, of: key)
             try books.fill { try binding.add(to: &$0.engine.prepared) }
+        }
+    }
+}
+
+extension Pipeline {
+    /// Whether a parse stage is one of the sides of a reconciliation, which are read when aliases are.
+    fileprivate func isReconciled(_ name: String) -> Bool {
+        stages.contains { stage in
+            guard case .reconcile(let task) = stage.task else { return false }
+            return [task.charges, task.entitlements, task.earlier].contains(name)
         }
     }
 }
