@@ -86,7 +86,8 @@ package struct Reconciler: Sendable {
     ) throws(ExactDecimal.Overflow) -> Result {
         // Taken first: what tells the classes holds all that is left in the charges.
         var groups = charges.takeGroups()
-        let classGroups = charges.takeClassGroups()
+        // What needs no entitlement goes first, so that its rows make room for what is judged.
+        for group in charges.takeClassGroups() { outcomes.append(Outcome(accounted: group)) }
         let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
         let others = otherPeriods.takeRows(from: &groups)
         aliases.resolve(&groups)
@@ -99,7 +100,6 @@ package struct Reconciler: Sendable {
         let result = try body(judge, &outcomes)
         for outcome in try otherPeriods.outcomes(of: others) { outcomes.append(outcome) }
         for charge in charges.unknown { outcomes.append(Outcome(unknown: charge)) }
-        for group in classGroups { outcomes.append(Outcome(accounted: group)) }
         return result
     }
 
