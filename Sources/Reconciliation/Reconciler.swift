@@ -14,6 +14,15 @@ package struct Reconciler: Sendable {
     private var entitled = ControlTotals()
     private var earlier = EarlierCharges()
     private var aliases = AliasTable()
+    /// What an earlier step has left over; empty unless the books are judged in parts.
+    private var carried = Carried()
+
+    private struct Carried: Sendable {
+        var groups: [ChargeGroup] = []
+        var entitlements: [Entitlement] = []
+        /// How many repeats came before each entitlement, by its row.
+        var occurrences: [RowOrigin: Int] = [:]
+    }
 
     /// An engine that has seen nothing yet.
     package init(plan: MatchPlan) {
@@ -32,7 +41,7 @@ package struct Reconciler: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow` when a total does not fit.
     package mutating func add(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) {
-        let priced = plan.priceScope == .term ? try entitlement.pricedByCycle() : entitlement
+        let priced = try plan.priced(entitlement)
         try entitled.add(try priced.expectedAmount(in: plan.period), priced.currency)
         entitlements.append(priced)
     }
@@ -49,27 +58,144 @@ package struct Reconciler: Sendable {
         try aliases.add(alias, standsFor: id, for: key, in: keys)
     }
 
+    /// Which charges of some types are held against entitlements; of the others no reference is ever looked at.
+    package mutating func holdsCharges(ofTypes types: [KeyID]) -> [Bool] {
+        charges.classes(of: types, in: keys).map { $0?.isHeld ?? false }
+    }
+
     /// Judges everything that was added.
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
-        let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
-        let (rows, others) = otherPeriods.separate(charges.takeGroups())
-        let groups = Occurrences.split(aliases.replaced(in: rows))
-        entitlements.sort { $0.origin < $1.origin }
-        let cascade = Cascade(
-            plan: plan, groups: groups, entitlements: entitlements,
-            occurrences: Occurrences.ofRepeats(in: entitlements))
-        let judge = Judge(
-            plan: plan, cascade: cascade, result: cascade.run(), charges: charges, aliases: aliases,
-            order: ChargeGroupOrder(keys: keys))
-        var outcomes = try judge.outcomes()
-        outcomes += try otherPeriods.outcomes(of: others)
-        outcomes += charges.unknown.map(Outcome.init(unknown:))
-        outcomes += charges.classGroups.map(Outcome.init(accounted:))
-        OutcomeOrder(keys: keys).sort(&outcomes)
+        var (outcomes, pool) = (OutcomeList(), TolerancePool(plan))
+        let levels = plan.levels.indices
+        _ = try judge(to: &outcomes) { judge, outcomes throws(ExactDecimal.Overflow) in
+            try judge.appendOutcomes(of: levels, to: &outcomes, pool: &pool)
+        }
+        pool.close(into: &outcomes)
+        outcomes.sort(by: keys)
         return try Reconciliation(
             kind: .entitlements, outcomes: outcomes, keys: keys, charged: charges.totals, entitled: entitled,
             untested: plan.untested)
+    }
+
+    /// Puts both sides together, has them judged, and appends what is judged without.
+    private mutating func judge<Result>(
+        to outcomes: inout OutcomeList,
+        _ body: (Judge, inout OutcomeList) throws(ExactDecimal.Overflow) -> Result
+    ) throws(ExactDecimal.Overflow) -> Result {
+        // Taken first: what tells the classes holds all that is left in the charges.
+        var groups = charges.takeGroups()
+        // What needs no entitlement goes first, so that its rows make room for what is judged.
+        for group in charges.takeClassGroups() { outcomes.append(Outcome(accounted: group)) }
+        let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
+        let others = otherPeriods.takeRows(from: &groups)
+        aliases.resolve(&groups)
+        Occurrences.split(&groups)
+        for group in carried.groups { groups.append(group) }
+        let cascade = Cascade(
+            plan: plan, groups: groups, entitlements: takeEntitlements(), carried: carried.occurrences)
+        let judge = Judge(
+            plan: plan, cascade: cascade, charges: charges, aliases: aliases, order: ChargeGroupOrder(keys: keys))
+        let result = try body(judge, &outcomes)
+        for outcome in try otherPeriods.outcomes(of: others) { outcomes.append(outcome) }
+        for charge in charges.unknown { outcomes.append(Outcome(unknown: charge)) }
+        return result
+    }
+
+    /// All entitlements by where they stand; none are left behind.
+    private mutating func takeEntitlements() -> [Entitlement] {
+        var taken = entitlements
+        entitlements = []
+        taken += carried.entitlements
+        taken.sortByRows()
+        return taken
+    }
+}
+
+/// Judging a part of the books.
+extension Reconciler {
+    /// The keys, with what aliases stand for.
+    func resolved(_ keys: MatchKeys) -> MatchKeys {
+        var resolved = keys
+        _ = aliases.resolve(&resolved)
+        return resolved
+    }
+
+    /// What only some rows say, of this one.
+    func details(of member: GroupMember) -> ChargeDetails { charges.details(of: member) }
+
+    /// Adds a group that an earlier step has left over, as it was then.
+    mutating func add(carried rows: [(isAliased: Bool, charge: Charge)], occurrence: Int32) {
+        guard let first = rows.first?.charge else { return }
+        let identity = ChargeGroup.Identity(
+            keys: first.keys, currency: first.currency, interval: first.interval, occurrence: occurrence)
+        var members: [GroupMember] = []
+        for row in rows {
+            charges.learnClass(of: row.charge.type, in: keys)
+            var member = charges.member(of: row.charge)
+            member.isAliased = row.isAliased
+            members.append(member)
+        }
+        carried.groups.append(ChargeGroup(identity: identity, members: members))
+    }
+
+    /// Adds an entitlement that an earlier step has left over, as it was then.
+    mutating func add(carried entitlement: Entitlement, occurrence: Int) {
+        carried.entitlements.append(entitlement)
+        carried.occurrences[entitlement.origin] = occurrence
+    }
+
+    /// Judges what was added, as far as a step goes.
+    consuming func settle(
+        _ step: Int, of partition: PartitionPlan, _ pool: inout TolerancePool
+    ) throws(ExactDecimal.Overflow) -> PartitionedReconciler.Settled {
+        var outcomes = OutcomeList()
+        let (judge, leftovers) = try judge(to: &outcomes) { judge, outcomes throws(ExactDecimal.Overflow) in
+            let leftovers = try judge.appendOutcomes(of: partition.steps[step].levels, to: &outcomes, pool: &pool) {
+                partition.step(for: $0, from: step + 1) != nil
+            }
+            return (judge, leftovers)
+        }
+        outcomes.sort(by: keys)
+        return PartitionedReconciler.Settled(
+            outcomes: OutcomeRecords(outcomes, textsIn: keys),
+            waiting: OutcomeRecords(pool.takeWaiting(), textsIn: keys),
+            carried: carriedRecords(leftovers, judge.cascade, partition, from: step + 1))
+    }
+
+    private func carriedRecords(
+        _ leftovers: Judge.Leftovers, _ cascade: Cascade, _ partition: PartitionPlan, from step: Int
+    ) -> [(place: PartitionPlan.Place, record: [UInt8])] {
+        let groups = leftovers.groups.compactMap { place -> (PartitionPlan.Place, [UInt8])? in
+            var record: [UInt8] = []
+            append(carried: cascade.groups.group(at: place), to: &record)
+            return partition.place(of: cascade.groups.heads[place].identity.keys, from: step, in: keys)
+                .map { ($0, record) }
+        }
+        let entitlements = leftovers.entitlements.compactMap { place -> (PartitionPlan.Place, [UInt8])? in
+            var record: [UInt8] = []
+            append(
+                carried: cascade.entitlements[place], occurrence: cascade.occurrence(of: place), to: &record)
+            return partition.place(of: cascade.entitlements[place].keys, from: step, in: keys).map { ($0, record) }
+        }
+        return groups + entitlements
+    }
+}
+
+extension MatchPlan {
+    /// An entitlement with the price of one for one cycle.
+    ///
+    /// - Throws: `ExactDecimal.Overflow`.
+    func priced(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) -> Entitlement {
+        priceScope == .term ? try entitlement.pricedByCycle() : entitlement
+    }
+}
+
+extension [Entitlement] {
+    /// Sorts entitlements by where they stand, as they mostly are already.
+    fileprivate mutating func sortByRows() {
+        let isSorted = indices.dropFirst().allSatisfy { self[$0 - 1].origin <= self[$0].origin }
+        if !isSorted { sort { $0.origin < $1.origin } }
     }
 }

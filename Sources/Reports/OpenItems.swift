@@ -4,18 +4,27 @@ import Records
 
 /// Writes what is open, breaks above all: what the next period begins with, one JSON object a line.
 package enum OpenItems {
-    /// The lines of a leg.
-    package static func lines(_ leg: RunSummary.Leg, period: String) throws -> [UInt8] {
+    /// Writes the lines of a leg.
+    ///
+    /// - Parameter write: Is called with some whole lines at a time.
+    package static func write(
+        _ leg: RunSummary.Leg, period: String, _ write: ([UInt8]) throws -> Void
+    ) throws {
         var bytes: [UInt8] = []
-        for outcome in leg.result.outcomes where outcome.code.isOpen {
-            try item(outcome, leg, period).append(to: &bytes)
+        try leg.result.source.forEach(ofCodes: \.isOpen) { outcome, keys in
+            try item(outcome, keys, leg, period).append(to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
+            guard bytes.count > 1 << 18 else { return }
+            try write(bytes)
+            bytes.removeAll(keepingCapacity: true)
         }
-        return bytes
+        try write(bytes)
     }
 
-    private static func item(_ outcome: Outcome, _ leg: RunSummary.Leg, _ period: String) throws -> JSONValue {
-        let text = leg.result.keys.text
+    private static func item(
+        _ outcome: Outcome, _ keys: KeyTable, _ leg: RunSummary.Leg, _ period: String
+    ) throws -> JSONValue {
+        let text = keys.text
         let expected = outcome.expected
         let amount = try outcome.difference ?? outcome.billed?.amount ?? .zero
         return [

@@ -7,13 +7,20 @@ package struct OutcomeEvidence: Sendable {
     package struct Side: Sendable {
         /// The names of the files, in their order.
         package let files: [String]
-        /// The rows' text, as the files have it.
-        package let texts: [RowOrigin: String]
+        /// A row's text, as the files have it; `nil` for a row that is not shown.
+        private let text: @Sendable (RowOrigin) throws -> String?
 
         /// A side from its parts.
-        package init(files: [String], texts: [RowOrigin: String]) {
+        package init(files: [String], text: @escaping @Sendable (RowOrigin) throws -> String?) {
             self.files = files
-            self.texts = texts
+            self.text = text
+        }
+
+        /// The rows as their files have them, one below the other. Of very many only the first were read again.
+        func text(of rows: [RowOrigin]) throws -> String {
+            let shown = try rows.compactMap(text)
+            let rest = shown.isEmpty ? 0 : rows.count - shown.count
+            return (shown + (rest > 0 ? ["… and \(grouped(rest)) more"] : [])).joined(separator: "\n")
         }
     }
 
@@ -58,12 +65,5 @@ extension OutcomeEvidence.Side {
 
     private static func append(_ number: UInt32, to text: inout [UInt8]) {
         ExactDecimal(Int(number)).append(to: &text)
-    }
-
-    /// The rows as their files have them, one below the other. Of very many only the first were read again.
-    func text(of rows: [RowOrigin]) -> String {
-        let shown = rows.compactMap { texts[$0] }
-        let rest = shown.isEmpty ? 0 : rows.count - shown.count
-        return (shown + (rest > 0 ? ["… and \(grouped(rest)) more"] : [])).joined(separator: "\n")
     }
 }

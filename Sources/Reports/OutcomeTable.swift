@@ -40,9 +40,9 @@ package struct OutcomeTable: Sendable {
     ) throws -> Int {
         var count = 0
         var sentence = Sentence(in: leg.result.kind)
-        for outcome in leg.result.outcomes where outcome.code.isBreak == (content == .breaks) {
+        try leg.result.source.forEach(ofCodes: { $0.isBreak == (content == .breaks) }) { outcome, keys in
             sentence.tell(outcome)
-            try write(outcome, why: sentence.bytes.span, leg, evidence, to: &writer)
+            try write(outcome, keys, why: sentence.bytes.span, leg, evidence, to: &writer)
             count += 1
             if writer.bytes.count > 1 << 18 { try drain(&writer) }
         }
@@ -51,11 +51,11 @@ package struct OutcomeTable: Sendable {
     }
 
     private func write(
-        _ outcome: Outcome, why: Span<UInt8>, _ leg: RunSummary.Leg, _ evidence: OutcomeEvidence,
+        _ outcome: Outcome, _ keys: KeyTable, why: Span<UInt8>, _ leg: RunSummary.Leg, _ evidence: OutcomeEvidence,
         to writer: inout CSVWriter
     ) throws {
         for text in [leg.name, outcome.code.rawValue, outcome.code.name] { writer.field(text) }
-        for key in outcome.keys.published { writer.field(key, of: leg.result.keys) }
+        for key in outcome.keys.published { writer.field(key, of: keys) }
         writer.field(outcome.interval?.start)
         writer.field(outcome.interval?.end.advanced(byDays: -1))
         writer.field(outcome.level.map { ExactDecimal($0) })
@@ -75,8 +75,8 @@ package struct OutcomeTable: Sendable {
         writer.field(evidence.charges.places(of: charged).span)
         writer.field(evidence.entitlements.places(of: expected).span)
         if content == .breaks {
-            writer.field(evidence.charges.text(of: charged))
-            writer.field(evidence.entitlements.text(of: expected))
+            writer.field(try evidence.charges.text(of: charged))
+            writer.field(try evidence.entitlements.text(of: expected))
         }
         writer.endRow()
     }

@@ -113,6 +113,11 @@ package struct RunSummary: Sendable {
     /// What no run can test that does not know earlier ones.
     package var untested: [UntestedControl] { legs.isEmpty ? [] : [.changedSources, .rollForward] }
 
+    /// How many outcomes the next period begins with.
+    package var openCount: Int {
+        legs.flatMap(\.result.totals).reduce(0) { $0 + ($1.key.isOpen ? $1.value.count : 0) }
+    }
+
     /// How many breaks there are in all legs.
     package var breakCount: Int { legs.reduce(0) { $0 + $1.result.breakCount } }
 }

@@ -30,6 +30,16 @@ struct AliasBinding {
                 + (id.isEmpty ? "alias" : "stands_for") + "; an alias and what it stands for come together")
     }
 
+    /// Adds all aliases of the batch to an engine.
+    func add(to engine: inout some AliasTaking) throws {
+        for row in 0..<batch.count {
+            let (alias, id) = try ids(row, in: &engine.keys)
+            try checked(row) { () throws(AliasTable.Conflict) in
+                try engine.add(alias: alias, standsFor: id, for: key)
+            }
+        }
+    }
+
     /// Says at which row a conflict came up.
     func checked(_ row: Int, _ add: () throws(AliasTable.Conflict) -> Void) throws(RunFailure) {
         do throws(AliasTable.Conflict) {
@@ -54,14 +64,7 @@ extension SharedEngine where Engine: AliasTaking {
     func aliasTaker(for key: MatchKey) -> @Sendable (RecordBatch) throws -> Void {
         { batch in
             let binding = try AliasBinding(batch, of: key)
-            try self.fill { engine in
-                for row in 0..<batch.count {
-                    let (alias, id) = try binding.ids(row, in: &engine.keys)
-                    try binding.checked(row) { () throws(AliasTable.Conflict) in
-                        try engine.add(alias: alias, standsFor: id, for: key)
-                    }
-                }
-            }
+            try self.fill { try binding.add(to: &$0) }
         }
     }
 }

@@ -54,6 +54,17 @@ struct ChargeBinding {
             references: reference.map { table.ids(of: $0) })
     }
 
+    /// Looks up the texts of all rows, but for references of charges that are held against no entitlement: nobody asks for
+    /// them, and usage has many.
+    func numbers(in engine: inout Reconciler) -> Numbers {
+        guard let type, let reference else { return numbers(in: &engine.keys) }
+        let types = engine.keys.ids(of: type)
+        let isHeld = engine.holdsCharges(ofTypes: types)
+        return Numbers(
+            keys: keys.numbers(in: &engine.keys), types: types,
+            references: engine.keys.ids(of: reference) { isHeld[$0] })
+    }
+
     /// The charge of a row.
     func charge(_ row: Int, _ numbers: Numbers, in table: inout KeyTable) throws(RunFailure) -> Charge {
         var charge = Charge(

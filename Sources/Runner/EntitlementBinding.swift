@@ -4,6 +4,7 @@ import Records
 /// Makes entitlements of a batch's records.
 struct EntitlementBinding {
     private let batch: RecordBatch
+    private let plan: MatchPlan
     private let keys: KeyColumns
     private let status: TextColumn?
     private let cycle: TextColumn?
@@ -16,12 +17,13 @@ struct EntitlementBinding {
     private let term: TextColumn?
 
     /// Finds the columns; the pipeline was checked for them.
-    init(_ batch: RecordBatch) throws(RunFailure) {
+    init(_ batch: RecordBatch, _ plan: MatchPlan) throws(RunFailure) {
         let columns = RoleColumns(batch)
         guard let quantity = columns.decimals("quantity"), let price = columns.decimals("price"),
             let currency = columns.currencies("currency"), let start = columns.dates("start")
         else { throw RunFailure(.invalidPipeline, "entitlements need the columns quantity, price, currency and start") }
         self.batch = batch
+        self.plan = plan
         self.quantity = quantity
         self.price = price
         self.currency = currency
@@ -59,6 +61,12 @@ struct EntitlementBinding {
         }
         entitlement.keys = numbers.keys(row)
         entitlement.term = CycleName(term, row, in: &table)
+        if plan.priceScope == .term, !entitlement.hasKnownTerm {
+            throw RunFailure(
+                .badInput,
+                "row \(batch.rows[row]) has no term whose months are known, such as P1Y; price_of: term needs one to work "
+                    + "out what a cycle costs")
+        }
         return entitlement
     }
 

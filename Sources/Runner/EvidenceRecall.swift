@@ -1,9 +1,11 @@
 import Formats
 import Pipelines
+import Publication
 import Reconciliation
 import Records
 import Reports
 import Streaming
+import Synchronization
 
 /// Reads the rows behind the breaks again, whole, from the files that they came from.
 struct EvidenceRecall {
@@ -11,6 +13,8 @@ struct EvidenceRecall {
     let billed: String
     /// The parse stage whose records they were held against.
     let expected: String
+    /// The leg's name.
+    let leg: String
     let context: RunContext
 
     /// How many rows of one side of a break are shown whole; a missing document may have millions.
@@ -18,9 +22,13 @@ struct EvidenceRecall {
 
     /// The evidence for a leg's outcomes.
     func evidence(for result: Reconciliation) async throws -> OutcomeEvidence {
-        let breaks = result.breaks
-        async let charges = side(billed, rows: breaks.flatMap { shown($0.billed) })
-        async let entitlements = side(expected, rows: breaks.flatMap { shown($0.expected) })
+        var (chargeRows, entitlementRows): ([RowOrigin], [RowOrigin]) = ([], [])
+        try result.source.forEach(ofCodes: \.isBreak) { outcome, _ in
+            chargeRows += shown(outcome.billed)
+            entitlementRows += shown(outcome.expected)
+        }
+        async let charges = side(billed, "billed", rows: chargeRows)
+        async let entitlements = side(expected, "expected", rows: entitlementRows)
         return try await OutcomeEvidence(charges: charges, entitlements: entitlements)
     }
 
@@ -28,53 +36,53 @@ struct EvidenceRecall {
         side?.rows.prefix(Self.shownRows) ?? []
     }
 
-    private func side(_ stage: String, rows: [RowOrigin]) async throws -> OutcomeEvidence.Side {
+    private func side(_ stage: String, _ name: String, rows: [RowOrigin]) async throws -> OutcomeEvidence.Side {
         guard case .parse(let parse)? = context.pipeline.stage(stage)?.task else {
             preconditionFailure("the plan was checked: \(stage) is a parse stage")
         }
         let files = try await context.wiring.files(of: parse.input).complete()
         let marks = try await context.wiring.marks(of: stage).complete()
-        let rowsOfFile = Dictionary(grouping: rows) { Int($0.file) }
-        var texts: [RowOrigin: String] = [:]
+        let texts = try RecalledTexts(of: rows, path: "\(context.directory.fetched)/texts-\(leg)-\(name)")
         for (index, file) in files.enumerated() {
-            guard let wanted = rowsOfFile[index] else { continue }
-            for record in try await recall(Set(wanted.map(\.row)), of: file, parse, marks[index]) {
-                let origin = RowOrigin(file: index, row: UInt32(truncatingIfNeeded: record.position.row))
-                texts[origin] = context.redactor.redact(record.text)
+            let wanted = texts.wanted(ofFile: index)
+            guard !wanted.isEmpty else { continue }
+            let count = Mutex(0)
+            try await recall(wanted, of: file, parse, marks[index]) { records in
+                count.withLock { $0 += records.count }
+                try texts.add(
+                    records.map { (UInt32(truncatingIfNeeded: $0.position.row), context.redactor.redact($0.text)) },
+                    ofFile: index)
+            }
+            try file.requireUnchanged()
+            guard count.withLock(\.self) == wanted.count else {
+                throw RunFailure(.badInput, "\(file.name) has changed while it was read; run again")
             }
         }
-        return OutcomeEvidence.Side(files: files.map(\.name), texts: texts)
+        return OutcomeEvidence.Side(files: files.map(\.name)) { try texts.text(of: $0) }
     }
 
     private func recall(
-        _ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse, _ marks: RowMarks?
-    ) async throws -> [RecalledRecord] {
-        let found =
-            if let marks {
-                try await MarkedRecall(file: file, marks: marks, threads: context.request.jobs).recall(rows, parse)
-            } else {
-                try await recallInOrder(rows, of: file, parse)
-            }
-        try file.requireUnchanged()
-        guard found.count == rows.count else {
-            throw RunFailure(.badInput, "\(file.name) has changed while it was read; run again")
+        _ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse, _ marks: RowMarks?,
+        _ take: @escaping @Sendable ([RecalledRecord]) throws -> Void
+    ) async throws {
+        if let marks {
+            try await MarkedRecall(file: file, marks: marks, threads: context.request.jobs).recall(rows, parse, take)
+        } else {
+            try await recallInOrder(rows, of: file, parse, take)
         }
-        return found
     }
 
     private func recallInOrder(
-        _ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse
-    ) async throws -> [RecalledRecord] {
+        _ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse, _ take: ([RecalledRecord]) throws -> Void
+    ) async throws {
         var reader: RecordReader?
-        var found: [RecalledRecord] = []
         try await SourceBytes.forEach(file) { bytes, _ in
             if reader == nil {
                 let format = file.format(for: parse, start: bytes)
                 reader = try RecordReader(format, fileName: file.name, fileIndex: 0, goal: .recall(rows))
             }
-            found += try reader?.read(bytes).recalled ?? []
+            if let found = try reader?.read(bytes).recalled { try take(found) }
         }
-        found += try reader?.finish().recalled ?? []
-        return found
+        if let found = try reader?.finish().recalled { try take(found) }
     }
 }

@@ -53,11 +53,11 @@ struct OutputAssembly {
     private func openItems() throws -> ManifestEntry {
         let file = try context.outputFile("open-items.jsonl.gz")
         for leg in summary.legs {
-            let lines = String(decoding: try OpenItems.lines(leg, period: summary.period), as: UTF8.self)
-            try file.write(Array(context.redactor.redact(lines).utf8))
+            try OpenItems.write(leg, period: summary.period) { lines in
+                try file.write(Array(context.redactor.redact(String(decoding: lines, as: UTF8.self)).utf8))
+            }
         }
-        let count = summary.legs.reduce(0) { $0 + $1.result.outcomes.count { $0.code.isOpen } }
-        return try file.finish(rows: count)
+        return try file.finish(rows: summary.openCount)
     }
 
     private func text(_ text: String, _ name: String) throws -> ManifestEntry {

@@ -16,6 +16,8 @@ package struct RunRequest: Sendable {
     package var asOf: CivilDate
     /// How many threads compute.
     package var jobs: Int
+    /// How much memory reconciling may take; `nil` for as much as it needs.
+    package var memoryLimit: MemoryLimit?
     /// The program's version.
     package var toolVersion: String
     /// Whether every request to the service is told.
@@ -25,7 +27,7 @@ package struct RunRequest: Sendable {
     package init(
         pipelinePath: String, parameters: [(name: String, value: String)], configurationPath: String?,
         outputDirectory: String, stateDirectory: String, asOf: CivilDate, jobs: Int, toolVersion: String,
-        isVerbose: Bool = false
+        memoryLimit: MemoryLimit? = nil, isVerbose: Bool = false
     ) {
         self.pipelinePath = pipelinePath
         self.parameters = parameters
@@ -34,6 +36,7 @@ package struct RunRequest: Sendable {
         self.stateDirectory = stateDirectory
         self.asOf = asOf
         self.jobs = jobs
+        self.memoryLimit = memoryLimit
         self.toolVersion = toolVersion
         self.isVerbose = isVerbose
     }

@@ -18,6 +18,9 @@ enum RunCommand {
             Flag(name: "state", value: "DIR", summary: "where fetched files and locks lie (.crossfoot)"),
             Flag(name: "as-of", value: "DATE", summary: "the day that counts as today (the clock's)"),
             Flag(name: "jobs", value: "N", summary: "how many threads compute (one a processor)"),
+            Flag(
+                name: "memory-limit", value: "SIZE",
+                summary: "keep what is reconciled on disk beyond that, such as 64MB or 1GB (all in memory)"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
         ] + SandboxSession.contentFlags,
@@ -76,7 +79,21 @@ enum RunCommand {
             asOf: try Machine.today(arguments),
             jobs: try arguments.number("jobs", in: 1...64) ?? Machine.processorCount,
             toolVersion: Crossfoot.version,
+            memoryLimit: try memoryLimit(arguments),
             isVerbose: arguments.has("verbose"))
+    }
+
+    private static func memoryLimit(_ arguments: Arguments) throws(UsageError) -> MemoryLimit? {
+        guard let text = arguments.value("memory-limit") else { return nil }
+        let units = [("MB", 1_000_000), ("GB", 1_000_000_000)]
+        for (unit, size) in units where text.hasSuffix(unit) {
+            let digits = text.dropLast(unit.count)
+            let isNumber = !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
+            if isNumber, let count = Int(digits), (1...1_000_000).contains(count) {
+                return MemoryLimit(bytes: count * size)
+            }
+        }
+        throw UsageError(message: "--memory-limit must be a whole number of MB or GB, such as 64MB, not \"\(text)\"")
     }
 
     private static func parameter(_ text: String) throws -> (name: String, value: String) {

@@ -12,11 +12,17 @@ struct CommandLineTests {
     }
 
     private static let flags =
-        "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --verbose, --json, --fixtures, --scale, --seed, "
-        + "--fault"
+        "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --memory-limit, --verbose, --json, --fixtures, "
+        + "--scale, --seed, --fault"
 
     private static func run(_ words: String..., says message: String) -> Misuse {
         Misuse(words: ["run"] + words, message: "crossfoot run: \(message)\nTry: crossfoot help run\n")
+    }
+
+    private static func limit(_ size: String) -> Misuse {
+        run(
+            "a.yaml", "--memory-limit", size,
+            says: "--memory-limit must be a whole number of MB or GB, such as 64MB, not \"\(size)\"")
     }
 
     static let misuses = [
@@ -41,6 +47,8 @@ struct CommandLineTests {
         run("a.yaml", "--as-of", "2026-02-29", says: "--as-of wants a date such as 2026-11-02, not \"2026-02-29\""),
         run("a.yaml", "--jobs", "0", says: "--jobs must be a whole number from 1 to 64, not \"0\""),
         run("a.yaml", "--jobs", "two", says: "--jobs must be a whole number from 1 to 64, not \"two\""),
+        limit("64"), limit("64M"), limit("0MB"), limit("-1MB"), limit("1.5GB"), limit("MB"), limit("64 MB"),
+        limit("99999999999999999999GB"), limit(""),
         run("a.yaml", "--json=yes", says: "--json takes no value"),
         run("a.yaml", "--json", "--json", says: "--json is given twice"),
         run(

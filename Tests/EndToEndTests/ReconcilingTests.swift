@@ -48,6 +48,7 @@ struct ReconcilingTests {
             match: [[subscription], [customer]]
             aliases: { customer: aliases }
             rates: { EUR/SEK: "11.25" }
+            rates_of_rows: true
             cutoff_days: 2
             compare: { amount: { absolute: "0.50", max_total: "0.60" }, codes: { V1: { absolute: "10" } } }
 
@@ -103,7 +104,7 @@ struct ReconcilingTests {
             #expect(
                 try Self.codes(in: place) == [
                     "B11|report.csv:8|||", "B5|report.csv:7|||", "M0|report.csv:1|||", "M0|report.csv:2|||aliased",
-                    "M0|report.csv:3|11.25||", "M0|report.csv:4|1.08||", "M4|report.csv:5||amount|",
+                    "M0|report.csv:3|11.25||", "M0|report.csv:4|1.08||rate-of-rows", "M4|report.csv:5||amount|",
                     "M4|report.csv:6||code:V1|", "S3||||",
                 ])
             let summary = try place.text(of: "out/small/2026-10/summary.json")

@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from exact import FRACTION_DIGITS, NOUGHT, half_even, half_up, kept
-from models import Pricing, is_whole
+from models import UNUSUAL, Pricing, is_whole
 from outcome import Outcome
 from rows import months_of
 from seats import Seats
@@ -24,6 +24,8 @@ class Match:
         self.is_converted = self.pricing.has_two_currencies
         if self.is_converted:
             self.outcome.rate = rate
+            if settings.rate(entitlement.currency, self.outcome.currency) is None:
+                self.outcome.flags.add("rate-of-rows")
         self.billed = self.outcome.billed
         self.quantity = sum((row.seats for row in self.rows), NOUGHT)
         self.expected = entitlement.expected * rate
@@ -74,7 +76,9 @@ class Match:
         outcome.residual = self.billed - outcome.model_amount
         if any(is_near for _, _, is_near in found):
             outcome.flags.add("within-a-unit")
-            outcome.bucket = "rounding" if outcome.residual else None
+        if any(name.partition("/")[0] in UNUSUAL for name, _, _ in found):
+            outcome.flags.add("unusual-basis")
+        outcome.bucket = "rounding" if outcome.code == "M1" or outcome.residual else None
 
     # Rule 6.
 
@@ -136,7 +140,8 @@ class Match:
         if self.quantity == one.quantity and self.expected and (self.is_explained or self.billed == rounded):
             return "M1"
         code = "V6" if not self.expected and one.price and not one.is_trial else self.variance()
-        self.find_bucket(code, self.billed == rounded)
+        if code != "V6":
+            self.find_bucket(code, self.billed == rounded)
         return code
 
     def find_bucket(self, code, is_rounded):

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from calendar_months import days_left, months_between, plus_months, whole_months
-from exact import as_decimal, cut, half_even, half_up, kept, minor_digits, minor_unit
+from exact import FRACTION_DIGITS, as_decimal, cut, half_even, half_up, kept, minor_digits, minor_unit
 
 
 def is_whole(days, entitlement):
@@ -36,6 +36,14 @@ def bases(days, entitlement):
         yield "actual-365", Fraction(12 * length, 365 * months)
 
 
+UNUSUAL = ("cycle-days+1", "cycle-days-1", "thirty-day", "actual-365")
+
+
+def is_slight(deviation, amount):
+    """Whether a deviation is at most a hundredth of an amount."""
+    return 100 * abs(deviation) <= abs(amount)
+
+
 class Pricing:
     """What a row is priced by: the entitlement, the rate, and the minor units of both currencies."""
 
@@ -59,8 +67,9 @@ class Pricing:
         yield "floor-line", cut(line, self.digits)
         yield "half-up-line", half_up(line, self.digits)
         yield "half-even-line", half_even(line, self.digits)
-        yield "floor-unit", cut(unit, self.digits) * seats
-        yield "half-up-unit", half_up(unit, self.digits) * seats
+        for name, amount in (("floor-unit", cut(unit, self.digits)), ("half-up-unit", half_up(unit, self.digits))):
+            if is_slight(amount * seats - half_even(line, FRACTION_DIGITS), half_even(line, FRACTION_DIGITS)):
+                yield name, amount * seats
         if self.has_two_currencies:
             expected = cut(Fraction(seats * self.entitlement.price) * factor, self.expected_digits)
             yield "floor-line-floor-rate", cut(expected * self.rate, self.digits)
@@ -74,6 +83,7 @@ class Pricing:
             for rounding, amount in self.roundings(charge.seats, factor):
                 if amount == charge.amount:
                     return f"{basis}/{rounding}", amount, False
-                if near is None and amount and abs(amount - charge.amount) <= self.unit:
+                deviation = charge.amount - amount
+                if near is None and basis not in UNUSUAL and abs(deviation) <= self.unit and is_slight(deviation, amount):
                     near = f"{basis}/{rounding}", amount, True
         return near

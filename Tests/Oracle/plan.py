@@ -47,6 +47,7 @@ def plan_of(seed):
         "match": LEVELS[number % len(LEVELS)],
         "compare": COMPARISONS[number % len(COMPARISONS)] | {"days": (0, 0, 2)[number % 3]},
         "rates": RATES if number % 4 != 3 else {},
+        "rates_of_rows": number % 3 != 1,
         "price_of": "term" if number % 5 == 2 else "cycle",
         "charge_types": CHARGE_TYPES,
         "charge_columns": CHARGE_COLUMNS,
@@ -107,6 +108,8 @@ def pipeline(plan):
     for key in ("rates", "charge_types"):
         if plan.get(key):
             lines.append(f"    {key}: {quoted(plan[key])}")
+    if plan["rates_of_rows"]:
+        lines.append("    rates_of_rows: true")
     if "cutoff_days" in plan:
         lines.append(f"    cutoff_days: {plan['cutoff_days']}")
     if plan["price_of"] != "cycle":

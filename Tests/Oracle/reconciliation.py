@@ -110,6 +110,8 @@ class Reconciliation:
         stated = self.settings.rate(one.currency, *currencies)
         if stated is not None:
             return stated
+        if not self.settings.rates_of_rows:
+            return None
         rates = {row.rate for group in groups for row in group.rows}
         rate = rates.pop() if len(rates) == 1 else None
         return rate if rate is not None and rate > 0 else None

@@ -9,26 +9,27 @@ class Seats:
     def __init__(self, rows, entitlement, settings):
         self.entitlement = entitlement
         self.are_wrong = self.are_more = self.is_something_amiss = self.has_earlier_cycles = False
-        dated = [row for row in rows if row.days is not None]
+        current = entitlement.due_cycle
         cycles = {}
-        for row in dated:
-            begin, end = entitlement.cycles.around(row.days[0])
-            cycles.setdefault((begin, end), []).append(row)
-            if row.days[1] != end and not (entitlement.has_ended and row.days[1] == entitlement.end):
+        dated = [(row, row.days or current) for row in rows if row.days or current]
+        self.is_something_amiss = len(dated) < len(rows)
+        for row, days in dated:
+            begin, end = entitlement.cycles.around(days[0])
+            cycles.setdefault((begin, end), []).append((row, days))
+            if days[1] != end and not (entitlement.has_ended and days[1] == entitlement.end):
                 # 1. Where a row ends on some other day, seats can not be told.
                 self.is_something_amiss = True
-        if self.is_something_amiss:
-            return
-        current = entitlement.due_cycle
+                return
         is_tested = current is not None and (entitlement.is_due or current in cycles)
         if is_tested:
             self.test_current(current, cycles.get(current, []))
-        for cycle, those in cycles.items():
-            if cycle[0] < settings.period.start:
-                self.has_earlier_cycles = True
-                self.test_earlier(those)
-        if not is_tested:
+        else:
             self.test_last(dated)
+        earlier = [(row, days) for row, days in dated if current is None or days[0] < current[0]]
+        if earlier:
+            self.has_earlier_cycles = True
+            self.test_chain(earlier, not is_tested)
+            self.test_earlier(earlier)
 
     def test_current(self, cycle, rows):
         """2. The cycle that begins in the period."""
@@ -36,28 +37,56 @@ class Seats:
         if not rows:
             self.are_wrong = True
             return
-        if min(row.days[0] for row in rows) != begin or lowest(rows) < 0:
+        if min(days[0] for _, days in rows) != begin:
             self.is_something_amiss = True
-        seats = sum((row.seats for row in rows if row.days[0] <= end - 1 < row.days[1]), NOUGHT)
+        last = held = NOUGHT
+        for day, seats in running(rows):
+            if day < end:
+                if seats < 0:
+                    self.is_something_amiss = True
+                last, held = seats, seats or held
         one = self.entitlement
-        if not (one.has_ended and one.end <= end and seats == 0):
-            self.compare(seats)
+        is_gone = one.has_ended and one.end <= end and last == 0
+        if not (is_gone and one.quantity == 0):
+            self.compare(held if is_gone else last)
+
+    def test_chain(self, rows, is_last_held):
+        """3. Once a single change has said how many seats there are, later ones add to them."""
+        known, one, changes = None, self.entitlement, {}
+        for row, days in rows:
+            changes.setdefault(days[0], []).append(row)
+        for start in sorted(changes):
+            those = changes[start]
+            has_ended = one.has_ended and one.end <= start
+            taken = -sum((row.seats for row in those if row.takes_back), NOUGHT)
+            total = sum((row.seats for row in those), NOUGHT)
+            if known is not None:
+                known += total
+                if known < 0 or (has_ended and known != 0):
+                    self.is_something_amiss = True
+                continue
+            if has_ended and one.quantity != 0 and taken != one.quantity:
+                self.is_something_amiss = True
+            if len({row.reference for row in those}) == 1:
+                known = total + taken
+        if is_last_held and known is not None and not one.has_ended:
+            self.compare(known)
 
     def test_earlier(self, rows):
-        """3. A cycle that began before: what its days had is not known."""
+        """3. What a change takes back and what it charges come together, or it ends the subscription."""
         events = {}
-        for row in rows:
-            events.setdefault((row.reference, row.days[0]), []).append(row)
+        for row, days in rows:
+            events.setdefault((row.reference, days[0]), []).append(row)
         for (_, start), those in events.items():
-            take_back = [row for row in those if row.takes_back]
             has_ended = self.entitlement.has_ended and self.entitlement.end <= start
-            if not take_back or (len(take_back) == len(those) and not has_ended):
+            charges = any(row.seats > 0 for row in those)
+            if not any(row.takes_back for row in those) or not (charges or has_ended):
                 self.is_something_amiss = True
 
     def test_last(self, rows):
         """4. The seats charged by the rows that begin last."""
-        last = max((row.days[0] for row in rows), default=None)
-        charged = [row.seats for row in rows if row.days[0] == last and row.seats > 0]
+        last = max((days[0] for _, days in rows), default=None)
+        charged = [row.seats for row, days in rows if days[0] == last and row.seats > 0]
         if charged:
             self.compare(sum(charged))
 
@@ -66,14 +95,13 @@ class Seats:
             self.are_wrong, self.are_more = True, seats > self.entitlement.quantity
 
 
-def lowest(rows):
-    """The fewest seats on any day."""
+def running(rows):
+    """The seats from each day on which they change."""
     changes = {}
-    for row in rows:
-        for day, seats in ((row.days[0], row.seats), (row.days[1], -row.seats)):
+    for row, days in rows:
+        for day, seats in ((days[0], row.seats), (days[1], -row.seats)):
             changes[day] = changes.get(day, NOUGHT) + seats
-    seats = least = NOUGHT
+    seats = NOUGHT
     for day in sorted(changes):
         seats += changes[day]
-        least = min(least, seats)
-    return least
+        yield day, seats

@@ -54,6 +54,7 @@ class Settings:
         self.days = int(compare.get("days", 0))
         self.cutoff_days = plan.get("cutoff_days")
         self.rates = {tuple(pair.split("/")): Decimal(str(rate)) for pair, rate in plan.get("rates", {}).items()}
+        self.rates_of_rows = plan.get("rates_of_rows", False)
         self.price_of = plan.get("price_of", "cycle")
         self.charge_types = CLASSES | {name.lower(): value for name, value in plan.get("charge_types", {}).items()}
         self.alias_files = plan.get("aliases", {})

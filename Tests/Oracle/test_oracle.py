@@ -175,7 +175,9 @@ class Matches(Case):
         self.check([
             ("no rate", reconciled([dollars], [sub()]), ["V8 1|1"]),
             ("a rate", reconciled([dollars], [sub()], rates=rates), ["M0 1|1"]),
-            ("a rate of its own", reconciled([dollars | {"rate": "1.0837"}], [sub()]), ["M0 1|1"]),
+            ("a rate of its own", reconciled([dollars | {"rate": "1.0837"}], [sub()]), ["V8 1|1"]),
+            ("a rate of its own, trusted", reconciled(
+                [dollars | {"rate": "1.0837"}], [sub()], rates_of_rows=True), ["M0 1|1"]),
             ("a rate of nought is none", reconciled([dollars | {"amount": "0", "rate": "0"}], [sub()]), ["V8 1|1"]),
             ("beside its own currency", reconciled([row(), dollars], [sub()], rates=rates), ["M0 1|1", "V8 2|"]),
             ("another rate", reconciled([row(amount="110", currency="USD")], [sub()], rates=rates), ["V9 1|1"]),
@@ -372,7 +374,7 @@ class Parts(Case):
         self.assertEqual(outcome.flags, {"seats-before-not-tested"})
         self.check_models(change, yearly | {"quantity": "13"}, "V2 1,2|1")
         self.check_models(change[1:], yearly, "V6 1|1")
-        ended = yearly | {"status": "deleted", "end": "2026-10-06"}
+        ended = yearly | {"status": "deleted", "end": "2026-10-06", "quantity": "10"}
         self.check_models(change[:1], ended, "M2 1|1")
         self.check_models(change[:1], ended | {"end": "2026-10-07"}, "V6 1|1")
 

@@ -108,6 +108,28 @@ struct Books: Sendable {
         try reconciled().lines
     }
 
+    /// What becomes of it when it is judged in parts; `nil` when the levels' order forbids that.
+    func reconciled(inParts count: UInt64) throws -> Reconciliation? {
+        guard var books = PartitionedBooks(plan: try plan, count: count) else { return nil }
+        for draft in earlier {
+            books.engine.prepared.add(earlier: try draft.charge(row: 1, keys: &books.engine.prepared.keys))
+        }
+        for (key, alias, id) in aliases { try books.add(alias: alias, standsFor: id, for: key) }
+        for (place, draft) in charges.enumerated() {
+            try books.take { engine, scratch, record in
+                let charge = try draft.charge(row: UInt32(place + 1), keys: &scratch.keys)
+                return try engine.append(charge, of: &scratch, to: &record)
+            }
+        }
+        for (place, draft) in entitlements.enumerated() {
+            try books.take { engine, scratch, record in
+                let entitlement = try draft.entitlement(row: UInt32(place + 1), keys: &scratch.keys)
+                return try engine.append(entitlement, of: scratch, to: &record)
+            }
+        }
+        return try books.judged()
+    }
+
     private var plan: MatchPlan {
         get throws {
             var comparison = Comparison()

@@ -235,8 +235,14 @@ struct ExplainingTests {
         ),
         BooksCase(
             "the rate of the row",
-            Books().charge { ($0.amount, $0.currency, $0.rate) = ("10.8", "USD", "1.08") }.entitlement(),
+            Books().charge { ($0.amount, $0.currency, $0.rate) = ("10.8", "USD", "1.08") }.entitlement()
+                .with { $0.refine = { $0.trustsRatesOfRows = true } },
             gives: "M0 level 1: 1 for 10.8 USD (1) | 1 for 10 EUR (1)"
+        ),
+        BooksCase(
+            "the rate of the row, which nobody said to trust",
+            Books().charge { ($0.amount, $0.currency, $0.rate) = ("10.8", "USD", "1.08") }.entitlement(),
+            gives: "V8 level 1: 1 for 10.8 USD (1) | 1 for 10 EUR (1)"
         ),
         BooksCase(
             "another rate than the stated one",

@@ -59,7 +59,7 @@ struct PropertyTests {
             var books = Books()
             for name in order { books = books.entitlement { $0.subscription = name } }
             let result = try books.reconciled()
-            #expect(result.outcomes.map { result.keys.text($0.keys.subscription) } == names)
+            #expect(result.listed.map { $1.text($0.keys.subscription) } == names)
         }
     }
 

@@ -8,7 +8,7 @@ extension Reconciliation {
 
     /// The outcomes with their keys and days, and without their rows.
     var contents: [String] {
-        outcomes.map { outcome in
+        listed.map { outcome, keys in
             let names = outcome.keys.published.map(keys.text).joined(separator: ",")
             let days = outcome.interval?.description ?? "no days"
             return "\(outcome.line(withRows: false)) [\(names)] \(days) \(outcome.unitPrice?.description ?? "-")"
@@ -28,5 +28,21 @@ extension OutcomeSide {
     fileprivate func text(withRows: Bool) -> String {
         let numbers = withRows ? " (\(rows.map { String($0.row) }.joined(separator: ",")))" : ""
         return "\(quantity) for \(amount) \(currency)\(numbers)"
+    }
+}
+
+extension Reconciliation {
+    /// Every outcome, in the published order; that of tests is in memory.
+    var outcomes: [Outcome] { listed.map(\.outcome) }
+
+    /// Every outcome, with the table that its keys are numbers of.
+    var listed: [(outcome: Outcome, keys: KeyTable)] {
+        var listed: [(Outcome, KeyTable)] = []
+        do {
+            try source.forEach(ofCodes: { _ in true }) { listed.append(($0, $1)) }
+        } catch {
+            preconditionFailure("outcomes in memory can be read: \(error)")
+        }
+        return listed
     }
 }

@@ -7,12 +7,14 @@ enum SmallMonth {
     static let evidence = OutcomeEvidence(
         charges: OutcomeEvidence.Side(
             files: ["report.csv"],
-            texts: [RowOrigin(file: 0, row: 2): "S2,\"a \"\"b\"\"\"", RowOrigin(file: 0, row: 3): "tax"]),
+            text: texts([2: "S2,\"a \"\"b\"\"\"", 3: "tax"])),
         entitlements: OutcomeEvidence.Side(
             files: ["subs.json"],
-            texts: [
-                RowOrigin(file: 0, row: 2): #"{"id":"S2"}"#, RowOrigin(file: 0, row: 3): #"{"id":"S3"}"#,
-            ]))
+            text: texts([2: #"{"id":"S2"}"#, 3: #"{"id":"S3"}"#])))
+
+    private static func texts(_ texts: [UInt32: String]) -> @Sendable (RowOrigin) -> String? {
+        { texts[$0.row] }
+    }
 
     /// The month, reconciled.
     static func leg(_ name: String = "tie_out") throws -> RunSummary.Leg {

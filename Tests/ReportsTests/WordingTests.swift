@@ -48,15 +48,16 @@ struct WordingTests {
             ([(1, 4_294_967_295)], "b.csv:4294967295"),
         ] as [([(Int, UInt32)], String)])
     func places(_ rows: [(Int, UInt32)], _ expected: String) {
-        let side = OutcomeEvidence.Side(files: ["a.csv", "b.csv"], texts: [:])
+        let side = OutcomeEvidence.Side(files: ["a.csv", "b.csv"]) { _ in nil }
         #expect(side.places(of: rows.map { RowOrigin(file: $0.0, row: $0.1) }) == Array(expected.utf8))
     }
 
     @Test("Texts of rows stand one below the other; those that are not at hand are counted")
-    func texts() {
+    func texts() throws {
         let origins = (1...3).map { RowOrigin(file: 0, row: $0) }
-        let side = OutcomeEvidence.Side(files: ["a"], texts: [origins[0]: "one", origins[2]: "three"])
-        #expect(side.text(of: origins) == "one\nthree\n… and 1 more")
+        let texts = [origins[0]: "one", origins[2]: "three"]
+        let text = try OutcomeEvidence.Side(files: ["a"]) { texts[$0] }.text(of: origins)
+        #expect(text == "one\nthree\n… and 1 more")
     }
 
     @Test(

@@ -36,6 +36,7 @@ extension PipelineReader {
         let settlement = values.days(body.take("settlement_days"), "settlement_days", upTo: 366)
         let priceScope = choice(body.take("price_of"), "price_of", values) as MatchPlan.PriceScope?
         let rates = readRates(body.take("rates"), values)
+        let trustsRatesOfRows = values.truth(body.take("rates_of_rows"), "rates_of_rows")
         guard let period else { return nil }
         var plan = MatchPlan(
             levels: levels, comparison: comparison, chargeTypes: ChargeTypeTable(additions: types), period: period)
@@ -43,6 +44,7 @@ extension PipelineReader {
         plan.settlementDays = settlement ?? 0
         plan.priceScope = priceScope ?? .cycle
         plan.rates = rates
+        plan.trustsRatesOfRows = trustsRatesOfRows ?? false
         return plan
     }
 

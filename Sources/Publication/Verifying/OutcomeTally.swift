@@ -114,14 +114,27 @@ struct OutcomeFigures {
 
 extension OutcomeFigures {
     private static func posted(_ row: OutcomeRow, _ difference: ExactDecimal?) throws(SetFault) -> ExactDecimal {
-        if row.text(.bucket) == "rounding" { return try row.decimal(.residual) ?? .zero }
+        // Of changes within a cycle only what their models leave is let pass; the rest is as it should be.
+        if row.text(.bucket) == "rounding", row.text(.code) == "M2" { return try row.decimal(.residual) ?? .zero }
         if let difference { return difference }
+        if row.text(.bucket) == "rounding" { return try exchangedDifference(row) }
         var sum = ExactDecimal.zero
         for column in OutcomeColumn.parts {
             guard let part = try row.decimal(column), let more = try? sum.adding(part) else { continue }
             sum = more
         }
         return sum
+    }
+}
+
+extension OutcomeFigures {
+    /// What was billed less what was expected at the rate.
+    private static func exchangedDifference(_ row: OutcomeRow) throws(SetFault) -> ExactDecimal {
+        guard let billed = try row.decimal(.billedAmount), let expected = try row.decimal(.expectedAmount),
+            let rate = try row.decimal(.rate), let due = try? expected.multiplied(by: rate),
+            let difference = try? billed.subtracting(due)
+        else { throw row.fault(.rate, "is missing, or gives no amount that fits") }
+        return difference
     }
 }
 

@@ -42,13 +42,13 @@ package struct AgreementCheck: Sendable {
         var groups: [MatchKeys: AgreementGroup] = [:]
         for item in held { try groups[place(of: item, in: &groups), default: AgreementGroup()].add(held: item) }
         for item in agreed { try groups[place(of: item, in: &groups), default: AgreementGroup()].add(agreed: item) }
-        var outcomes: [Outcome] = []
+        var outcomes = OutcomeList()
         for (keys, group) in groups {
             var outcome = try group.outcome(keys, plan, isUnmapped: aliases.lacks(keys, among: plan.aliasedKeys))
             if group.isAliased { outcome.flags.insert(.aliased) }
             outcomes.append(outcome)
         }
-        OutcomeOrder(keys: keys).sort(&outcomes)
+        outcomes.sort(by: keys)
         let (charged, entitled) = try (totals(\.billed, of: outcomes), totals(\.expected, of: outcomes))
         return try Reconciliation(
             kind: .agreements, outcomes: outcomes, keys: keys, charged: charged, entitled: entitled,
@@ -64,7 +64,7 @@ package struct AgreementCheck: Sendable {
 
     /// Rows are counted where they came from; amounts are what the outcomes make of seats and prices.
     private func totals(
-        _ side: KeyPath<Outcome, OutcomeSide?>, of outcomes: [Outcome]
+        _ side: KeyPath<Outcome, OutcomeSide?>, of outcomes: OutcomeList
     ) throws(ExactDecimal.Overflow) -> ControlTotals {
         var totals = ControlTotals()
         for outcome in outcomes {
@@ -75,7 +75,7 @@ package struct AgreementCheck: Sendable {
     }
 
     /// T2 and T3 in seats: all that is held and all that was agreed to stand in the outcomes, and no row twice.
-    private func unitIdentities(_ outcomes: [Outcome]) throws(ExactDecimal.Overflow) -> [IdentityCheck] {
+    private func unitIdentities(_ outcomes: OutcomeList) throws(ExactDecimal.Overflow) -> [IdentityCheck] {
         var (units, rows) = (ExactDecimal.zero, 0)
         var (agreedUnits, agreedRows) = (ExactDecimal.zero, 0)
         for outcome in outcomes {

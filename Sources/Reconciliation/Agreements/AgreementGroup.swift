@@ -44,7 +44,8 @@ struct AgreementGroup: Sendable {
         // What the customer pays values a difference; what it costs does where nobody pays.
         let price = agreed.price ?? (agreed.rows.isEmpty ? held.price : nil)
         var outcome = Outcome(
-            code: try code(plan, isUnmapped: isUnmapped), level: nil, keys: keys, billed: try side(held, price),
+            code: keys == MatchKeys() ? keylessCode : try code(plan, isUnmapped: isUnmapped), level: nil, keys: keys,
+            billed: try side(held, price),
             expected: try side(agreed, price), unitPrice: price?.amount, interval: nil)
         if outcome.code == .tolerated {
             outcome.tolerated = ToleratedVariance(
@@ -52,6 +53,9 @@ struct AgreementGroup: Sendable {
         }
         return outcome
     }
+
+    /// Seats that do not say what they belong to agree with nothing, whatever their numbers are.
+    private var keylessCode: OutcomeCode { held.rows.isEmpty ? .notBilled : .noSubscription }
 
     private func code(_ plan: AgreementPlan, isUnmapped: Bool) throws(ExactDecimal.Overflow) -> OutcomeCode {
         if hasUnclearState { return .state }

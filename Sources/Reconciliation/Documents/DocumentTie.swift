@@ -53,14 +53,15 @@ package struct DocumentTie: Sendable {
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
         if plan.documents == .linesAndCharges, plan.keys.contains(.provider) { try joinUndocumented() }
         var headers: [MatchKeys: Int] = [:]
-        for group in groups { headers[group.identity.keys, default: 0] += group.stated.rows.count }
-        var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(groups.count)
+        for group in groups { headers[group.identity.keys, default: 0] += Int(group.stated.rows.count) }
+        var outcomes = OutcomeList()
+        var pool = TolerancePool { [plan] _ in plan.amount.maximumTotal }
         for group in groups {
-            outcomes.append(try group.outcome(plan, headers: headers[group.identity.keys] ?? 0))
+            let outcome = try group.outcome(plan, headers: headers[group.identity.keys] ?? 0)
+            try pool.pass(outcome, to: &outcomes)
         }
-        try TolerancePool.close(&outcomes) { _ in plan.amount.maximumTotal }
-        OutcomeOrder(keys: keys).sort(&outcomes)
+        pool.close(into: &outcomes)
+        outcomes.sort(by: keys)
         var expected = explained
         try expected.add(besides)
         return try Reconciliation(
@@ -69,7 +70,7 @@ package struct DocumentTie: Sendable {
     }
 
     /// T5: the headers are their lines, tax and adjustments, and what the outcomes say that lies between.
-    private func headerIdentities(_ outcomes: [Outcome]) throws(ExactDecimal.Overflow) -> [IdentityCheck] {
+    private func headerIdentities(_ outcomes: OutcomeList) throws(ExactDecimal.Overflow) -> [IdentityCheck] {
         guard plan.documents == .headerAndLines else { return [] }
         var sums = explained
         try sums.add(besides)

@@ -11,7 +11,7 @@ struct TieGroup: Sendable {
     /// What one document has for the group.
     struct Sum: Sendable {
         fileprivate(set) var amount = ExactDecimal.zero
-        fileprivate(set) var rows: [RowOrigin] = []
+        fileprivate(set) var rows = RowList()
 
         fileprivate mutating func add(_ item: TieItem) throws(ExactDecimal.Overflow) {
             amount = try amount.adding(item.amount)
@@ -45,7 +45,7 @@ struct TieGroup: Sendable {
     /// Takes over what explains another group.
     mutating func add(explaining other: TieGroup) throws(ExactDecimal.Overflow) {
         explaining.amount = try explaining.amount.adding(other.explaining.amount)
-        explaining.rows += other.explaining.rows
+        for row in other.explaining.rows.sorted { explaining.rows.append(row) }
     }
 
     /// What becomes of the group.
@@ -78,13 +78,13 @@ struct TieGroup: Sendable {
         if difference.isZero { return .exact }
         let isOneSided = stated.rows.isEmpty || explaining.rows.isEmpty
         let isTolerated = try plan.amount.allows(
-            difference, of: expected, rows: explaining.rows.count, unit: identity.currency.minorUnit)
+            difference, of: expected, rows: Int(explaining.rows.count), unit: identity.currency.minorUnit)
         if !isOneSided, isTolerated { return .tolerated }
         return unequal
     }
 
-    private func side(_ amount: ExactDecimal, _ rows: [RowOrigin]) -> OutcomeSide {
-        OutcomeSide(quantity: .zero, amount: amount, currency: identity.currency, rows: rows.sorted())
+    private func side(_ amount: ExactDecimal, _ rows: RowList) -> OutcomeSide {
+        OutcomeSide(quantity: .zero, amount: amount, currency: identity.currency, rows: rows.sorted)
     }
 
     /// What a header's amount should be the sum of.

@@ -7,9 +7,13 @@ package struct Exchange: Sendable, Hashable {
     /// The currency that is billed.
     package let currency: Currency
 
+    /// Whether the rows themselves say the rate, and nobody else.
+    package let isOfRows: Bool
+
     /// An exchange from its parts.
-    package init(rate: ExactDecimal, currency: Currency) {
+    package init(rate: ExactDecimal, currency: Currency, isOfRows: Bool = false) {
         self.rate = rate
         self.currency = currency
+        self.isOfRows = isOfRows
     }
 }

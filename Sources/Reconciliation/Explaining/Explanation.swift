@@ -28,5 +28,17 @@ package final class Explanation: Sendable {
         isExact = rows.allSatisfy(\.isExact)
     }
 
-    var flags: OutcomeFlags { isExact ? [] : [.withinAUnit] }
+    /// An explanation from its parts.
+    init(models: [ExplanationModel], amount: ExactDecimal, residual: ExactDecimal, isExact: Bool) {
+        self.models = models
+        self.amount = amount
+        self.residual = residual
+        self.isExact = isExact
+    }
+
+    var flags: OutcomeFlags {
+        var flags: OutcomeFlags = isExact ? [] : .withinAUnit
+        if models.contains(where: \.basis.isUnusual) { flags.insert(.unusualBasis) }
+        return flags
+    }
 }

@@ -17,6 +17,14 @@ package enum ProrationBasis: String, Sendable, Hashable, CaseIterable {
     /// The days, of a year of 365 days.
     case actual365 = "actual-365"
 
+    /// Whether the basis is one that billing seldom takes: an outcome says so with a flag, and near is not enough.
+    var isUnusual: Bool {
+        switch self {
+        case .full, .cycleDays, .months: false
+        case .oneDayMore, .oneDayLess, .thirtyDayMonths, .actual365: true
+        }
+    }
+
     /// The share of a cycle's price; `nil` where the basis does not apply to the days.
     package func share(of days: ChargedDays) -> Fraction? {
         guard case .part(let part) = days else { return self == .full ? .whole : nil }

@@ -47,7 +47,9 @@ package struct RowExplainer: Sendable {
                     isExact: modelled == amount)
                 if explanation.isExact { return explanation }
                 let residual = try amount.subtracting(modelled).magnitude
-                if near == nil, !modelled.isZero, residual <= unit { near = explanation }
+                if near == nil, !basis.isUnusual, residual <= unit, try isSlight(residual, of: modelled) {
+                    near = explanation
+                }
             }
         }
         return near
@@ -63,12 +65,27 @@ package struct RowExplainer: Sendable {
         case .floorLine: return try line.share(share, .towardZero, toDigits: digits)
         case .halfUpLine: return try line.share(share, .halfUp, toDigits: digits)
         case .halfEvenLine: return try line.share(share, .halfEven, toDigits: digits)
-        case .floorUnit: return try ratedPrice.share(share, .towardZero, toDigits: digits).multiplied(by: seats)
-        case .halfUpUnit: return try ratedPrice.share(share, .halfUp, toDigits: digits).multiplied(by: seats)
+        case .floorUnit: return try unitAmount(line, seats, share, .towardZero)
+        case .halfUpUnit: return try unitAmount(line, seats, share, .halfUp)
         case .floorLineFloorRate:
             guard let rate else { return nil }
             let own = try seats.multiplied(by: price).share(share, .towardZero, toDigits: pricedIn.minorUnitDigits)
             return try own.multiplied(by: rate).rounded(.towardZero, toDigits: digits)
         }
+    }
+
+    /// The amount by a unit that is rounded; `nil` where rounding a tiny unit changes the line by more than a hundredth.
+    private func unitAmount(
+        _ line: ExactDecimal, _ seats: ExactDecimal, _ share: Fraction, _ rounding: Rounding
+    ) throws(ExactDecimal.Overflow) -> ExactDecimal? {
+        let digits = billedIn.minorUnitDigits
+        let amount = try ratedPrice.share(share, rounding, toDigits: digits).multiplied(by: seats)
+        let exact = try line.share(share, .halfEven, toDigits: ExactDecimal.fractionDigits)
+        return try isSlight(try amount.subtracting(exact).magnitude, of: exact) ? amount : nil
+    }
+
+    /// Whether a deviation is at most a hundredth of an amount: rounding explains no more.
+    private func isSlight(_ deviation: ExactDecimal, of amount: ExactDecimal) throws(ExactDecimal.Overflow) -> Bool {
+        try deviation.multiplied(by: ExactDecimal(100)) <= amount.magnitude
     }
 }

@@ -4,38 +4,65 @@ import Records
 struct Judge {
     let plan: MatchPlan
     let cascade: Cascade
-    let result: CascadeResult
     let charges: ChargeGroups
     let aliases: AliasTable
     let order: ChargeGroupOrder
 
-    /// The outcomes of all groups and entitlements, in no order.
-    ///
-    /// - Throws: `ExactDecimal.Overflow`.
-    func outcomes() throws(ExactDecimal.Overflow) -> [Outcome] {
-        var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(cascade.groups.count + cascade.entitlements.count + charges.classGroups.count)
-        try appendMatches(to: &outcomes)
-        try TolerancePool.close(&outcomes) { plan.comparison[$0].maximumTotal }
-        try appendLeftovers(to: &outcomes)
-        return outcomes
+    /// What some levels leave to later ones: places in the lists of groups and entitlements.
+    struct Leftovers {
+        var groups: [Int] = []
+        var entitlements: [Int] = []
     }
 
-    private func appendMatches(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
-        for (place, claimants) in result.groupsOfEntitlement.enumerated() where !claimants.isEmpty {
-            try appendMatch(cascade.entitlements[place], groups(claimants), to: &outcomes)
+    /// Appends the outcomes of groups and entitlements after some levels, in no order.
+    ///
+    /// - Parameter isOpen: Whether a later level may find something with these keys.
+    /// - Returns: What is open.
+    /// - Throws: `ExactDecimal.Overflow`.
+    func appendOutcomes(
+        of levels: Range<Int>, to outcomes: inout OutcomeList, pool: inout TolerancePool,
+        isOpen: (MatchKeys) -> Bool = { _ in false }
+    ) throws(ExactDecimal.Overflow) -> Leftovers {
+        let result = cascade.run(levels)
+        var leftovers = Leftovers()
+        for (place, entitlement) in cascade.entitlements.enumerated() {
+            if result.isFree(place), !result.contested.contains(place), isOpen(entitlement.keys) {
+                leftovers.entitlements.append(place)
+                continue
+            }
+            for outcome in try self.outcomes(of: place, result) { try pool.pass(outcome, to: &outcomes) }
         }
         for cluster in result.contested.all {
             let entitlements = cluster.entitlements.map { cascade.entitlements[$0] }
-            outcomes += try ambiguous(groups(cluster.groups), entitlements, level: cluster.level)
+            for outcome in try ambiguous(groups(cluster.groups, result), entitlements, level: cluster.level) {
+                outcomes.append(outcome)
+            }
         }
+        for (place, head) in cascade.groups.heads.enumerated() where !head.isEmpty && result.level(of: place) == nil {
+            if isOpen(head.identity.keys) {
+                leftovers.groups.append(place)
+            } else {
+                for outcome in try unmatched(cascade.groups.group(at: place)) { outcomes.append(outcome) }
+            }
+        }
+        return leftovers
     }
 
-    private func groups(_ places: [Int]) -> [ChargeGroup] {
+    /// The outcomes of an entitlement and of the groups that found it; none when it is contested.
+    private func outcomes(of place: Int, _ result: CascadeResult) throws(ExactDecimal.Overflow) -> [Outcome] {
+        let entitlement = cascade.entitlements[place]
+        let claimants = result.groups(of: place)
+        if claimants.isEmpty { return result.contested.contains(place) ? [] : [try unmatched(entitlement)] }
+        var outcomes: [Outcome] = []
+        try appendMatch(entitlement, groups(claimants, result), to: &outcomes)
+        return outcomes
+    }
+
+    private func groups(_ places: [Int], _ result: CascadeResult) -> [ChargeGroup] {
         order.sorted(
             places.map { place in
-                var group = cascade.groups[place]
-                group.level = result.levelOfGroup[place] ?? 1
+                var group = cascade.groups.group(at: place)
+                group.level = result.level(of: place) ?? 1
                 return group
             })
     }
@@ -77,9 +104,10 @@ struct Judge {
         if let rate = plan.rates[from: entitlement.currency, to: currency] {
             return Exchange(rate: rate, currency: currency)
         }
+        guard plan.trustsRatesOfRows else { return nil }
         let rates = Set(groups.flatMap(\.members).map { charges.details(of: $0).rate })
         guard rates.count == 1, let rate = rates.first ?? nil, rate > .zero else { return nil }
-        return Exchange(rate: rate, currency: currency)
+        return Exchange(rate: rate, currency: currency, isOfRows: true)
     }
 
     private func matched(_ match: Match) throws(ExactDecimal.Overflow) -> Outcome {
@@ -96,6 +124,7 @@ struct Judge {
         outcome.tolerated = judgement.tolerated
         outcome.flags = judgement.flags
         outcome.rate = match.exchange?.rate
+        if match.exchange?.isOfRows == true { outcome.flags.insert(.rateOfRows) }
         if match.groups.contains(where: \.isAliased) { outcome.flags.insert(.aliased) }
         return outcome
     }
@@ -131,16 +160,6 @@ struct Judge {
     }
 
     // MARK: - One side alone
-
-    private func appendLeftovers(to outcomes: inout [Outcome]) throws(ExactDecimal.Overflow) {
-        for (place, group) in cascade.groups.enumerated() where result.levelOfGroup[place] == nil {
-            outcomes += try unmatched(group)
-        }
-        for (place, entitlement) in cascade.entitlements.enumerated()
-        where result.groupsOfEntitlement[place].isEmpty && !result.contested.contains(place) {
-            outcomes.append(try unmatched(entitlement))
-        }
-    }
 
     private func unmatched(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) -> Outcome {
         Outcome(

@@ -185,7 +185,8 @@ struct MatchJudge {
         if let special = comparison.codes[code] {
             return try special.allows(difference, of: figures.expected) ? .code(code) : nil
         }
-        guard !hasParts, match.exchange == nil, try isQuantityRight() else { return nil }
+        // A charge for nothing that is due is no small difference, however small it is.
+        guard !hasParts, match.exchange == nil, code != .period, try isQuantityRight() else { return nil }
         let bucket =
             commonClass.flatMap { comparison.classes[$0] == nil ? nil : .chargeClass($0) } ?? ToleranceBucket.amount
         if try comparison[bucket].allows(difference, of: figures.expected) { return bucket }

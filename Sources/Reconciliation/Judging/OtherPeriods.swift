@@ -14,21 +14,17 @@ struct OtherPeriods {
     let classOf: (KeyID) -> ChargeClass?
 
     /// Takes the rows of other periods out of their groups.
-    func separate(_ groups: [ChargeGroup]) -> (rest: [ChargeGroup], others: [Row]) {
-        var (rest, others): ([ChargeGroup], [Row]) = ([], [])
-        rest.reserveCapacity(groups.count)
-        for group in groups {
-            let found = group.members.map { row($0, group) }
-            guard found.contains(where: { $0 != nil }) else {
-                rest.append(group)
-                continue
-            }
-            others += found.compactMap { $0 }
-            var remaining = group
-            remaining.members = zip(group.members, found).compactMap { $1 == nil ? $0 : nil }
-            if !remaining.members.isEmpty { rest.append(remaining) }
+    func takeRows(from groups: inout GroupTable) -> [Row] {
+        var others: [Row] = []
+        for place in groups.heads.indices {
+            let identity = groups.heads[place].identity
+            guard groups.contains(groups.heads[place], where: { judgement($0, identity) != nil }) else { continue }
+            var group = groups.group(at: place)
+            others += group.members.compactMap { row($0, group) }
+            group.members.removeAll { judgement($0, identity) != nil }
+            groups.replace(place, by: group)
         }
-        return (rest, others)
+        return others
     }
 
     private func row(_ member: GroupMember, _ group: ChargeGroup) -> Row? {

@@ -24,6 +24,7 @@ struct SeatCheck {
     /// Whether rows change a cycle that began before the period; what it had is not known.
     private(set) var beginsBefore = false
     private var isAmiss = false
+    private var isLastKnownToBeHeld = false
 
     /// What came of it.
     var verdict: Verdict {
@@ -41,13 +42,15 @@ struct SeatCheck {
     /// - Throws: `ExactDecimal.Overflow`.
     init(_ match: Match, plan: MatchPlan, isDue: Bool) throws(ExactDecimal.Overflow) {
         entitlement = match.entitlement
+        let current = entitlement.cycleStart(in: plan.period).flatMap(entitlement.cycle)
+        // Rows that do not say their days are taken for the cycle that begins in the period.
         let rows = match.rows.compactMap { row in
-            row.interval.map {
+            (row.interval ?? current).map {
                 SeatRow(
                     seats: row.member.seats, reference: row.member.reference, takesBack: row.member.takesBack, days: $0)
             }
         }
-        let current = entitlement.cycleStart(in: plan.period).flatMap(entitlement.cycle)
+        if rows.count < match.rows.count { isAmiss = true }
         let (inside, before) = (
             rows.filter { row in current.map { $0.start <= row.days.start } ?? false },
             rows.filter { row in current.map { row.days.start < $0.start } ?? true }
@@ -62,9 +65,10 @@ struct SeatCheck {
         } else if isDue {
             difference = .under
         } else {
+            isLastKnownToBeHeld = true
             try checkLast(before)
         }
-        checkChanges(before)
+        try checkChanges(before)
     }
 
     private func endsWell(_ row: SeatRow) -> Bool {
@@ -75,13 +79,16 @@ struct SeatCheck {
     private mutating func check(_ rows: [SeatRow], in cycle: CivilInterval) throws(ExactDecimal.Overflow) {
         let first = rows.map(\.days.start).min()
         if let first, first != cycle.start { isAmiss = true }
-        var last = ExactDecimal.zero
+        var (last, held) = (ExactDecimal.zero, ExactDecimal.zero)
         for (day, seats) in try rows.seatsByDay() where day < cycle.end {
             if seats.isNegative { isAmiss = true }
             last = seats
+            if !seats.isZero { held = seats }
         }
+        // What has ended may have been taken back, all of it; a snapshot may have no seats left of it.
         let hasEnded = entitlement.lastEnd.map { $0 <= cycle.end } ?? false
-        if !(hasEnded && last.isZero) { compare(last) }
+        let isGone = hasEnded && last.isZero
+        if !(isGone && entitlement.quantity.isZero) { compare(isGone ? held : last) }
     }
 
     /// A cycle that began before, when no other tells: the seats of the last change.
@@ -92,14 +99,36 @@ struct SeatCheck {
     }
 
     /// Changes of a cycle that began before the period come as pairs, or end the subscription.
-    private mutating func checkChanges(_ rows: [SeatRow]) {
+    private mutating func checkChanges(_ rows: [SeatRow]) throws(ExactDecimal.Overflow) {
         beginsBefore = !rows.isEmpty
+        try checkChain(rows)
         for change in Dictionary(grouping: rows, by: SeatRow.Change.init).values {
             let takesBack = change.contains(where: \.takesBack)
-            let charges = change.contains { !$0.takesBack }
+            let charges = change.contains { $0.seats > .zero }
             let hasEnded = entitlement.lastEnd.map { $0 <= change[0].days.start } ?? false
             if !takesBack || (!charges && !hasEnded) { isAmiss = true }
         }
+    }
+
+    /// Once a single change has said how many seats there are, later ones add to them: never below none, and what ends
+    /// the subscription takes back all.
+    private mutating func checkChain(_ rows: [SeatRow]) throws(ExactDecimal.Overflow) {
+        var known: ExactDecimal?
+        for (start, change) in Dictionary(grouping: rows, by: \.days.start).sorted(by: { $0.key < $1.key }) {
+            let hasEnded = entitlement.lastEnd.map { $0 <= start } ?? false
+            let taken = try change.filter(\.takesBack).sum().magnitude
+            if let seats = known {
+                let left = try seats.adding(try change.sum())
+                if left.isNegative || (hasEnded && !left.isZero) { isAmiss = true }
+                known = left
+            } else {
+                if hasEnded, !entitlement.quantity.isZero, taken != entitlement.quantity { isAmiss = true }
+                if Set(change.map(\.reference)).count == 1 { known = try change.sum().adding(taken) }
+            }
+        }
+        // Rule 4: with no cycle that begins in the period, what is left is what the subscription holds.
+        guard isLastKnownToBeHeld, let known, entitlement.lastEnd == nil else { return }
+        compare(known)
     }
 
     /// No tolerance of seats counts here: it would let money pass that no tolerance of amounts allows.

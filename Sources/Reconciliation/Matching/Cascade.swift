@@ -2,12 +2,46 @@ import Records
 
 /// What the cascade brought together. Numbers are places in the lists of groups and entitlements.
 struct CascadeResult: Sendable {
-    /// For each entitlement its groups.
-    var groupsOfEntitlement: [[Int]]
-    /// For each group the level that matched it, from 1; `nil` where none did.
-    var levelOfGroup: [Int?]
+    /// For each entitlement the first of its groups, or -1; the others are linked.
+    private var firstGroup: [Int32]
+    private var nextGroup: [Int32]
+    private var levels: [Int32]
     /// What is ambiguous.
     var contested: AmbiguousClusters
+
+    init(groups: Int, entitlements: Int) {
+        firstGroup = Array(repeating: -1, count: entitlements)
+        nextGroup = Array(repeating: -1, count: groups)
+        levels = Array(repeating: 0, count: groups)
+        contested = AmbiguousClusters(entitlements: entitlements)
+    }
+
+    /// The level that matched a group, from 1; `nil` where none did.
+    func level(of group: Int) -> Int? { levels[group] == 0 ? nil : Int(levels[group]) }
+
+    /// Whether no group has found an entitlement.
+    func isFree(_ entitlement: Int) -> Bool { firstGroup[entitlement] < 0 }
+
+    /// The groups of an entitlement.
+    func groups(of entitlement: Int) -> [Int] {
+        var groups: [Int] = []
+        var next = firstGroup[entitlement]
+        while next >= 0 {
+            groups.append(Int(next))
+            next = nextGroup[Int(next)]
+        }
+        return groups
+    }
+
+    /// Gives an entitlement a group.
+    mutating func give(_ group: Int, to entitlement: Int, level: Int) {
+        nextGroup[group] = firstGroup[entitlement]
+        firstGroup[entitlement] = Int32(group)
+        levels[group] = Int32(level)
+    }
+
+    /// Says that a group was found to be contested on a level.
+    mutating func contest(_ group: Int, level: Int) { levels[group] = Int32(level) }
 }
 
 /// Brings charge groups and entitlements together, key by key, the most precise first.
@@ -20,87 +54,86 @@ struct CascadeResult: Sendable {
 /// - Where several entitlements fit equally well, none is chosen.
 struct Cascade {
     let plan: MatchPlan
-    let groups: [ChargeGroup]
+    let groups: GroupTable
+    /// In the order of their rows.
     let entitlements: [Entitlement]
     /// For entitlements that repeat another, how many came before; the rest are the first of their kind.
-    let occurrences: [Int: Int]
+    private let occurrences: [Int: Int]
 
-    /// The keys of a level; those that it leaves out are empty.
-    private struct Key: Hashable {
-        var keys = MatchKeys()
-        let occurrence: Int32
-    }
-
-    /// The entitlements with a key: the first by the key, and behind each the next with the same key, or -1.
-    private struct Index {
-        var first: [Key: Int32] = [:]
-        var next: [Int32]
-    }
-
-    func run() -> CascadeResult {
-        var result = CascadeResult(
-            groupsOfEntitlement: Array(repeating: [], count: entitlements.count),
-            levelOfGroup: Array(repeating: nil, count: groups.count),
-            contested: AmbiguousClusters(entitlements: entitlements.count))
-        var open = Array(groups.indices)
-        for (number, level) in plan.levels.enumerated() {
-            open = run(level, number: number + 1, open, &result)
+    /// A cascade over groups and entitlements.
+    ///
+    /// - Parameter carried: How many repeats come before entitlements, by their rows, where others of their kind are not
+    ///   here any more.
+    init(plan: MatchPlan, groups: GroupTable, entitlements: [Entitlement], carried: [RowOrigin: Int] = [:]) {
+        self.plan = plan
+        self.groups = groups
+        self.entitlements = entitlements
+        var occurrences = Occurrences.ofRepeats(in: entitlements)
+        for (place, entitlement) in entitlements.enumerated() where !carried.isEmpty {
+            if let occurrence = carried[entitlement.origin] { occurrences[place] = occurrence }
         }
+        self.occurrences = occurrences
+    }
+
+    /// How many repeats of an entitlement come before it.
+    func occurrence(of entitlement: Int) -> Int { occurrences[entitlement] ?? 0 }
+
+    /// A group that found one entitlement on a level, and no other.
+    private struct Claim {
+        let entitlement: Int32
+        let group: Int32
+    }
+
+    /// Carries out some levels.
+    func run(_ levels: Range<Int>) -> CascadeResult {
+        var result = CascadeResult(groups: groups.heads.count, entitlements: entitlements.count)
+        var open = groups.heads.indices.filter { !groups.heads[$0].isEmpty }.map { Int32($0) }
+        for number in levels { run(plan.levels[number], number: number + 1, &open, &result) }
         return result
     }
 
-    /// Carries out one level; returns the groups that are still without a match.
-    private func run(_ level: [MatchKey], number: Int, _ open: [Int], _ result: inout CascadeResult) -> [Int] {
+    /// Carries out one level; leaves the groups that are still without a match.
+    private func run(_ level: [MatchKey], number: Int, _ open: inout [Int32], _ result: inout CascadeResult) {
         let index = index(level, result)
-        var rest: [Int] = []
-        var found: [Int: [Int]] = [:]
-        for group in open {
-            let candidates = candidates(group, level, index)
+        var claims: [Claim] = []
+        open.removeAll { group in
+            let candidates = candidates(Int(group), level, index)
             switch candidates.count {
-            case 0: rest.append(group)
-            case 1: found[candidates[0], default: []].append(group)
-            default: contest([group], candidates, number, &result)
+            case 0: return false
+            case 1: claims.append(Claim(entitlement: Int32(candidates[0]), group: group))
+            default: contest([Int(group)], candidates, number, &result)
             }
+            return true
         }
-        for (entitlement, claimants) in found.sorted(by: { $0.key < $1.key }) {
-            settle(claimants, entitlement, level, number, &result)
+        claims.sort { ($0.entitlement, $0.group) < ($1.entitlement, $1.group) }
+        var rest = claims[...]
+        while let first = rest.first {
+            let own = rest.prefix { $0.entitlement == first.entitlement }
+            settle(own.map { Int($0.group) }, Int(first.entitlement), number, &result)
+            rest = rest.dropFirst(own.count)
         }
-        return rest
     }
 
-    private func index(_ level: [MatchKey], _ result: CascadeResult) -> Index {
+    private func index(_ level: [MatchKey], _ result: CascadeResult) -> LevelIndex {
         let isJoining = level.contains(.subscription)
-        var index = Index(next: Array(repeating: -1, count: entitlements.count))
-        index.first.reserveCapacity(entitlements.count)
+        var index = LevelIndex(count: entitlements.count)
         // From the last to the first, so that each chain runs in their order.
         for place in entitlements.indices.reversed() {
-            let isFree = isJoining || result.groupsOfEntitlement[place].isEmpty
-            guard isFree, !result.contested.contains(place),
-                let key = key(level, entitlements[place].keys, occurrences[place] ?? 0)
+            guard isJoining || result.isFree(place), !result.contested.contains(place),
+                let key = LevelIndex.Key(
+                    level, of: entitlements[place].keys, occurrence: Int32(occurrences[place] ?? 0))
             else { continue }
-            index.next[place] = index.first[key] ?? -1
-            index.first[key] = Int32(place)
+            index.insert(place, key)
         }
         return index
     }
 
-    private func key(_ level: [MatchKey], _ keys: MatchKeys, _ occurrence: Int) -> Key? {
-        var key = Key(occurrence: Int32(occurrence))
-        for property in level where property != .interval {
-            guard !keys[property].isEmpty else { return nil }
-            key.keys[property] = keys[property]
-        }
-        return key
-    }
-
-    private func candidates(_ group: Int, _ level: [MatchKey], _ index: Index) -> [Int] {
-        let identity = groups[group].identity
-        guard let key = key(level, identity.keys, identity.occurrence) else { return [] }
+    private func candidates(_ group: Int, _ level: [MatchKey], _ index: LevelIndex) -> [Int] {
+        let identity = groups.heads[group].identity
+        guard let key = LevelIndex.Key(level, of: identity.keys, occurrence: identity.occurrence) else { return [] }
         var found: [Int] = []
-        var place = index.first[key] ?? -1
-        while place >= 0 {
-            if fits(entitlements[Int(place)], identity, level) { found.append(Int(place)) }
-            place = index.next[Int(place)]
+        index.forEach(key) { place in
+            if fits(entitlements[place], identity, level) { found.append(place) }
         }
         return found
     }
@@ -121,21 +154,17 @@ struct Cascade {
     }
 
     /// Gives an entitlement to its claimants, unless they contradict each other.
-    private func settle(
-        _ claimants: [Int], _ entitlement: Int, _ level: [MatchKey], _ number: Int, _ result: inout CascadeResult
-    ) {
-        let subscriptions = Set(claimants.map { groups[$0].identity.keys.subscription })
-        guard subscriptions.count == 1, !result.contested.contains(entitlement) else {
-            return contest(claimants, [entitlement], number, &result)
-        }
-        result.groupsOfEntitlement[entitlement] += claimants
-        for group in claimants { result.levelOfGroup[group] = number }
+    private func settle(_ claimants: [Int], _ entitlement: Int, _ number: Int, _ result: inout CascadeResult) {
+        let subscription = groups.heads[claimants[0]].identity.keys.subscription
+        guard claimants.allSatisfy({ groups.heads[$0].identity.keys.subscription == subscription }),
+            !result.contested.contains(entitlement)
+        else { return contest(claimants, [entitlement], number, &result) }
+        for group in claimants { result.give(group, to: entitlement, level: number) }
     }
 
     /// Makes a cluster of groups and those of their candidates that nobody has found.
     private func contest(_ claimants: [Int], _ candidates: [Int], _ number: Int, _ result: inout CascadeResult) {
-        for group in claimants { result.levelOfGroup[group] = number }
-        let free = candidates.filter { result.groupsOfEntitlement[$0].isEmpty }
-        result.contested.add(claimants, free, level: number)
+        for group in claimants { result.contest(group, level: number) }
+        result.contested.add(claimants, candidates.filter { result.isFree($0) }, level: number)
     }
 }

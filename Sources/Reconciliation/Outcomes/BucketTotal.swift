@@ -11,21 +11,16 @@ package struct BucketTotal: Sendable {
     /// The sum of their differences, with their signs.
     package private(set) var amount: ExactDecimal
 
-    /// What the outcomes post, by the buckets' names and the currencies.
-    ///
-    /// - Throws: `ExactDecimal.Overflow`.
-    static func all(of outcomes: [Outcome]) throws(ExactDecimal.Overflow) -> [BucketTotal] {
-        var totals: [BucketTotal] = []
-        for outcome in outcomes {
-            guard let (bucket, amount) = try outcome.posting, let currency = outcome.billed?.currency else { continue }
-            let place =
-                totals.firstIndex { $0.bucket == bucket && $0.currency == currency } ?? totals.count
-            if place == totals.count {
-                totals.append(BucketTotal(bucket: bucket, currency: currency, count: 0, amount: .zero))
-            }
-            totals[place].count += 1
-            totals[place].amount = try totals[place].amount.adding(amount)
-        }
-        return totals.sorted { ($0.bucket.name, $0.currency) < ($1.bucket.name, $1.currency) }
+    /// Nothing, yet.
+    init(bucket: ToleranceBucket, currency: Currency) {
+        self.bucket = bucket
+        self.currency = currency
+        count = 0
+        amount = .zero
+    }
+
+    mutating func add(_ difference: ExactDecimal) throws(ExactDecimal.Overflow) {
+        count += 1
+        amount = try amount.adding(difference)
     }
 }

@@ -21,20 +21,14 @@ package struct IdentityCheck: Sendable, Hashable {
     ///
     /// - Throws: `ExactDecimal.Overflow`.
     static func checks(
-        outcomes: [Outcome], charged: ControlTotals, entitled: ControlTotals
+        _ tally: OutcomeTally, charged: ControlTotals, entitled: ControlTotals
     ) throws(ExactDecimal.Overflow) -> [IdentityCheck] {
-        var (billed, expected, differences) = (ControlTotals(), ControlTotals(), ControlTotals())
-        for outcome in outcomes {
-            if let side = outcome.billed { try billed.add(side.amount, side.currency, rows: side.rows.count) }
-            if let side = outcome.expected { try expected.add(side.amount, side.currency, rows: side.rows.count) }
-            for (amount, currency) in try outcome.differences { try differences.add(amount, currency) }
-        }
-        var checks = tie("T2", charged, billed) + tie("T3", entitled, expected)
+        var checks = tie("T2", charged, tally.billed) + tie("T3", entitled, tally.expected)
         for currency in Set(charged.currencies + entitled.currencies).sorted() {
             let bridge = try charged[currency].subtracting(entitled[currency])
             checks.append(
                 IdentityCheck(
-                    name: "T4", unit: currency.description, source: bridge, outcomes: differences[currency]))
+                    name: "T4", unit: currency.description, source: bridge, outcomes: tally.differences[currency]))
         }
         return checks
     }

@@ -63,8 +63,18 @@ package struct Outcome: Sendable {
     package var posting: (bucket: ToleranceBucket, amount: ExactDecimal)? {
         get throws(ExactDecimal.Overflow) {
             if let tolerated { return (tolerated.bucket, try varianceSum) }
-            guard let explanation, !explanation.residual.isZero else { return nil }
-            return (.rounding, explanation.residual)
+            guard let explanation else { return nil }
+            let amount = code == .rounding ? try roundedAway : explanation.residual
+            return amount.isZero ? nil : (.rounding, amount)
+        }
+    }
+
+    /// What was billed less what was expected, in the billed currency.
+    private var roundedAway: ExactDecimal {
+        get throws(ExactDecimal.Overflow) {
+            guard let billed, let expected else { return .zero }
+            let due = if let rate { try expected.amount.multiplied(by: rate) } else { expected.amount }
+            return try billed.amount.subtracting(due)
         }
     }
 
@@ -110,7 +120,7 @@ extension Outcome {
     init(accounted group: ClassGroup) {
         let side = OutcomeSide(
             quantity: group.quantity, amount: group.amount, currency: group.identity.currency,
-            rows: group.rows.sorted())
+            rows: group.rows.sorted)
         self.init(
             code: group.identity.chargeClass == .tax ? .tax : .nonSubscription, level: nil, keys: group.identity.keys,
             billed: side, expected: nil, unitPrice: nil, interval: nil)

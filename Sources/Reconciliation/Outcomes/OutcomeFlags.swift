@@ -15,11 +15,17 @@ package struct OutcomeFlags: OptionSet, Sendable, Hashable {
     /// A row comes within a minor unit of its model, and not nearer.
     package static let withinAUnit = OutcomeFlags(rawValue: 8)
 
+    /// A row is prorated in a way that billing seldom takes.
+    package static let unusualBasis = OutcomeFlags(rawValue: 16)
+    /// The exchange rate is what the rows themselves say.
+    package static let rateOfRows = OutcomeFlags(rawValue: 32)
+
     /// The flags' names, in alphabetical order.
     package var names: [String] {
         let names: [(OutcomeFlags, String)] = [
             (.aliased, "aliased"), (.linkNotTested, "link-not-tested"),
-            (.seatsBeforeNotTested, "seats-before-not-tested"), (.withinAUnit, "within-a-unit"),
+            (.rateOfRows, "rate-of-rows"), (.seatsBeforeNotTested, "seats-before-not-tested"),
+            (.unusualBasis, "unusual-basis"), (.withinAUnit, "within-a-unit"),
         ]
         return names.filter { contains($0.0) }.map(\.1)
     }

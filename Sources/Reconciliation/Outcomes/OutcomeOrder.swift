@@ -2,47 +2,34 @@ import Records
 
 /// The order in which outcomes are published: by what they say, and by row numbers only where all else is equal.
 struct OutcomeOrder {
-    let keys: KeyTable
-    private static let rank = Dictionary(
-        uniqueKeysWithValues: OutcomeCode.allCases.enumerated().map { ($0.element, $0.offset) })
+    /// The place of each key's text among all texts, by the key's number.
+    let ranks: [Int32]
 
-    /// The beginning of what an outcome is sorted by, and its place.
-    private struct Beginning {
-        /// The code's rank, and the first bytes of the subscription's id.
-        let word: UInt64
-        let place: Int32
-    }
+    /// What an outcome is sorted by first: its code, its subscription and its SKU. Most outcomes differ in that.
+    struct Beginning: Comparable {
+        private let high: UInt64
+        private let low: Int32
 
-    /// Puts outcomes into their published order. Places are sorted, not outcomes, which are large, and most by the
-    /// beginning of what they say alone.
-    func sort(_ outcomes: inout [Outcome]) {
-        var order = outcomes.indices.map { place in
-            let rank = UInt64(Self.rank[outcomes[place].code, default: 0])
-            return Beginning(
-                word: rank << 56 | keys.beginning(of: outcomes[place].keys.subscription) >> 8, place: Int32(place))
+        init(code: OutcomeCode, subscription: Int32, sku: Int32) {
+            high = UInt64(code.rank) << 32 | UInt64(UInt32(bitPattern: subscription))
+            low = sku
         }
-        order.sort { left, right in
-            left.word == right.word
-                ? precedes(outcomes[Int(left.place)], outcomes[Int(right.place)]) : left.word < right.word
-        }
-        var sources = order.map { Int($0.place) }
-        for first in outcomes.indices {
-            // Each ring of places is walked once; what was put in its place is its own source from then on.
-            var target = first
-            while sources[target] != first {
-                let source = sources[target]
-                outcomes.swapAt(target, source)
-                sources[target] = target
-                target = source
-            }
-            sources[target] = target
+
+        static func < (left: Beginning, right: Beginning) -> Bool {
+            left.high == right.high ? left.low < right.low : left.high < right.high
         }
     }
 
-    private func precedes(_ left: Outcome, _ right: Outcome) -> Bool {
-        if left.code != right.code { return Self.rank[left.code, default: 0] < Self.rank[right.code, default: 0] }
+    /// What an outcome with a code and keys is sorted by first.
+    func beginning(of head: (code: OutcomeCode, keys: MatchKeys)) -> Beginning {
+        Beginning(code: head.code, subscription: rank(head.keys.subscription), sku: rank(head.keys.sku))
+    }
+
+    /// Whether one outcome comes before another.
+    func precedes(_ left: Outcome, _ right: Outcome) -> Bool {
+        if left.code != right.code { return left.code.rank < right.code.rank }
         for (one, other) in zip(left.keys.published, right.keys.published) where one != other {
-            return keys.precedes(one, other)
+            return rank(one) < rank(other)
         }
         if let order = valueOrder(left.interval?.start, right.interval?.start) { return order }
         if let order = valueOrder(left.interval?.end, right.interval?.end) { return order }
@@ -52,6 +39,8 @@ struct OutcomeOrder {
         if let order = valueOrder(left.level, right.level) { return order }
         return firstRows(left).lexicographicallyPrecedes(firstRows(right))
     }
+
+    private func rank(_ key: KeyID) -> Int32 { ranks[Int(key.index)] }
 
     private func order(_ left: OutcomeSide?, _ right: OutcomeSide?) -> Bool? {
         valueOrder(left?.currency, right?.currency) ?? valueOrder(left?.amount, right?.amount)

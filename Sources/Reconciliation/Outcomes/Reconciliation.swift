@@ -17,9 +17,7 @@ package struct Reconciliation: Sendable {
     /// What was held against what.
     package let kind: Kind
     /// Every outcome, in the order in which they are published.
-    package let outcomes: [Outcome]
-    /// The texts behind the outcomes' keys.
-    package let keys: KeyTable
+    package let source: any OutcomeSource
     /// All charges, or what the checked document states, before matching.
     package let charged: ControlTotals
     /// What was expected of all entitlements, or what should explain the document, before matching.
@@ -34,23 +32,41 @@ package struct Reconciliation: Sendable {
     package let untested: [UntestedControl]
 
     init(
-        kind: Kind, outcomes: [Outcome], keys: KeyTable, charged: ControlTotals, entitled: ControlTotals,
+        kind: Kind, outcomes: OutcomeList, keys: KeyTable, charged: ControlTotals, entitled: ControlTotals,
         further identities: [IdentityCheck] = [], untested: [UntestedControl] = []
     ) throws(ExactDecimal.Overflow) {
+        // Of what is published, as it is published: packed and sorted.
+        var tally = OutcomeTally()
+        for outcome in outcomes { try tally.add(outcome) }
+        try self.init(
+            kind: kind, source: HeldOutcomes(outcomes: outcomes, keys: keys), tally, charged: charged,
+            entitled: entitled, further: identities, untested: untested)
+    }
+
+    /// A result whose outcomes are wherever they are; they are gone through once.
+    ///
+    /// - Throws: `ExactDecimal.Overflow`, and what going through the outcomes throws.
+    init(
+        kind: Kind, source: any OutcomeSource, charged: ControlTotals, entitled: ControlTotals,
+        untested: [UntestedControl]
+    ) throws {
+        var tally = OutcomeTally()
+        try source.forEach(ofCodes: { _ in true }) { outcome, _ in try tally.add(outcome) }
+        try self.init(
+            kind: kind, source: source, tally, charged: charged, entitled: entitled, further: [], untested: untested)
+    }
+
+    private init(
+        kind: Kind, source: any OutcomeSource, _ tally: OutcomeTally, charged: ControlTotals, entitled: ControlTotals,
+        further identities: [IdentityCheck], untested: [UntestedControl]
+    ) throws(ExactDecimal.Overflow) {
         self.kind = kind
-        self.outcomes = outcomes
-        self.keys = keys
+        self.source = source
         self.charged = charged
         self.entitled = entitled
         self.untested = untested
-        var totals: [OutcomeCode: OutcomeTotals] = [:]
-        for outcome in outcomes { try totals[outcome.code, default: OutcomeTotals()].add(outcome) }
-        self.totals = totals
-        buckets = try BucketTotal.all(of: outcomes)
-        let checks = try IdentityCheck.checks(outcomes: outcomes, charged: charged, entitled: entitled)
-        self.identities = checks + identities
+        totals = tally.totals
+        buckets = tally.sortedBuckets
+        self.identities = try IdentityCheck.checks(tally, charged: charged, entitled: entitled) + identities
     }
-
-    /// The outcomes that need a person.
-    package var breaks: [Outcome] { outcomes.filter(\.code.isBreak) }
 }

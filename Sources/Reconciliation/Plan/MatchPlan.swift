@@ -49,6 +49,8 @@ package struct MatchPlan: Sendable, Hashable {
     package var priceScope = PriceScope.cycle
     /// The stated exchange rates.
     package var rates = ExchangeRates()
+    /// Whether the rates that rows say are taken for stated where there is no other: they are the biller's own.
+    package var trustsRatesOfRows = false
     /// The keys that have alias files.
     package var aliasedKeys: Set<MatchKey> = []
     /// Whether charges of earlier periods are given.

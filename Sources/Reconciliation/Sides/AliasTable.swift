@@ -29,23 +29,10 @@ package struct AliasTable: Sendable {
         known[key, default: []].formUnion([alias, id])
     }
 
-    /// The groups with what their aliases stand for; groups that are equal then become one.
-    func replaced(in groups: [ChargeGroup]) -> [ChargeGroup] {
-        guard !meanings.isEmpty else { return groups }
-        var result: [ChargeGroup] = []
-        var places: [ChargeGroup.Identity: Int] = [:]
-        for var group in groups {
-            if resolve(&group.identity.keys) {
-                for place in group.members.indices { group.members[place].isAliased = true }
-            }
-            if let place = places[group.identity] {
-                result[place].members += group.members
-            } else {
-                places[group.identity] = result.count
-                result.append(group)
-            }
-        }
-        return result
+    /// Gives groups what their aliases stand for.
+    func resolve(_ groups: inout GroupTable) {
+        guard !meanings.isEmpty else { return }
+        groups.replaceKeys { resolve(&$0) }
     }
 
     /// Replaces aliases by what they stand for, once; returns whether there was any.

@@ -1,35 +1,44 @@
 /// How often a subscription is billed.
 package struct BillingCycle: Sendable, Hashable {
+    /// The months, or 0 for something billed once: entitlements are many, and an optional number takes nine times as much.
+    private let length: UInt8
+
     /// How many months a cycle has; `nil` for something billed once.
-    package let months: Int?
+    package var months: Int? { length == 0 ? nil : Int(length) }
 
     /// Billed every month.
-    package static let monthly = BillingCycle(months: 1)
+    package static let monthly = BillingCycle(length: 1)
 
     /// A cycle from its name, or from an ISO 8601 term such as `P1Y`; `nil` for a name that is not known.
     package init?(_ name: String) {
         switch name.asName {
-        case "monthly", "month": months = 1
-        case "quarterly": months = 3
-        case "biannual", "semiannual": months = 6
-        case "annual", "yearly", "annually": months = 12
-        case "triennial": months = 36
-        case "one_time", "onetime", "one-time": months = nil
+        case "monthly", "month": length = 1
+        case "quarterly": length = 3
+        case "biannual", "semiannual": length = 6
+        case "annual", "yearly", "annually": length = 12
+        case "triennial": length = 36
+        case "one_time", "onetime", "one-time": length = 0
         default:
             guard let length = Self.months(ofPeriod: name.asName) else { return nil }
-            months = length
+            self.length = length
         }
     }
 
-    private init(months: Int?) {
-        self.months = months
-    }
-
     /// The months of an ISO 8601 period of whole months or years, in lower case: `p12m`, `p1y`.
-    private static func months(ofPeriod text: String) -> Int? {
+    private static func months(ofPeriod text: String) -> UInt8? {
         guard text.hasPrefix("p"), let unit = text.last, unit == "m" || unit == "y",
             let number = Int(text.dropFirst().dropLast()), (1...120).contains(number)
         else { return nil }
-        return unit == "y" ? 12 * number : number
+        return UInt8(exactly: unit == "y" ? 12 * number : number)
     }
+
+    private init(length: UInt8) {
+        self.length = length
+    }
+
+    /// Packs the cycle.
+    func pack(into writer: inout PackedWriter) { writer.add(byte: length) }
+
+    /// Unpacks a cycle.
+    init(from reader: inout PackedReader) { length = reader.byte() }
 }

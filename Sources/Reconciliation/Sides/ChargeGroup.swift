@@ -32,7 +32,7 @@ struct ChargeGroup: Sendable {
         let currency: Currency
         let interval: CivilInterval?
         /// 0 for rows that occur once; 1 for the second of identical rows, and so on.
-        var occurrence = 0
+        var occurrence: Int32 = 0
     }
 
     var identity: Identity

@@ -3,17 +3,16 @@ import Records
 /// Sorts charges, as they come, into the groups that are judged together.
 struct ChargeGroups: Sendable {
     private let table: ChargeTypeTable
-    private var groupIndex = IdentityIndex()
     private var classIndex = IdentityIndex()
     private var classOfType: [KeyID: ChargeClass?] = [.empty: .subscription]
     /// The type of the last charge: most rows have that of the row before.
     private var last: (type: KeyID, chargeClass: ChargeClass?) = (.empty, .subscription)
     private var details: [ChargeDetails] = []
 
-    /// What is held against entitlements, in the order of the first rows.
-    private(set) var groups: [ChargeGroup] = []
-    /// What needs no entitlement, in the order of the first rows.
-    private(set) var classGroups: [ClassGroup] = []
+    /// What is held against entitlements.
+    private var groups = GroupTable()
+    /// What needs no entitlement.
+    private var classGroups: [ClassGroup] = []
     /// Rows whose type is not in the table.
     private(set) var unknown: [Charge] = []
     /// All rows, before any matching.
@@ -33,27 +32,20 @@ struct ChargeGroups: Sendable {
     /// - Throws: `ExactDecimal.Overflow`.
     mutating func add(_ charge: Charge, typesIn keys: borrowing KeyTable) throws(ExactDecimal.Overflow) {
         try totals.add(charge.amount, charge.currency)
-        if charge.type != last.type {
-            if classOfType[charge.type] == nil {
-                classOfType[charge.type] = .some(table.chargeClass(of: keys.text(charge.type)))
-            }
-            last = (charge.type, chargeClass(of: charge.type))
-        }
-        guard let chargeClass = last.chargeClass else { return unknown.append(charge) }
+        guard let chargeClass = chargeClass(of: charge.type, in: keys) else { return unknown.append(charge) }
         if chargeClass.isHeld { addToGroup(charge) } else { try addToClass(charge, chargeClass) }
     }
 
     private mutating func addToGroup(_ charge: Charge) {
         let identity = ChargeGroup.Identity(keys: charge.keys, currency: charge.currency, interval: charge.interval)
-        let member = GroupMember(
+        groups.add(member(of: charge), to: identity)
+    }
+
+    /// A charge as a row of a group.
+    mutating func member(of charge: Charge) -> GroupMember {
+        GroupMember(
             type: charge.type, reference: charge.reference, details: place(of: charge.details),
             quantity: charge.quantity, amount: charge.amount, origin: charge.origin)
-        let index = groupIndex.place(of: identity.hash) { groups[$0].identity == identity }
-        if index == groups.count {
-            groups.append(ChargeGroup(identity: identity, members: [member]))
-        } else {
-            groups[index].members.append(member)
-        }
     }
 
     private mutating func place(of details: ChargeDetails) -> Int32 {
@@ -78,9 +70,32 @@ struct ChargeGroups: Sendable {
     }
 
     /// The groups that are held against entitlements; none are left behind.
-    mutating func takeGroups() -> [ChargeGroup] {
-        groupIndex = IdentityIndex()
-        defer { groups = [] }
+    mutating func takeGroups() -> GroupTable {
+        defer { groups = GroupTable() }
+        groups.forgetIdentities()
         return groups
+    }
+
+    /// The groups that need no entitlement; none are left behind.
+    mutating func takeClassGroups() -> [ClassGroup] {
+        defer { classGroups = [] }
+        classIndex = IdentityIndex()
+        return classGroups
+    }
+
+    /// The class of each of some types, which is looked up where it has not been; `nil` for one that is in no table.
+    mutating func classes(of types: [KeyID], in keys: borrowing KeyTable) -> [ChargeClass?] {
+        types.map { chargeClass(of: $0, in: keys) }
+    }
+
+    /// Looks up the class of a type.
+    mutating func learnClass(of type: KeyID, in keys: borrowing KeyTable) { _ = chargeClass(of: type, in: keys) }
+
+    private mutating func chargeClass(of type: KeyID, in keys: borrowing KeyTable) -> ChargeClass? {
+        if type != last.type {
+            if classOfType[type] == nil { classOfType[type] = .some(table.chargeClass(of: keys.text(type))) }
+            last = (type, chargeClass(of: type))
+        }
+        return last.chargeClass
     }
 }

@@ -12,5 +12,5 @@ struct ClassGroup: Sendable {
     var identity: Identity
     var quantity = ExactDecimal.zero
     var amount = ExactDecimal.zero
-    var rows: [RowOrigin] = []
+    var rows = RowList()
 }

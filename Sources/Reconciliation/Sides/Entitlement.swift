@@ -103,6 +103,14 @@ extension Entitlement {
 }
 
 extension Entitlement {
+    /// Whether the price of a whole term can be brought to that of one cycle: its months are known, or it is billed once, or
+    /// free.
+    package var hasKnownTerm: Bool {
+        guard cycle.months != nil, !unitPrice.isZero else { return true }
+        guard case .known(let term)? = term else { return false }
+        return term.months != nil
+    }
+
     /// The entitlement with the price of one cycle, where its price is that of the whole term.
     ///
     /// - Throws: `ExactDecimal.Overflow`.

@@ -1,5 +1,5 @@
 /// Whether a subscription runs, by the many names that its status has.
-package enum EntitlementState: Sendable, Hashable {
+package enum EntitlementState: Sendable, Hashable, CaseIterable {
     /// It runs and is billed.
     case running
     /// It has ended; its end date counts.

@@ -28,6 +28,17 @@ struct IdentityIndex: Sendable {
         return count - 1
     }
 
+    /// The place of an identity in the list; `nil` when it is not there.
+    func find(_ hash: UInt64, where isEqual: (Int) -> Bool) -> Int? {
+        let hash = UInt32(truncatingIfNeeded: hash >> 32)
+        var slot = Int(hash) & (slots.count - 1)
+        while slots[slot].place >= 0 {
+            if slots[slot].hash == hash, isEqual(Int(slots[slot].place)) { return Int(slots[slot].place) }
+            slot = (slot + 1) & (slots.count - 1)
+        }
+        return nil
+    }
+
     private mutating func grow() {
         var larger = [Slot](repeating: Slot(hash: 0, place: -1), count: slots.count * 2)
         for entry in slots where entry.place >= 0 {
@@ -52,7 +63,8 @@ extension ClassGroup.Identity {
 }
 
 extension MatchKeys {
-    fileprivate func hash(_ seed: UInt64) -> UInt64 {
+    /// Unseeded, so that a run can be repeated to the letter.
+    func hash(_ seed: UInt64) -> UInt64 {
         var hash = seed
         for pair in [(subscription, sku), (customer, product), (partNumber, provider), (invoice, KeyID.empty)] {
             let word =

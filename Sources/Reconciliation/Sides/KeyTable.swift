@@ -18,7 +18,8 @@ package struct KeyID: Sendable, Hashable {
 package struct KeyTable: Sendable {
     private var bytes: [UInt8] = []
     private var ends: [Int] = [0]
-    private var hashes: [UInt64] = [0]
+    /// The lower half of each hash: no table has more slots than that tells apart.
+    private var hashes: [UInt32] = [0]
     /// Open addressing: the number of the text that lies in a slot, or -1. Its length is a power of two.
     private var slots = [Int32](repeating: -1, count: 1024)
 
@@ -27,9 +28,13 @@ package struct KeyTable: Sendable {
 
     /// The number of a text, which is added when it is new. ASCII space around the text does not count.
     package mutating func id(of text: Span<UInt8>) -> KeyID {
-        let key = text.extracting(Self.trimmedBounds(text))
+        id(ofWhole: text.extracting(Self.trimmedBounds(text)))
+    }
+
+    /// The number of a text that has no space around it.
+    mutating func id(ofWhole key: Span<UInt8>) -> KeyID {
         guard !key.isEmpty else { return .empty }
-        let hash = Self.hash(key)
+        let hash = UInt32(truncatingIfNeeded: Self.hash(key))
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
             let candidate = Int(slots[slot])
@@ -40,21 +45,24 @@ package struct KeyTable: Sendable {
     }
 
     /// The numbers of a column's texts.
-    package mutating func ids(of column: TextColumn) -> [KeyID] {
+    ///
+    /// - Parameter isWanted: Whether the text of a row is looked up at all; the others count as empty.
+    package mutating func ids(of column: TextColumn, where isWanted: (Int) -> Bool = { _ in true }) -> [KeyID] {
         var ids: [KeyID] = []
         ids.reserveCapacity(column.count)
         let bytes = column.bytes.span
-        var last = 0..<0
+        var last: (range: Range<Int>, id: KeyID) = (0..<0, .empty)
         for row in 0..<column.count {
+            guard isWanted(row) else {
+                ids.append(.empty)
+                continue
+            }
             let range = column.range(row)
             // The same text as in the row before is the rule for a customer's or a product's id.
             let text = bytes.extracting(range)
-            if let id = ids.last, text.isEqual(to: bytes.extracting(last)) {
-                ids.append(id)
-            } else {
-                ids.append(self.id(of: text))
-            }
-            last = range
+            if !text.isEqual(to: bytes.extracting(last.range)) { last.id = id(of: text) }
+            last.range = range
+            ids.append(last.id)
         }
         return ids
     }
@@ -75,13 +83,26 @@ package struct KeyTable: Sendable {
         body(bytes.span.extracting(range(Int(id.index))))
     }
 
+    /// The place of each text among all of them in the order of their bytes, by its number: where texts are compared
+    /// again and again, their places are cheaper to compare.
+    func ranks() -> [Int32] {
+        var order = (0..<ends.count).map { (beginning: beginning(of: $0), index: Int32($0)) }
+        order.sort { left, right in
+            left.beginning == right.beginning
+                ? precedes(KeyID(index: left.index), KeyID(index: right.index)) : left.beginning < right.beginning
+        }
+        var ranks = [Int32](repeating: 0, count: order.count)
+        for (rank, text) in order.enumerated() { ranks[Int(text.index)] = Int32(rank) }
+        return ranks
+    }
+
     /// The first eight bytes of a text, the first one highest; noughts behind the end of a shorter one. Where two of them
     /// differ, their order is that of the texts.
-    func beginning(of id: KeyID) -> UInt64 {
-        let text = bytes.span.extracting(range(Int(id.index)))
+    private func beginning(of index: Int) -> UInt64 {
+        let text = bytes.span.extracting(range(index))
         guard text.count < 8 else { return text.word(at: 0).byteSwapped }
         var word: UInt64 = 0
-        for index in text.indices { word |= UInt64(text[index]) << UInt64(56 - 8 * index) }
+        for place in text.indices { word |= UInt64(text[place]) << UInt64(56 - 8 * place) }
         return word
     }
 
@@ -92,6 +113,12 @@ package struct KeyTable: Sendable {
         return all.extracting(range(Int(left.index))).precedes(all.extracting(range(Int(right.index))))
     }
 
+    /// A number that depends on the text alone: the same text has the same one in every table.
+    func hash(of id: KeyID) -> UInt64 { UInt64(hashes[Int(id.index)]) }
+
+    /// How many texts there are.
+    package var count: Int { ends.count }
+
     private func range(_ index: Int) -> Range<Int> {
         (index == 0 ? 0 : ends[index - 1])..<ends[index]
     }
@@ -100,7 +127,7 @@ package struct KeyTable: Sendable {
         bytes.span.extracting(range(candidate)).isEqual(to: key)
     }
 
-    private mutating func add(_ key: Span<UInt8>, hash: UInt64, slot: Int) -> KeyID {
+    private mutating func add(_ key: Span<UInt8>, hash: UInt32, slot: Int) -> KeyID {
         let number = Int32(ends.count)
         unsafe key.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
         ends.append(bytes.count)

@@ -3,13 +3,17 @@ import Records
 /// Takes identical rows apart, so that repeated keys have multiset semantics: the second of two identical rows is an
 /// item of its own.
 enum Occurrences {
-    /// The groups with the repeats of rows as groups of their own, which have an occurrence above 0.
+    /// Makes the repeats of rows groups of their own, which have an occurrence above 0.
     ///
     /// Of identical rows the one with the lowest row number is the first. A row that was taken back by another with its
     /// reference may be charged once more without being a repeat.
-    static func split(_ groups: [ChargeGroup]) -> [ChargeGroup] {
-        guard groups.contains(where: { $0.members.count > 1 }) else { return groups }
-        return groups.flatMap { $0.members.count == 1 ? [$0] : split($0) }
+    static func split(_ groups: inout GroupTable) {
+        for place in groups.heads.indices where groups.heads[place].hasSeveral {
+            let parts = split(groups.group(at: place))
+            if parts.count == 1, parts[0].identity.occurrence == 0 { continue }
+            groups.replace(place, by: parts[0])
+            for part in parts.dropFirst() { groups.append(part) }
+        }
     }
 
     private static func split(_ group: ChargeGroup) -> [ChargeGroup] {
@@ -28,7 +32,7 @@ enum Occurrences {
         }
         return byOccurrence.sorted { $0.key < $1.key }.map { occurrence, members in
             var part = group
-            part.identity.occurrence = occurrence
+            part.identity.occurrence = Int32(occurrence)
             part.members = members
             return part
         }
@@ -44,12 +48,24 @@ enum Occurrences {
     ///
     /// - Parameter entitlements: In the order of their rows.
     static func ofRepeats(in entitlements: [Entitlement]) -> [Int: Int] {
-        var counts: [MatchKeys: Int32] = [:]
-        for entitlement in entitlements { counts[entitlement.keys, default: 0] += 1 }
+        var index = IdentityIndex()
+        // The first entitlement with each keys, by the number of those keys; and the places of all that share theirs.
+        var firsts: [Int32] = []
+        var shared: Set<Int> = []
+        for (place, entitlement) in entitlements.enumerated() {
+            let number = index.place(of: entitlement.keys.hash(0)) {
+                entitlements[Int(firsts[$0])].keys == entitlement.keys
+            }
+            if number == firsts.count {
+                firsts.append(Int32(place))
+            } else {
+                shared.formUnion([Int(firsts[number]), place])
+            }
+        }
         var seen: [Entitlement: Int] = [:]
         var occurrences: [Int: Int] = [:]
-        for (place, entitlement) in entitlements.enumerated() where counts[entitlement.keys, default: 0] > 1 {
-            var content = entitlement
+        for place in shared.sorted() {
+            var content = entitlements[place]
             content.origin = RowOrigin(file: 0, row: 0)
             let occurrence = seen[content, default: 0]
             seen[content] = occurrence + 1

@@ -12,17 +12,19 @@ struct MarkedRecall {
     /// How many bytes are read at once; behind the last row that is wanted of a part, nothing is.
     private static let pieceSize = 64 << 10
 
-    /// The rows of these numbers, in any order.
-    func recall(_ rows: Set<UInt32>, _ parse: Parse) async throws -> [RecalledRecord] {
+    /// Hands on the rows of these numbers, in any order, some at a time, from as many tasks as there are.
+    func recall(
+        _ rows: Set<UInt32>, _ parse: Parse, _ take: @escaping @Sendable ([RecalledRecord]) throws -> Void
+    ) async throws {
         let parts = marks.parts(with: rows, fileSize: file.file.length)
         let reader = CSVReader(
             fileName: file.name, fileIndex: 0, delimiter: parse.delimiter, goal: .recall(rows))
         let started = try readHeader(reader)
-        return try await withThrowingTaskGroup { group in
+        try await withThrowingTaskGroup { group in
             for lane in 0..<min(threads, parts.count) {
-                group.addTask { try read(parts, from: lane, reader, started) }
+                group.addTask { try read(parts, from: lane, reader, started, take) }
             }
-            return try await group.reduce(into: []) { $0 += $1 }
+            try await group.waitForAll()
         }
     }
 
@@ -41,16 +43,15 @@ struct MarkedRecall {
 
     /// Reads one of `threads` parts, from one on.
     private func read(
-        _ parts: [RowMarks.Part], from first: Int, _ reader: CSVReader, _ started: CSVReader
-    ) throws -> [RecalledRecord] {
-        var found: [RecalledRecord] = []
+        _ parts: [RowMarks.Part], from first: Int, _ reader: CSVReader, _ started: CSVReader,
+        _ take: ([RecalledRecord]) throws -> Void
+    ) throws {
         var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
         for index in stride(from: first, to: parts.count, by: threads) {
             try Task.checkCancellation()
             let isStart = parts[index].bytes.lowerBound == 0
-            found += try read(parts[index], isStart ? reader : started, &buffer)
+            try take(try read(parts[index], isStart ? reader : started, &buffer))
         }
-        return found
     }
 
     private func read(

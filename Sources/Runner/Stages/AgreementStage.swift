@@ -23,7 +23,8 @@ struct AgreementStage {
             result: try check.take().finish())
         try leg.requireIdentities()
         try checkSubstance(leg.result)
-        let recall = EvidenceRecall(billed: task.entitlements, expected: task.agreements, context: context)
+        let recall = EvidenceRecall(
+            billed: task.entitlements, expected: task.agreements, leg: stage.name, context: context)
         return .leg(leg, try await recall.evidence(for: leg.result))
     }
 
@@ -47,7 +48,7 @@ struct AgreementStage {
 
     /// Nothing on either side is a wrong source, and no all-clear.
     private func checkSubstance(_ result: Reconciliation) throws {
-        guard result.outcomes.isEmpty else { return }
+        guard result.totals.isEmpty else { return }
         throw RunFailure(
             .badInput,
             "stage \"\(stage.name)\": there is nothing in \"\(task.entitlements)\" and nothing in \"\(task.agreements)\": "

@@ -12,6 +12,23 @@ struct ReconcileStage {
     let context: RunContext
 
     func run() async throws -> StageResult {
+        let result =
+            if let limit = context.request.memoryLimit {
+                try await PartitionedReconciling(stage: stage, task: task, context: context, limit: limit).result()
+            } else {
+                try await result()
+            }
+        let leg = RunSummary.Leg(
+            name: stage.name, billedSource: task.charges, expectedSource: task.entitlements, result: result,
+            settlesOn: task.plan.settlesOn)
+        try leg.requireIdentities()
+        try checkSubstance(leg.result)
+        let recall = EvidenceRecall(
+            billed: task.charges, expected: task.entitlements, leg: stage.name, context: context)
+        return .leg(leg, try await recall.evidence(for: leg.result))
+    }
+
+    private func result() async throws -> Reconciliation {
         let engine = SharedEngine(Reconciler(plan: task.plan))
         // All sides are drained at once, so no sender waits for another's.
         try await withThrowingTaskGroup { group in
@@ -20,26 +37,21 @@ struct ReconcileStage {
             }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(
-            name: stage.name, billedSource: task.charges, expectedSource: task.entitlements,
-            result: try engine.take().finish(), settlesOn: task.plan.settlesOn)
-        try leg.requireIdentities()
-        try checkSubstance(leg.result)
-        let recall = EvidenceRecall(billed: task.charges, expected: task.entitlements, context: context)
-        return .leg(leg, try await recall.evidence(for: leg.result))
+        return try engine.take().finish()
     }
 
     /// What is done with the records of each input, in the order of the inputs.
     private func sides(of engine: SharedEngine<Reconciler>) -> [@Sendable (RecordBatch) throws -> Void] {
+        let plan = task.plan
         let charges: @Sendable (RecordBatch) throws -> Void = { batch in
             let binding = try ChargeBinding(batch)
             try engine.fill { engine in
-                let numbers = binding.numbers(in: &engine.keys)
+                let numbers = binding.numbers(in: &engine)
                 for row in 0..<batch.count { try engine.add(try binding.charge(row, numbers, in: &engine.keys)) }
             }
         }
         let entitlements: @Sendable (RecordBatch) throws -> Void = { batch in
-            let binding = try EntitlementBinding(batch)
+            let binding = try EntitlementBinding(batch, plan)
             try engine.fill { engine in
                 let numbers = binding.numbers(in: &engine.keys)
                 for row in 0..<batch.count { try engine.add(try binding.entitlement(row, numbers, in: &engine.keys)) }

@@ -1,0 +1,83 @@
+import Streaming
+
+/// Records of many parts in one file. Parts are written in any order, a piece at a time, and read whole.
+struct PartFile: Sendable {
+    /// How many parts there are. There are more than are judged at once, so that a few can be taken together when they are
+    /// small; and few enough that what waits to be written takes little.
+    static let partCount = 256
+    private static let pieceSize = 8 << 10
+
+    private struct Piece: Sendable {
+        let offset: Int
+        let count: Int
+    }
+
+    private let file: File
+    private var end = 0
+    private var pieces = [[Piece]](repeating: [], count: partCount)
+    private var waiting = [[UInt8]](repeating: [], count: partCount)
+    /// How many bytes each part has.
+    private(set) var sizes = [Int](repeating: 0, count: partCount)
+
+    /// Creates the file.
+    init(_ path: String) throws(StreamingError) {
+        file = try File.create(path, mode: 0o600)
+    }
+
+    /// Appends records to a part.
+    mutating func append(_ records: [UInt8], to part: Int) throws(StreamingError) {
+        sizes[part] += records.count
+        waiting[part].append(contentsOf: records)
+        guard waiting[part].count >= Self.pieceSize else { return }
+        let piece = waiting[part]
+        try file.write(piece.span)
+        pieces[part].append(Piece(offset: end, count: piece.count))
+        end += piece.count
+        waiting[part] = []
+    }
+
+    /// Takes the records of some parts from one on: as many parts as have so many bytes together, and one at least.
+    ///
+    /// - Parameter part: Is moved behind them.
+    mutating func takeShare(from part: inout Int, size: Int) throws(StreamingError) -> [UInt8] {
+        var share = try take(part)
+        part += 1
+        while part < Self.partCount, share.count + sizes[part] <= size {
+            share += try take(part)
+            part += 1
+        }
+        return share
+    }
+
+    /// Takes the records of a part, which is empty afterwards.
+    private mutating func take(_ part: Int) throws(StreamingError) -> [UInt8] {
+        var records = [UInt8](repeating: 0, count: sizes[part] - waiting[part].count)
+        var place = 0
+        for piece in pieces[part] {
+            var bytes = [UInt8](repeating: 0, count: piece.count)
+            try file.readWhole(into: &bytes, at: piece.offset)
+            records.replaceSubrange(place..<place + piece.count, with: bytes)
+            place += piece.count
+        }
+        records += waiting[part]
+        (sizes[part], pieces[part], waiting[part]) = (0, [], [])
+        return records
+    }
+}
+
+extension File {
+    /// Fills a buffer from an offset on, where the file is known to have as much.
+    func readWhole(into buffer: inout [UInt8], at offset: Int) throws(StreamingError) {
+        var place = 0
+        while place < buffer.count {
+            let count = try read(into: &buffer, from: place, at: offset + place)
+            guard count > 0 else {
+                throw StreamingError(
+                    code: .corrupt,
+                    message: "\(path) is shorter than what was written to it; let nothing else change "
+                        + "the state directory, and run again")
+            }
+            place += count
+        }
+    }
+}
