@@ -13,8 +13,8 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-sanitized fuzz conformance lint format dependencies large bench \
-  bench-peers bench-data clean
+.PHONY: help run build test test-dependencies test-sanitized fuzz conformance oracle lint format dependencies large \
+  bench bench-peers bench-data clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 22
@@ -59,6 +59,15 @@ fuzz: dependencies ## fuzz every reader: make fuzz SECONDS_EACH=60
 conformance: dependencies ## compare with the Python SDK, call by call (needs the Python index)
 	$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
 	Tests/Conformance/conformance.sh
+
+# How large the months are that the oracle judges, and which of them.
+ORACLE_ROWS ?= 1000 20000
+SEEDS ?= 1 2 3 4 5
+
+oracle: build ## hold reconciling against an oracle in Python: make oracle ORACLE_ROWS="1000 100000" SEEDS="1 2 3"
+	@python3 -m unittest discover --start-directory Tests/Oracle --quiet
+	@python3 Tests/Oracle/compare.py --month-end
+	@python3 Tests/Oracle/compare.py --rows $(ORACLE_ROWS) --seeds $(SEEDS)
 
 lint: ## check the format of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -80,8 +80,9 @@ let package = Package(
         .executableTarget(
             name: "crossfoot",
             dependencies: [
-                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Pipelines", "Reports", "Runner",
-                "IonSandbox",
+                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Pipelines", "Publication",
+                "Reports",
+                "Runner", "IonSandbox",
             ],
             swiftSettings: settings
         ),

@@ -29,10 +29,7 @@ package final class FetchedFile: Sendable {
     package func finish(state: String) throws(StreamingError) -> String {
         let hash = digest.withLock { $0.finish() }
         try file.synchronize()
-        let shelf = "\(state)/store/\(hash.prefix(2))"
-        try Directory.create(shelf)
-        try Directory.rename(file.path, to: "\(shelf)/\(hash)")
-        try Directory.synchronize(shelf)
+        try Store(state: state).take(file.path, digest: hash)
         file.finish()
         return hash
     }

@@ -126,13 +126,17 @@ extension Reconciler {
     func details(of member: GroupMember) -> ChargeDetails { charges.details(of: member) }
 
     /// Adds a group that an earlier step has left over, as it was then.
-    mutating func add(carried rows: [Charge], occurrence: Int32, isAliased: Bool) {
-        guard let first = rows.first else { return }
+    mutating func add(carried rows: [(isAliased: Bool, charge: Charge)], occurrence: Int32) {
+        guard let first = rows.first?.charge else { return }
         let identity = ChargeGroup.Identity(
             keys: first.keys, currency: first.currency, interval: first.interval, occurrence: occurrence)
-        for row in rows { charges.learnClass(of: row.type, in: keys) }
-        carried.groups.append(
-            ChargeGroup(identity: identity, members: rows.map { charges.member(of: $0) }, isAliased: isAliased))
+        let members = rows.map { isAliased, charge in
+            charges.learnClass(of: charge.type, in: keys)
+            var member = charges.member(of: charge)
+            member.isAliased = isAliased
+            return member
+        }
+        carried.groups.append(ChargeGroup(identity: identity, members: members))
     }
 
     /// Adds an entitlement that an earlier step has left over, as it was then.

@@ -41,6 +41,8 @@ extension RunSummary {
         return [
             "leg": .string(leg.name),
             "kind": .string(leg.result.kind.rawValue),
+            "billed_source": .string(leg.billedSource),
+            "expected_source": .string(leg.expectedSource),
             "breaks": .number(String(leg.result.breakCount)),
             "billed": json(leg.result.charged),
             "expected": json(leg.result.entitled),

@@ -27,14 +27,23 @@ package struct RunSummary: Sendable {
     package struct Leg: Sendable {
         /// The stage.
         package let name: String
+        /// The parse stage whose records were held against the others.
+        package let billedSource: String
+        /// The parse stage whose records they were held against.
+        package let expectedSource: String
         /// What it found.
         package let result: Reconciliation
         /// The day from which on what was billed is taken for final; `nil` where nothing says.
         package let settlesOn: CivilDate?
 
         /// A leg from its parts.
-        package init(name: String, result: Reconciliation, settlesOn: CivilDate? = nil) {
+        package init(
+            name: String, billedSource: String, expectedSource: String, result: Reconciliation,
+            settlesOn: CivilDate? = nil
+        ) {
             self.name = name
+            self.billedSource = billedSource
+            self.expectedSource = expectedSource
             self.result = result
             self.settlesOn = settlesOn
         }

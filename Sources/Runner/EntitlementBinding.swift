@@ -64,7 +64,7 @@ struct EntitlementBinding {
 
     /// The billing cycle; monthly where the records say nothing of it.
     private func billingCycle(_ row: Int) throws(RunFailure) -> BillingCycle {
-        guard let name = cycle?.string(row), !name.isEmpty else { return .monthly }
+        guard let name = cycle?.string(row), !name.allSatisfy(\.isWhitespace) else { return .monthly }
         if let cycle = BillingCycle(name) { return cycle }
         throw RunFailure(
             .badInput,

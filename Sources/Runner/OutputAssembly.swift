@@ -1,6 +1,7 @@
 import Formats
 import Pipelines
 import Publication
+import Reconciliation
 import Records
 import Reports
 
@@ -27,7 +28,11 @@ struct OutputAssembly {
 
     /// Writes the manifest, which names all other files and so comes last.
     func writeManifest(_ manifest: Manifest) throws -> ManifestEntry {
-        try text(manifest.json.indentedText, "manifest.json")
+        // The digest is that of what is published, so the redactor has its turn first.
+        let text = Manifest.sealed(context.redactor.redact(manifest.json.indentedText))
+        let file = try context.outputFile(Manifest.fileName)
+        try file.write(Array(text.utf8))
+        return try file.finish(rows: nil)
     }
 
     private func table(_ content: OutcomeTable.Content, _ name: String) throws -> ManifestEntry {
@@ -52,7 +57,9 @@ struct OutputAssembly {
                 try file.write(Array(context.redactor.redact(String(decoding: lines, as: UTF8.self)).utf8))
             }
         }
-        return try file.finish(rows: summary.breakCount)
+        let totals = summary.legs.flatMap(\.result.totals).filter { $0.key.isOpen }
+        let count = totals.reduce(0) { $0 + $1.value.count }
+        return try file.finish(rows: count)
     }
 
     private func text(_ text: String, _ name: String) throws -> ManifestEntry {

@@ -42,7 +42,7 @@ package struct Run: Sendable {
             let context = RunContext(
                 request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline), client: client,
                 redactor: redactor, report: report)
-            return try await run(context, period: period, pipelineDigest: SHA256.digest(of: text))
+            return try await run(context, period: period, pipelineText: text)
         } catch is CancellationError {
             throw CancellationError()
         } catch let error as StreamingError where error.code == .locked {
@@ -73,10 +73,13 @@ package struct Run: Sendable {
         }
     }
 
-    private func run(_ context: RunContext, period: String, pipelineDigest: String) async throws -> RunResult {
+    private func run(_ context: RunContext, period: String, pipelineText: [UInt8]) async throws -> RunResult {
         do {
             let results = try await StageGroup(context: context).run()
-            let result = try publish(results, context, period: period, pipelineDigest: pipelineDigest)
+            let memory = try await RunMemory(results, context)
+            let digest = SHA256.digest(of: pipelineText)
+            let (result, manifest) = try publish(results, context, period: period, pipelineDigest: digest)
+            remember(memory, pipelineText, ofSet: manifest.digest)
             try? context.directory.remove()
             return result
         } catch {
@@ -90,7 +93,7 @@ package struct Run: Sendable {
 
     private func publish(
         _ results: [StageResult], _ context: RunContext, period: String, pipelineDigest: String
-    ) throws -> RunResult {
+    ) throws -> (RunResult, manifest: ManifestEntry) {
         let pipeline = context.pipeline
         let legs = results.compactMap { if case .leg(let leg, let evidence) = $0 { (leg, evidence) } else { nil } }
         let sources = results.compactMap {
@@ -108,11 +111,22 @@ package struct Run: Sendable {
         let manifest = Manifest(
             toolVersion: request.toolVersion, pipeline: pipeline.name, pipelineDigest: pipelineDigest,
             inputs: inputs.flatMap(\.self), outputs: outputs)
-        outputs.append(try assembly.writeManifest(manifest))
+        let manifestEntry = try assembly.writeManifest(manifest)
+        outputs.append(manifestEntry)
         try Task.checkCancellation()  // The last moment at which an interruption leaves the published set alone.
         let publisher = Publisher(out: request.outputDirectory, pipeline: pipeline.name, period: period)
         try publisher.publish(context.directory, outputs: outputs)
-        return RunResult(summary: summary, directory: publisher.target, files: outputs.map(\.name).sorted())
+        let files = outputs.map(\.name).sorted()
+        return (RunResult(summary: summary, directory: publisher.target, files: files), manifestEntry)
+    }
+
+    /// Keeps what explaining needs. The set is in place by now, and stays good without it.
+    private func remember(_ memory: RunMemory, _ pipelineText: [UInt8], ofSet digest: String) {
+        do {
+            try memory.keep(in: Store(state: request.stateDirectory), pipelineText, ofSet: digest)
+        } catch {
+            report(.note("the set is published, but its rows cannot be explained later: \(error)"))
+        }
     }
 
     /// A leg that no gate names may have no break at all.

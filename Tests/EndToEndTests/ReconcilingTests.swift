@@ -99,6 +99,7 @@ struct ReconcilingTests {
 
                     """, in: place)
             #expect(try await place.run("run", "small.yaml", "--as-of", "2026-11-23").code == 3)
+            #expect(try await place.run("verify", "out/small/2026-10").code == 0)
             #expect(
                 try Self.codes(in: place) == [
                     "B11|report.csv:8|||", "B5|report.csv:7|||", "M0|report.csv:1|||", "M0|report.csv:2|||aliased",
@@ -141,6 +142,7 @@ struct ReconcilingTests {
 
                 """, held: "S1,C1,1,10,EUR,2026-01-05\nS2,C2,1,10,EUR,2026-01-05\n", in: place)
             #expect(try await place.run("run", "small.yaml", "--as-of", "2026-11-23").code == 3)
+            #expect(try await place.run("verify", "out/small/2026-10").code == 0)
             #expect(try Self.codes(in: place) == ["V3|report.csv:1|||", "V4|report.csv:2|||"])
         }
     }
@@ -153,6 +155,7 @@ struct ReconcilingTests {
                 "S1,C1,renew,O1,2026-10-05,2026-11-05,1,10,EUR,\nS1,C1,renew,O2,2026-10-05,2026-11-05,1,10,USD,\n",
                 held: held, in: place)
             #expect(try await place.run("run", "small.yaml", "--as-of", "2026-11-23").code == 3)
+            #expect(try await place.run("verify", "out/small/2026-10").code == 0)
             #expect(try Self.codes(in: place) == ["M0|report.csv:1|||", "V8|report.csv:2|||"])
             let large = "170141183460469231731"
             try Self.write(

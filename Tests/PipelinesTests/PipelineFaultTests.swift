@@ -251,6 +251,18 @@ struct PipelineFaultTests {
             "24:14: a rate is of two currencies, such as EUR/USD (one EUR in USD), not \"EURUSD\""
         ),
         (
+            "match: [[subscription]]", "match: [[subscription]]\n    cutoff_days: 32",
+            "24:18: cutoff_days must be a whole number from 0 to 31, not \"32\""
+        ),
+        (
+            "match: [[subscription]]", "match: [[subscription]]\n    settlement_days: 9999999999",
+            "24:22: settlement_days must be a whole number from 0 to 366, not \"9999999999\""
+        ),
+        (
+            "match: [[subscription]]", "match: [[subscription]]\n    compare: { days: 367 }",
+            "24:22: days must be a whole number from 0 to 366, not \"367\""
+        ),
+        (
             "match: [[subscription]]", "match: [[subscription]]\n    rates: { EUR/USD: 0 }",
             "24:23: a rate is above 0"
         ),

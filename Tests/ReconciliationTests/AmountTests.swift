@@ -55,6 +55,9 @@ struct AmountTests {
             Books().entitlement { ($0.seats, $0.price) = ("20000000000", "20000000000") },
             Books().entitlement { $0.price = "170141183460469231731" }.entitlement { $0.subscription = "S2" },
             Books().charge { $0.seats = "170141183460469231731" }.charge { $0.reference = "A" }.entitlement(),
+            // The one number that has no counterpart.
+            Books().charge { ($0.amount, $0.reference) = ("-170141183460469231731.687303715884105728", "A") }
+                .charge { ($0.amount, $0.reference) = ("1", "A") }.entitlement(),
         ]
     )
     func overflow(_ books: Books) {

@@ -102,6 +102,30 @@ struct ExplainingTests {
             gives: "V2 level 1: 2 for 10.96 EUR (1,2) | 13 for 0 EUR (1)"
         ),
         BooksCase(
+            "a tolerance of seats lets no money pass in parts of cycles",
+            Books().charge { ($0.seats, $0.amount) = ("91", "910") }.charge(seatChange("5", "-25.80"))
+                .charge(seatChange("4", "20.64")).entitlement { $0.seats = "100" }
+                .with { $0.quantity = Tolerance(percent: ExactDecimal(10)) },
+            gives: "V2 level 1: 90 for 904.84 EUR (1,2,3) | 100 for 1000 EUR (1)"
+        ),
+        BooksCase(
+            "changes of a cycle that began before do not make up for one that is due",
+            Books().charge {
+                seatChange("3", "-12")(&$0); $0.days = "2026-10-08/2026-10-20"
+            }
+            .charge {
+                seatChange("1", "4")(&$0); $0.days = "2026-10-08/2026-10-20"
+            }
+            .entitlement { $0.start = "2026-09-20" }.with { $0.quantity = Tolerance(absolute: .one) },
+            gives: "V2 level 1: -2 for -8 EUR (1,2) | 1 for 10 EUR (1)"
+        ),
+        BooksCase(
+            "what comes to nought takes nothing back: the second of two is a repeat",
+            Books().charge { ($0.amount, $0.reference) = ("0", "R") }.charge { ($0.amount, $0.reference) = ("0", "R") }
+                .entitlement { $0.price = "0" },
+            gives: "M0 level 1: 1 for 0 EUR (1) | 1 for 0 EUR (1)", "B4: 1 for 0 EUR (2) | -"
+        ),
+        BooksCase(
             "a trial explains nothing",
             Books().charge(seatChange("1", "5.16")).entitlement { $0.isTrial = true },
             gives: "V7 level 1: 1 for 5.16 EUR (1) | 1 for 0 EUR (1)"
@@ -170,6 +194,13 @@ struct ExplainingTests {
             gives: "M0 level 1: 1 for 8.33 EUR (1) | 1 for 8.33 EUR (1)"
         ),
         BooksCase(
+            "the price of a month, billed by the year",
+            Books().charge { ($0.amount, $0.days) = ("10", "2026-10-05/2027-10-05") }
+                .entitlement { ($0.term, $0.cycle, $0.start) = ("P1M", "annual", "2025-10-05") }
+                .with { $0.refine = { $0.priceScope = .term } },
+            gives: "V4 level 1: 1 for 10 EUR (1) | 1 for 120 EUR (1)"
+        ),
+        BooksCase(
             "begun in the last three days and not billed",
             Books().entitlement { $0.start = "2026-10-29" }
                 .entitlement { ($0.start, $0.subscription) = ("2026-10-28", "S2") }
@@ -226,6 +257,11 @@ struct ExplainingTests {
                 ($0.amount, $0.currency, $0.contractAmount) = ("12.50", "USD", "11")
             }.entitlement().with { $0.refine = stated("1.08") },
             gives: "V11 level 1: 1 for 12.5 USD (1) | 1 for 10 EUR (1)"
+        ),
+        BooksCase(
+            "a rate of nought, at which nothing would be right",
+            Books().charge { ($0.amount, $0.currency, $0.rate) = ("0", "USD", "0") }.entitlement(),
+            gives: "V8 level 1: 1 for 0 USD (1) | 1 for 10 EUR (1)"
         ),
         BooksCase(
             "rows that say two rates",

@@ -50,6 +50,19 @@ struct PropertyTests {
         }
     }
 
+    @Test("Outcomes are published in one order, in whatever order their rows lie", arguments: UInt64(400)...410)
+    func publishedOrder(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let names = (10...40).map { "S\($0)" }
+        // All in their order but the last, and all at random.
+        for order in [Array(names.dropFirst()) + [names[0]], names.shuffled(using: &generator)] {
+            var books = Books()
+            for name in order { books = books.entitlement { $0.subscription = name } }
+            let result = try books.reconciled()
+            #expect(result.listed.map { $1.text($0.keys.subscription) } == names)
+        }
+    }
+
     @Test("A charge never goes to a subscription of another id", arguments: UInt64(300)...320)
     func subscriptionIDs(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)

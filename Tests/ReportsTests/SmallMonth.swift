@@ -28,7 +28,8 @@ enum SmallMonth {
         try entitlement("S1", seats: 1200, "EUR", row: 1, &engine)
         try entitlement("S2", seats: 1, "EUR", row: 2, &engine)
         try entitlement("S3", seats: 2, "USD", row: 3, &engine)
-        return RunSummary.Leg(name: name, result: try engine.finish())
+        return RunSummary.Leg(
+            name: name, billedSource: "charges", expectedSource: "entitlements", result: try engine.finish())
     }
 
     /// The summary of a run on the month.

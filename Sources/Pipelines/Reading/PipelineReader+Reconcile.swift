@@ -32,8 +32,8 @@ extension PipelineReader {
         let levels = readLevels(body.require("match"), values)
         let comparison = readCompare(body.take("compare"), values)
         let types = readChargeTypes(body.take("charge_types"), values)
-        let cutoff = values.count(body.take("cutoff_days"), "cutoff_days")
-        let settlement = values.count(body.take("settlement_days"), "settlement_days")
+        let cutoff = values.days(body.take("cutoff_days"), "cutoff_days", upTo: 31)
+        let settlement = values.days(body.take("settlement_days"), "settlement_days", upTo: 366)
         let priceScope = choice(body.take("price_of"), "price_of", values) as MatchPlan.PriceScope?
         let rates = readRates(body.take("rates"), values)
         guard let period else { return nil }
@@ -178,7 +178,7 @@ extension PipelineReader {
         guard let node, var body = MappingReader(node, owner: "compare", log: log) else { return comparison }
         comparison.quantity = readTolerance(body.take("quantity"), "quantity", values)
         comparison.amount = readTolerance(body.take("amount"), "amount", values, hasMaximum: true)
-        comparison.days = values.count(body.take("days"), "days") ?? 0
+        comparison.days = values.days(body.take("days"), "days", upTo: 366) ?? 0
         comparison.codes = readTolerances(body.take("codes"), "codes", values, Comparison.tolerableCodes)
         comparison.classes = readTolerances(body.take("classes"), "classes", values, ChargeClass.heldClasses)
         body.finish()

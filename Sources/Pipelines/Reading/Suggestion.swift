@@ -1,7 +1,7 @@
 /// Finds the word that was probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// The nearest of some words, as `; did you mean "columns"?`, or nothing when none is near.
-    static func text(for word: String, among words: [String]) -> String {
+    package static func text(for word: String, among words: [String]) -> String {
         let ranked = words.map { (distance(Array(word), Array($0)), $0) }.sorted { $0 < $1 }
         guard let (distance, nearest) = ranked.first, distance <= max(1, word.count / 3) else { return "" }
         return "; did you mean \"\(nearest)\"?"

@@ -65,6 +65,14 @@ struct ValueReader {
         return nil
     }
 
+    /// A whole number of days from 0 to a limit: dates that lie further off than any bill are a slip, and may be none.
+    func days(_ node: YAMLNode?, _ what: String, upTo limit: Int) -> Int? {
+        guard let node, let number = count(node, what) else { return nil }
+        if number <= limit { return number }
+        log.report("\(what) must be a whole number from 0 to \(limit), not \"\(number)\"", at: node.position)
+        return nil
+    }
+
     /// An exact decimal number from 0.
     func decimal(_ node: YAMLNode?, _ what: String) -> ExactDecimal? {
         guard let node, let text = text(node, what) else { return nil }

@@ -32,9 +32,9 @@ struct Judge {
             }
             for outcome in try self.outcomes(of: place, result) { try pool.pass(outcome, to: &outcomes) }
         }
-        for cluster in result.clusters {
+        for cluster in result.contested.all {
             let entitlements = cluster.entitlements.map { cascade.entitlements[$0] }
-            for outcome in try ambiguous(groups(cluster.groups), entitlements, level: cluster.level) {
+            for outcome in try ambiguous(groups(cluster.groups, result), entitlements, level: cluster.level) {
                 outcomes.append(outcome)
             }
         }
@@ -53,35 +53,38 @@ struct Judge {
         let entitlement = cascade.entitlements[place]
         let claimants = result.groups(of: place)
         if claimants.isEmpty { return result.contested.contains(place) ? [] : [try unmatched(entitlement)] }
-        // The least precise level that was needed is the one to be told.
-        let level = claimants.compactMap { result.level(of: $0) }.max() ?? 1
         var outcomes: [Outcome] = []
-        try appendMatch(entitlement, groups(claimants), level: level, to: &outcomes)
+        try appendMatch(entitlement, groups(claimants, result), to: &outcomes)
         return outcomes
     }
 
-    private func groups(_ places: [Int]) -> [ChargeGroup] {
-        order.sorted(places.map { cascade.groups.group(at: $0) })
+    private func groups(_ places: [Int], _ result: CascadeResult) -> [ChargeGroup] {
+        order.sorted(
+            places.map { place in
+                var group = cascade.groups.group(at: place)
+                group.level = result.level(of: place) ?? 1
+                return group
+            })
     }
 
     // MARK: - One entitlement and its groups
 
     private func appendMatch(
-        _ entitlement: Entitlement, _ groups: [ChargeGroup], level: Int, to outcomes: inout [Outcome]
+        _ entitlement: Entitlement, _ groups: [ChargeGroup], to outcomes: inout [Outcome]
     ) throws(ExactDecimal.Overflow) {
         let (held, credits) = Credits.separate(groups) { charges.chargeClass(of: $0) == .change }
         for credit in credits { outcomes.append(try billedOnly(credit, .creditUnlinked)) }
         if held.isEmpty { return outcomes.append(try unmatched(entitlement)) }
         let (own, foreign) = parted(held, entitlement)
         if !own.isEmpty {
-            outcomes.append(try matched(Match(entitlement: entitlement, groups: own, level: level, exchange: nil)))
+            outcomes.append(try matched(Match(entitlement: entitlement, groups: own, exchange: nil)))
         } else if let exchange = exchange(of: foreign, entitlement) {
             return outcomes.append(
-                try matched(Match(entitlement: entitlement, groups: foreign, level: level, exchange: exchange)))
+                try matched(Match(entitlement: entitlement, groups: foreign, exchange: exchange)))
         }
         for (place, group) in foreign.enumerated() {
             outcomes.append(
-                try foreignCurrency(entitlement, group, level: level, carries: own.isEmpty && place == 0))
+                try foreignCurrency(entitlement, group, carries: own.isEmpty && place == 0))
         }
     }
 
@@ -102,7 +105,7 @@ struct Judge {
             return Exchange(rate: rate, currency: currency)
         }
         let rates = Set(groups.flatMap(\.members).map { charges.details(of: $0).rate })
-        guard rates.count == 1, let rate = rates.first ?? nil else { return nil }
+        guard rates.count == 1, let rate = rates.first ?? nil, rate > .zero else { return nil }
         return Exchange(rate: rate, currency: currency)
     }
 
@@ -125,10 +128,10 @@ struct Judge {
     }
 
     private func foreignCurrency(
-        _ entitlement: Entitlement, _ group: ChargeGroup, level: Int, carries: Bool
+        _ entitlement: Entitlement, _ group: ChargeGroup, carries: Bool
     ) throws(ExactDecimal.Overflow) -> Outcome {
         var outcome = Outcome(
-            code: .currency, level: level, keys: entitlement.keys.filled(from: group.identity.keys),
+            code: .currency, level: group.level, keys: entitlement.keys.filled(from: group.identity.keys),
             billed: try OutcomeSide([group]),
             expected: carries ? try OutcomeSide(expected: [entitlement], in: plan.period) : nil,
             unitPrice: entitlement.unitPrice, interval: group.identity.interval)

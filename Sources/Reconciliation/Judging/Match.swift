@@ -5,9 +5,11 @@ struct Match {
     let entitlement: Entitlement
     /// At least one.
     let groups: [ChargeGroup]
-    let level: Int
     /// What the currency of the charges costs, where it is not the entitlement's.
     let exchange: Exchange?
+
+    /// The least precise level that was needed.
+    var level: Int { groups.reduce(1) { max($0, $1.level) } }
 
     /// The currency that is billed.
     var currency: Currency { exchange?.currency ?? entitlement.currency }

@@ -35,14 +35,12 @@ struct SeatCheck {
     }
 
     private let entitlement: Entitlement
-    private let tolerance: Tolerance
 
     /// Checks a match.
     ///
     /// - Throws: `ExactDecimal.Overflow`.
     init(_ match: Match, plan: MatchPlan, isDue: Bool) throws(ExactDecimal.Overflow) {
         entitlement = match.entitlement
-        tolerance = plan.comparison.quantity
         let rows = match.rows.compactMap { row in
             row.interval.map {
                 SeatRow(
@@ -59,8 +57,10 @@ struct SeatCheck {
             isAmiss = true
             return
         }
-        if let current, isDue || !inside.isEmpty {
+        if let current, !inside.isEmpty {
             try check(inside, in: current)
+        } else if isDue {
+            difference = .under
         } else {
             try checkLast(before)
         }
@@ -75,20 +75,20 @@ struct SeatCheck {
     private mutating func check(_ rows: [SeatRow], in cycle: CivilInterval) throws(ExactDecimal.Overflow) {
         let first = rows.map(\.days.start).min()
         if let first, first != cycle.start { isAmiss = true }
-        let borders = rows.flatMap { [$0.days.start, $0.days.end] }
-        for day in borders where day < cycle.end {
-            if try seats(on: day, rows).isNegative { isAmiss = true }
+        var last = ExactDecimal.zero
+        for (day, seats) in try rows.seatsByDay() where day < cycle.end {
+            if seats.isNegative { isAmiss = true }
+            last = seats
         }
-        let last = try seats(on: cycle.end.advanced(byDays: -1), rows)
         let hasEnded = entitlement.lastEnd.map { $0 <= cycle.end } ?? false
-        if !(hasEnded && last.isZero) { try compare(last) }
+        if !(hasEnded && last.isZero) { compare(last) }
     }
 
     /// A cycle that began before, when no other tells: the seats of the last change.
     private mutating func checkLast(_ rows: [SeatRow]) throws(ExactDecimal.Overflow) {
         guard let last = rows.map(\.days.start).max() else { return }
         let charging = rows.filter { $0.days.start == last && $0.seats > .zero }
-        if !charging.isEmpty { try compare(try charging.sum()) }
+        if !charging.isEmpty { compare(try charging.sum()) }
     }
 
     /// Changes of a cycle that began before the period come as pairs, or end the subscription.
@@ -102,14 +102,10 @@ struct SeatCheck {
         }
     }
 
-    private func seats(on day: CivilDate, _ rows: [SeatRow]) throws(ExactDecimal.Overflow) -> ExactDecimal {
-        try rows.filter { $0.days.start <= day && day < $0.days.end }.sum()
-    }
-
-    private mutating func compare(_ seats: ExactDecimal) throws(ExactDecimal.Overflow) {
-        let surplus = try seats.subtracting(entitlement.quantity)
-        guard try !tolerance.allows(surplus, of: entitlement.quantity) else { return }
-        difference = surplus.isNegative ? .under : .over
+    /// No tolerance of seats counts here: it would let money pass that no tolerance of amounts allows.
+    private mutating func compare(_ seats: ExactDecimal) {
+        guard seats != entitlement.quantity else { return }
+        difference = seats < entitlement.quantity ? .under : .over
     }
 }
 
@@ -133,6 +129,21 @@ private struct SeatRow {
 }
 
 extension [SeatRow] {
+    /// The seats from each day on which they change, in the order of the days. One pass: a subscription may have as many
+    /// rows as a month has hours.
+    fileprivate func seatsByDay() throws(ExactDecimal.Overflow) -> [(day: CivilDate, seats: ExactDecimal)] {
+        var changes: [CivilDate: ExactDecimal] = [:]
+        for row in self {
+            changes[row.days.start] = try (changes[row.days.start] ?? .zero).adding(row.seats)
+            changes[row.days.end] = try (changes[row.days.end] ?? .zero).subtracting(row.seats)
+        }
+        var seats = ExactDecimal.zero
+        return try changes.sorted { $0.key < $1.key }.map { day, change throws(ExactDecimal.Overflow) in
+            seats = try seats.adding(change)
+            return (day, seats)
+        }
+    }
+
     fileprivate func sum() throws(ExactDecimal.Overflow) -> ExactDecimal {
         var sum = ExactDecimal.zero
         for row in self { sum = try sum.adding(row.seats) }

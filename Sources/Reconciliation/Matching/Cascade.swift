@@ -1,27 +1,19 @@
 import Records
 
-/// Charge groups that go with several entitlements equally well, and those entitlements.
-struct AmbiguousCluster: Sendable {
-    var groups: [Int]
-    var entitlements: [Int]
-    let level: Int
-}
-
 /// What the cascade brought together. Numbers are places in the lists of groups and entitlements.
 struct CascadeResult: Sendable {
     /// For each entitlement the first of its groups, or -1; the others are linked.
     private var firstGroup: [Int32]
     private var nextGroup: [Int32]
     private var levels: [Int32]
-    /// Charges that go with several entitlements.
-    var clusters: [AmbiguousCluster] = []
-    /// Entitlements that stand in a cluster.
-    var contested: Set<Int> = []
+    /// What is ambiguous.
+    private(set) var contested: AmbiguousClusters
 
     init(groups: Int, entitlements: Int) {
         firstGroup = Array(repeating: -1, count: entitlements)
         nextGroup = Array(repeating: -1, count: groups)
         levels = Array(repeating: 0, count: groups)
+        contested = AmbiguousClusters(entitlements: entitlements)
     }
 
     /// The level that matched a group, from 1; `nil` where none did.
@@ -48,8 +40,11 @@ struct CascadeResult: Sendable {
         levels[group] = Int32(level)
     }
 
-    /// Says that a group was found to be contested on a level.
-    mutating func contest(_ group: Int, level: Int) { levels[group] = Int32(level) }
+    /// Makes a cluster of groups and those of their candidates that nobody has found.
+    mutating func contest(_ claimants: [Int], _ candidates: [Int], level: Int) {
+        for group in claimants { levels[group] = Int32(level) }
+        contested.add(claimants, candidates.filter(isFree), level: level)
+    }
 }
 
 /// Brings charge groups and entitlements together, key by key, the most precise first.
@@ -109,7 +104,7 @@ struct Cascade {
             switch candidates.count {
             case 0: return false
             case 1: claims.append(Claim(entitlement: Int32(candidates[0]), group: group))
-            default: contest([Int(group)], candidates, number, &result)
+            default: result.contest([Int(group)], candidates, level: number)
             }
             return true
         }
@@ -166,22 +161,7 @@ struct Cascade {
         let subscription = groups.heads[claimants[0]].identity.keys.subscription
         guard claimants.allSatisfy({ groups.heads[$0].identity.keys.subscription == subscription }),
             !result.contested.contains(entitlement)
-        else { return contest(claimants, [entitlement], number, &result) }
+        else { return result.contest(claimants, [entitlement], level: number) }
         for group in claimants { result.give(group, to: entitlement, level: number) }
-    }
-
-    /// Makes a cluster of groups and those of their candidates that nobody has found; clusters that share an
-    /// entitlement become one.
-    private func contest(_ claimants: [Int], _ candidates: [Int], _ number: Int, _ result: inout CascadeResult) {
-        for group in claimants { result.contest(group, level: number) }
-        let free = candidates.filter { result.isFree($0) }
-        result.contested.formUnion(free)
-        var cluster = AmbiguousCluster(groups: claimants, entitlements: free, level: number)
-        for other in result.clusters where !Set(other.entitlements).isDisjoint(with: free) {
-            cluster.groups = other.groups + cluster.groups
-            cluster.entitlements = other.entitlements + cluster.entitlements.filter { !other.entitlements.contains($0) }
-        }
-        result.clusters.removeAll { !Set($0.entitlements).isDisjoint(with: free) }
-        result.clusters.append(cluster)
     }
 }

@@ -32,9 +32,11 @@ extension Reconciler {
         var writer = PackedWriter.named
         writer.add(byte: SideRecord.carriedGroup.rawValue)
         writer.add(group.identity.occurrence)
-        writer.add(byte: group.isAliased ? 1 : 0)
         writer.add(UInt64(group.members.count))
-        for member in group.members { charge(of: member, in: group).pack(into: &writer) }
+        for member in group.members {
+            writer.add(byte: member.isAliased ? 1 : 0)
+            charge(of: member, in: group).pack(into: &writer)
+        }
         writer.append(to: &record, textsIn: keys)
     }
 
@@ -67,9 +69,11 @@ extension Reconciler {
             case .charge: try add(Charge(from: &reader))
             case .entitlement: try add(Entitlement(from: &reader))
             case .carriedGroup:
-                let (occurrence, isAliased) = (reader.signed(), reader.byte() == 1)
-                let charges = (0..<reader.number()).map { _ in Charge(from: &reader) }
-                add(carried: charges, occurrence: occurrence, isAliased: isAliased)
+                let occurrence = reader.signed()
+                let rows = (0..<reader.number()).map { _ in
+                    (isAliased: reader.byte() == 1, charge: Charge(from: &reader))
+                }
+                add(carried: rows, occurrence: occurrence)
             case .carriedEntitlement:
                 let occurrence = Int(reader.number())
                 add(carried: Entitlement(from: &reader), occurrence: occurrence)

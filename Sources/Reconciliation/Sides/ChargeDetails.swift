@@ -24,11 +24,12 @@ package enum CycleName: Sendable, Hashable {
 
     /// A name; `nil` for an empty one.
     package init?(_ name: String, in keys: inout KeyTable) {
+        let name = name.asName
         guard !name.isEmpty else { return nil }
         if let cycle = BillingCycle(name) {
             self = .known(cycle)
         } else {
-            self = .other(keys.id(of: name.lowercased()))
+            self = .other(keys.id(of: name))
         }
     }
 }

@@ -9,6 +9,8 @@ struct GroupMember: Sendable {
     let quantity: ExactDecimal
     let amount: ExactDecimal
     let origin: RowOrigin
+    /// Whether an alias stood for one of its keys.
+    var isAliased = false
 
     /// Whether the row takes back what was charged.
     var takesBack: Bool { amount.isNegative }
@@ -35,6 +37,9 @@ struct ChargeGroup: Sendable {
 
     var identity: Identity
     var members: [GroupMember]
-    /// Whether an alias stood for one of the keys.
-    var isAliased = false
+    /// The level that matched it, from 1, once one did.
+    var level = 1
+
+    /// Whether an alias stood for one of the keys of a row.
+    var isAliased: Bool { members.contains(where: \.isAliased) }
 }

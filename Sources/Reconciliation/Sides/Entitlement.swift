@@ -108,7 +108,7 @@ extension Entitlement {
     /// - Throws: `ExactDecimal.Overflow`.
     func pricedByCycle() throws(ExactDecimal.Overflow) -> Entitlement {
         guard case .known(let term)? = term, let termMonths = term.months, let cycleMonths = cycle.months,
-            cycleMonths < termMonths,
+            cycleMonths != termMonths,
             let share = Fraction(cycleMonths, of: termMonths)
         else { return self }
         var priced = self

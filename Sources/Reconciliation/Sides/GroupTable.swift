@@ -6,8 +6,6 @@ struct GroupTable: Sendable {
     struct Head: Sendable {
         /// What makes rows belong to it.
         fileprivate(set) var identity: ChargeGroup.Identity
-        /// Whether an alias stood for one of the keys.
-        fileprivate(set) var isAliased = false
         /// The places of its first and its last row; -1 for a group of which nothing is left.
         fileprivate var (first, last): (Int32, Int32) = (-1, -1)
 
@@ -21,7 +19,7 @@ struct GroupTable: Sendable {
 
     /// A row and the place of the next of its group, or -1.
     private struct Link {
-        let member: GroupMember
+        var member: GroupMember
         var next: Int32 = -1
     }
 
@@ -43,7 +41,7 @@ struct GroupTable: Sendable {
     /// The group at a place.
     func group(at place: Int) -> ChargeGroup {
         let head = heads[place]
-        return ChargeGroup(identity: head.identity, members: members(of: head), isAliased: head.isAliased)
+        return ChargeGroup(identity: head.identity, members: members(of: head))
     }
 
     /// The rows of a group.
@@ -72,7 +70,6 @@ struct GroupTable: Sendable {
     /// Gives a group other rows.
     mutating func replace(_ place: Int, by group: ChargeGroup) {
         heads[place].identity = group.identity
-        heads[place].isAliased = group.isAliased
         (heads[place].first, heads[place].last) = (-1, -1)
         for member in group.members { link(member, to: place) }
     }
@@ -88,10 +85,19 @@ struct GroupTable: Sendable {
         var index = IdentityIndex()
         var places: [Int] = []
         for place in heads.indices {
-            heads[place].isAliased = resolve(&heads[place].identity.keys)
+            if resolve(&heads[place].identity.keys) { markAliased(heads[place]) }
             let identity = heads[place].identity
             let found = index.place(of: identity.hash) { heads[places[$0]].identity == identity }
             if found == places.count { places.append(place) } else { move(place, to: places[found]) }
+        }
+    }
+
+    /// Says of all rows of a group that an alias stood for one of their keys.
+    private mutating func markAliased(_ head: Head) {
+        var next = head.first
+        while next >= 0 {
+            links[Int(next)].member.isAliased = true
+            next = links[Int(next)].next
         }
     }
 
@@ -100,10 +106,8 @@ struct GroupTable: Sendable {
         guard !head.isEmpty else { return }
         if heads[target].isEmpty {
             heads[target].first = head.first
-            heads[target].isAliased = head.isAliased
         } else {
             links[Int(heads[target].last)].next = head.first
-            heads[target].isAliased = heads[target].isAliased || head.isAliased
         }
         heads[target].last = head.last
         (heads[place].first, heads[place].last) = (-1, -1)

@@ -25,7 +25,9 @@ enum Occurrences {
         for member in members {
             let place = seen[Repeat(member), default: 0]
             seen[Repeat(member)] = place + 1
-            let reversed = member.reference.isEmpty ? 0 : reversals[Reversal(member), default: 0]
+            // Nothing takes back what comes to nought.
+            let isReversible = !member.reference.isEmpty && !member.amount.isZero
+            let reversed = isReversible ? reversals[Reversal(member), default: 0] : 0
             byOccurrence[occurrence(place, reversed, member), default: []].append(member)
         }
         return byOccurrence.sorted { $0.key < $1.key }.map { occurrence, members in
@@ -96,7 +98,8 @@ private struct Reversal: Hashable {
     init(_ member: GroupMember) {
         reference = member.reference
         quantity = member.quantity.magnitude
-        amount = ExactDecimal(scaled: -member.amount.scaled)
+        // The lowest amount has no counterpart and stays what it is, which changes no occurrence.
+        amount = ExactDecimal(scaled: 0 &- member.amount.scaled)
     }
 
     /// What the member is to those that it takes back.

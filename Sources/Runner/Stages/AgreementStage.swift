@@ -18,7 +18,9 @@ struct AgreementStage {
             }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(name: stage.name, result: try check.take().finish())
+        let leg = RunSummary.Leg(
+            name: stage.name, billedSource: task.entitlements, expectedSource: task.agreements,
+            result: try check.take().finish())
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(

@@ -74,6 +74,6 @@ struct FetchStage {
 extension RunContext {
     /// Where the store keeps the content of a digest.
     func stored(_ digest: String) -> String {
-        "\(request.stateDirectory)/store/\(digest.prefix(2))/\(digest)"
+        Store(state: request.stateDirectory).path(of: digest)
     }
 }

@@ -18,7 +18,9 @@ struct ReconcileStage {
             } else {
                 try await result()
             }
-        let leg = RunSummary.Leg(name: stage.name, result: result, settlesOn: task.plan.settlesOn)
+        let leg = RunSummary.Leg(
+            name: stage.name, billedSource: task.charges, expectedSource: task.entitlements, result: result,
+            settlesOn: task.plan.settlesOn)
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(

@@ -34,7 +34,9 @@ struct TieStage {
             }
             try await group.waitForAll()
         }
-        let leg = RunSummary.Leg(name: stage.name, result: try tie.take().finish())
+        let leg = RunSummary.Leg(
+            name: stage.name, billedSource: task.stated, expectedSource: task.explaining,
+            result: try tie.take().finish())
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(billed: task.stated, expected: task.explaining, leg: stage.name, context: context)

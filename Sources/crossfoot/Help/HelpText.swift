@@ -3,7 +3,7 @@ enum HelpText {
     /// The page that lists the commands; those of a group are one line.
     static func overview(_ tree: CommandTree) -> String {
         let single = tree.commands.filter { $0.words.count == 1 }.map { ($0.name, $0.summary) }
-        let entries = single.prefix(3) + tree.groups.map { ($0.name, $0.summary) } + single.dropFirst(3)
+        let entries = single.prefix(5) + tree.groups.map { ($0.name, $0.summary) } + single.dropFirst(5)
         let width = entries.map(\.0.count).max() ?? 0
         let list = entries.map { "  \(padded($0.0, to: width))  \($0.1)" }
         return """

@@ -1,0 +1,206 @@
+import Formats
+internal import Records
+
+/// What a set's `summary.json` says, of what can be proved from the other files.
+package struct PublishedSummary: Sendable {
+    /// A source: a parse stage, and what it read.
+    package struct Source: Sendable {
+        /// The parse stage.
+        package let stage: String
+        /// The files that it read.
+        package let files: [String]
+        let records: Int
+        let accepted: Int
+        let rejected: Int
+    }
+
+    /// A number of rows, and a sum for each currency that occurs in them.
+    struct Totals: Sendable, Hashable {
+        var rows = 0
+        var amounts: [Currency: ExactDecimal] = [:]
+
+        /// The sum of a currency; nought where it does not occur.
+        subscript(currency: Currency) -> ExactDecimal { amounts[currency] ?? .zero }
+    }
+
+    /// What the outcomes of one code came to.
+    struct Code: Sendable {
+        let code: String
+        let name: String
+        let isBreak: Bool
+        let count: Int
+        let billed: Totals
+        let expected: Totals
+    }
+
+    /// An identity that was checked in the run.
+    struct Identity: Sendable {
+        let name: String
+        let unit: String
+        let source: ExactDecimal
+        let outcomes: ExactDecimal
+        let holds: Bool
+    }
+
+    /// A reconcile stage.
+    package struct Leg: Sendable {
+        /// The stage.
+        package let name: String
+        /// The parse stage whose records were held against the others.
+        package let billedSource: String
+        /// The parse stage whose records they were held against.
+        package let expectedSource: String
+        /// What was held against what: `entitlements`, `header-lines` or `lines-charges`.
+        package let kind: String
+        let breaks: Int
+        let billed: Totals
+        let expected: Totals
+        let outcomes: [Code]
+        let identities: [Identity]
+        let buckets: [Bucket]
+    }
+
+    /// What was let pass by one tolerance in one currency.
+    struct Bucket: Sendable {
+        let name: String
+        let currency: String
+        let count: Int
+        let amount: ExactDecimal
+    }
+
+    /// A gate, and how it ended.
+    struct Gate: Sendable {
+        let legs: [String]
+        let limit: Int
+        let breaks: Int
+        let holds: Bool
+    }
+
+    /// The program's version.
+    package let toolVersion: String
+    /// The pipeline's name.
+    package let pipeline: String
+    /// The month that was closed, or `all`.
+    package let period: String
+    /// The day that counted as today.
+    package let asOf: String
+    /// The parameters, as they were given.
+    package let parameters: [(name: String, value: String)]
+    let tiesOut: Bool
+    let isProvisional: Bool
+    /// The day from which on the bill is final, where one is known.
+    let settlesOn: String?
+    let breaks: Int
+    /// What was read.
+    package let sources: [Source]
+    /// What was reconciled.
+    package let legs: [Leg]
+    let gates: [Gate]
+
+    /// The version of the form that is read.
+    private static let schemaVersion = 1
+
+    /// What a summary's text says.
+    ///
+    /// - Throws: ``SetFault`` that names what is missing or of the wrong kind.
+    init(parsing text: [UInt8]) throws(SetFault) {
+        let root: SetDocument
+        do throws(FormatError) {
+            root = SetDocument(file: "summary.json", value: try JSONValue(parsing: text))
+        } catch {
+            throw SetFault(file: "summary.json", "is no JSON: \(error)")
+        }
+        guard try root.count("schema_version") == Self.schemaVersion else {
+            throw try root.part("schema_version").fault("is a form that this program does not read")
+        }
+        toolVersion = try root.text("tool_version")
+        pipeline = try root.text("pipeline")
+        period = try root.text("period")
+        asOf = try root.text("as_of")
+        parameters = try root.part("parameters").members().map { ($0.name, $0.part.value.string ?? "") }
+        tiesOut = try root.truth("ties_out")
+        isProvisional = try root.truth("provisional")
+        settlesOn = try root.part("settles_on").value.string
+        breaks = try root.count("breaks")
+        sources = try root.list("sources").map { (part) throws(SetFault) in try Source(part) }
+        legs = try root.list("legs").map { (part) throws(SetFault) in try Leg(part) }
+        gates = try root.list("gates").map { (part) throws(SetFault) in try Gate(part) }
+    }
+
+    /// The source of a parse stage.
+    package func source(_ stage: String) -> Source? {
+        sources.first { $0.stage == stage }
+    }
+}
+
+extension PublishedSummary.Source {
+    fileprivate init(_ part: SetDocument) throws(SetFault) {
+        stage = try part.text("stage")
+        files = try part.texts("files")
+        records = try part.count("records")
+        accepted = try part.count("accepted")
+        rejected = try part.count("rejected")
+    }
+}
+
+extension PublishedSummary.Leg {
+    fileprivate init(_ part: SetDocument) throws(SetFault) {
+        name = try part.text("leg")
+        kind = try part.text("kind")
+        billedSource = try part.text("billed_source")
+        expectedSource = try part.text("expected_source")
+        breaks = try part.count("breaks")
+        billed = try PublishedSummary.Totals(part.part("billed"))
+        expected = try PublishedSummary.Totals(part.part("expected"))
+        outcomes = try part.list("outcomes").map { (part) throws(SetFault) in try PublishedSummary.Code(part) }
+        identities = try part.list("identities").map { (part) throws(SetFault) in
+            try PublishedSummary.Identity(part)
+        }
+        buckets = try part.list("buckets").map { (part) throws(SetFault) in
+            PublishedSummary.Bucket(
+                name: try part.text("bucket"), currency: try part.text("currency"), count: try part.count("count"),
+                amount: try part.amount("amount"))
+        }
+    }
+}
+
+extension PublishedSummary.Totals {
+    fileprivate init(_ part: SetDocument) throws(SetFault) {
+        rows = try part.count("rows")
+        let sums = try part.part("amounts")
+        for (name, member) in try sums.members() {
+            guard let currency = Currency(name) else { throw member.fault("is no currency") }
+            amounts[currency] = try sums.amount(name)
+        }
+    }
+}
+
+extension PublishedSummary.Code {
+    fileprivate init(_ part: SetDocument) throws(SetFault) {
+        code = try part.text("code")
+        name = try part.text("name")
+        isBreak = try part.truth("break")
+        count = try part.count("count")
+        billed = try PublishedSummary.Totals(part.part("billed"))
+        expected = try PublishedSummary.Totals(part.part("expected"))
+    }
+}
+
+extension PublishedSummary.Identity {
+    fileprivate init(_ part: SetDocument) throws(SetFault) {
+        name = try part.text("identity")
+        unit = try part.text("unit")
+        source = try part.amount("source")
+        outcomes = try part.amount("outcomes")
+        holds = try part.truth("holds")
+    }
+}
+
+extension PublishedSummary.Gate {
+    fileprivate init(_ part: SetDocument) throws(SetFault) {
+        legs = try part.texts("legs")
+        limit = try part.count("no_more_than")
+        breaks = try part.count("breaks")
+        holds = try part.truth("holds")
+    }
+}
