@@ -130,12 +130,11 @@ extension Reconciler {
         guard let first = rows.first?.charge else { return }
         let identity = ChargeGroup.Identity(
             keys: first.keys, currency: first.currency, interval: first.interval, occurrence: occurrence)
-        var members: [GroupMember] = []
-        for row in rows {
-            charges.learnClass(of: row.charge.type, in: keys)
-            var member = charges.member(of: row.charge)
-            member.isAliased = row.isAliased
-            members.append(member)
+        let members = rows.map { isAliased, charge in
+            charges.learnClass(of: charge.type, in: keys)
+            var member = charges.member(of: charge)
+            member.isAliased = isAliased
+            return member
         }
         carried.groups.append(ChargeGroup(identity: identity, members: members))
     }

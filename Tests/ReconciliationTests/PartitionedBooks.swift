@@ -40,7 +40,9 @@ struct PartitionedBooks {
     mutating func judged() throws -> Reconciliation {
         var (outcomes, waiting): ([OutcomeRecord], [UInt8]) = ([], [])
         for step in records.indices {
-            for part in records[step].values {
+            for records in records[step].values {
+                var part = engine.prepared
+                try part.add(records: records)
                 let settled = try engine.settle(part, step: step)
                 outcomes += settled.outcomes.records
                 settled.waiting.forEach { waiting += $0 }

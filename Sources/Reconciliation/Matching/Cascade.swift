@@ -7,7 +7,7 @@ struct CascadeResult: Sendable {
     private var nextGroup: [Int32]
     private var levels: [Int32]
     /// What is ambiguous.
-    var contested: AmbiguousClusters
+    private(set) var contested: AmbiguousClusters
 
     init(groups: Int, entitlements: Int) {
         firstGroup = Array(repeating: -1, count: entitlements)
@@ -40,8 +40,11 @@ struct CascadeResult: Sendable {
         levels[group] = Int32(level)
     }
 
-    /// Says that a group was found to be contested on a level.
-    mutating func contest(_ group: Int, level: Int) { levels[group] = Int32(level) }
+    /// Makes a cluster of groups and those of their candidates that nobody has found.
+    mutating func contest(_ claimants: [Int], _ candidates: [Int], level: Int) {
+        for group in claimants { levels[group] = Int32(level) }
+        contested.add(claimants, candidates.filter(isFree), level: level)
+    }
 }
 
 /// Brings charge groups and entitlements together, key by key, the most precise first.
@@ -101,7 +104,7 @@ struct Cascade {
             switch candidates.count {
             case 0: return false
             case 1: claims.append(Claim(entitlement: Int32(candidates[0]), group: group))
-            default: contest([Int(group)], candidates, number, &result)
+            default: result.contest([Int(group)], candidates, level: number)
             }
             return true
         }
@@ -158,13 +161,7 @@ struct Cascade {
         let subscription = groups.heads[claimants[0]].identity.keys.subscription
         guard claimants.allSatisfy({ groups.heads[$0].identity.keys.subscription == subscription }),
             !result.contested.contains(entitlement)
-        else { return contest(claimants, [entitlement], number, &result) }
+        else { return result.contest(claimants, [entitlement], level: number) }
         for group in claimants { result.give(group, to: entitlement, level: number) }
-    }
-
-    /// Makes a cluster of groups and those of their candidates that nobody has found.
-    private func contest(_ claimants: [Int], _ candidates: [Int], _ number: Int, _ result: inout CascadeResult) {
-        for group in claimants { result.contest(group, level: number) }
-        result.contested.add(claimants, candidates.filter { result.isFree($0) }, level: number)
     }
 }

@@ -5,8 +5,8 @@ package import Records
 ///
 /// 1. ``prepared``: for aliases and charges of earlier periods, which every part needs.
 /// 2. Charges and entitlements become records, each with the place where it belongs.
-/// 3. Step by step, the records of places with the same hash are judged together. What a step leaves over becomes
-///    records of later steps.
+/// 3. Step by step, the records of places with the same hash are added to a copy of ``prepared`` and judged together. What
+///    a step leaves over becomes records of later steps.
 /// 4. What passed by a tolerance whose sum is bounded is judged when all of it is known.
 package struct PartitionedReconciler: Sendable {
     /// What every part begins with: aliases and charges of earlier periods.
@@ -71,13 +71,11 @@ package struct PartitionedReconciler: Sendable {
         package let carried: [(place: PartitionPlan.Place, record: [UInt8])]
     }
 
-    /// Judges the records of a part.
+    /// Judges a part: ``prepared``, to which the records of the part were added.
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
-    package mutating func settle(_ records: [UInt8], step: Int) throws(ExactDecimal.Overflow) -> Settled {
-        var part = prepared
-        try part.add(records: records)
-        return try part.settle(step, of: partition, &pool)
+    package mutating func settle(_ part: consuming Reconciler, step: Int) throws(ExactDecimal.Overflow) -> Settled {
+        try part.settle(step, of: partition, &pool)
     }
 
     /// Judges outcomes that have waited, when all parts are judged.

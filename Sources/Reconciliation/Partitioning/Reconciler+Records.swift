@@ -1,4 +1,4 @@
-import Records
+package import Records
 
 /// What a record of one of the sides is.
 private enum SideRecord: UInt8 {
@@ -61,7 +61,7 @@ extension Reconciler {
     /// Adds what records say.
     ///
     /// - Throws: `ExactDecimal.Overflow`.
-    mutating func add(records: [UInt8]) throws(ExactDecimal.Overflow) {
+    package mutating func add(records: [UInt8]) throws(ExactDecimal.Overflow) {
         var reader = PackedReader(records, at: 0)
         while reader.offset < records.count {
             let end = reader.enterRecord(&keys)

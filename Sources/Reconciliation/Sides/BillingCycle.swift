@@ -1,7 +1,7 @@
 /// How often a subscription is billed.
 package struct BillingCycle: Sendable, Hashable {
-    /// The months, or 0 for something billed once: entitlements are many, and an optional number takes nine times as much.
-    private let length: UInt8
+    /// The months, or 0 for something billed once: entitlements are many, and an optional number takes four times as much.
+    private let length: UInt16
 
     /// How many months a cycle has; `nil` for something billed once.
     package var months: Int? { length == 0 ? nil : Int(length) }
@@ -19,26 +19,26 @@ package struct BillingCycle: Sendable, Hashable {
         case "triennial": length = 36
         case "one_time", "onetime", "one-time": length = 0
         default:
-            guard let length = Self.months(ofPeriod: name.asName) else { return nil }
-            self.length = length
+            guard let months = Self.months(ofPeriod: name.asName) else { return nil }
+            length = months
         }
     }
 
-    /// The months of an ISO 8601 period of whole months or years, in lower case: `p12m`, `p1y`.
-    private static func months(ofPeriod text: String) -> UInt8? {
-        guard text.hasPrefix("p"), let unit = text.last, unit == "m" || unit == "y",
-            let number = Int(text.dropFirst().dropLast()), (1...120).contains(number)
-        else { return nil }
-        return UInt8(exactly: unit == "y" ? 12 * number : number)
-    }
-
-    private init(length: UInt8) {
+    private init(length: UInt16) {
         self.length = length
     }
 
     /// Packs the cycle.
-    func pack(into writer: inout PackedWriter) { writer.add(byte: length) }
+    func pack(into writer: inout PackedWriter) { writer.add(UInt64(length)) }
 
     /// Unpacks a cycle.
-    init(from reader: inout PackedReader) { length = reader.byte() }
+    init(from reader: inout PackedReader) { length = UInt16(truncatingIfNeeded: reader.number()) }
+
+    /// The months of an ISO 8601 period of whole months or years, in lower case: `p12m`, `p1y`.
+    private static func months(ofPeriod text: String) -> UInt16? {
+        guard text.hasPrefix("p"), let unit = text.last, unit == "m" || unit == "y",
+            let number = UInt16(text.dropFirst().dropLast()), (1...120).contains(number)
+        else { return nil }
+        return unit == "y" ? 12 * number : number
+    }
 }

@@ -92,6 +92,7 @@ struct GroupTable: Sendable {
         }
     }
 
+    /// Says of all rows of a group that an alias stood for one of their keys.
     private mutating func markAliased(_ head: Head) {
         var next = head.first
         while next >= 0 {

@@ -10,7 +10,7 @@ package struct MemoryLimit: Sendable, Hashable {
 
     /// What a run takes besides: the program, the windows of readers and writers, and batches on their way.
     private static let reserve = 36 << 20
-    /// How many times its records' size a share of the books takes while it is judged. Measured: 5 to 6.
+    /// How many times its records' size a share of the books takes while it is judged.
     private static let expansion = 6
 
     /// How many bytes of records are judged at a time; there are no more shares than parts, however few it is.

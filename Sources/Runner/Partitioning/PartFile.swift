@@ -1,6 +1,6 @@
 import Streaming
 
-/// Records of many parts in one file. Parts are written in any order, a piece at a time, and read whole.
+/// Records of many parts in one file. Parts are written in any order and read one by one, a piece at a time; a piece is whole records.
 struct PartFile: Sendable {
     /// How many parts there are. There are more than are judged at once, so that a few can be taken together when they are
     /// small; and few enough that what waits to be written takes little.
@@ -17,7 +17,7 @@ struct PartFile: Sendable {
     private var pieces = [[Piece]](repeating: [], count: partCount)
     private var waiting = [[UInt8]](repeating: [], count: partCount)
     /// How many bytes each part has.
-    private(set) var sizes = [Int](repeating: 0, count: partCount)
+    private var sizes = [Int](repeating: 0, count: partCount)
 
     /// Creates the file.
     init(_ path: String) throws(StreamingError) {
@@ -36,32 +36,32 @@ struct PartFile: Sendable {
         waiting[part] = []
     }
 
-    /// Takes the records of some parts from one on: as many parts as have so many bytes together, and one at least.
-    ///
-    /// - Parameter part: Is moved behind them.
-    mutating func takeShare(from part: inout Int, size: Int) throws(StreamingError) -> [UInt8] {
-        var share = try take(part)
-        part += 1
-        while part < Self.partCount, share.count + sizes[part] <= size {
-            share += try take(part)
-            part += 1
+    /// The parts that have records, in shares of as many as have so many bytes together, and of one at least.
+    func shares(ofSize size: Int) -> [Range<Int>] {
+        var (shares, total): ([Range<Int>], Int) = ([], 0)
+        for part in sizes.indices where sizes[part] > 0 {
+            if let last = shares.last, total + sizes[part] <= size {
+                shares[shares.count - 1] = last.lowerBound..<part + 1
+                total += sizes[part]
+            } else {
+                shares.append(part..<part + 1)
+                total = sizes[part]
+            }
         }
-        return share
+        return shares
     }
 
-    /// Takes the records of a part, which is empty afterwards.
-    private mutating func take(_ part: Int) throws(StreamingError) -> [UInt8] {
-        var records = [UInt8](repeating: 0, count: sizes[part] - waiting[part].count)
-        var place = 0
-        for piece in pieces[part] {
-            var bytes = [UInt8](repeating: 0, count: piece.count)
-            try file.readWhole(into: &bytes, at: piece.offset)
-            records.replaceSubrange(place..<place + piece.count, with: bytes)
-            place += piece.count
+    /// Hands on the records of some parts, a piece at a time; the parts are empty afterwards.
+    mutating func take(_ parts: Range<Int>, _ body: ([UInt8]) throws -> Void) throws {
+        for part in parts {
+            for piece in pieces[part] {
+                var bytes = [UInt8](repeating: 0, count: piece.count)
+                try file.readWhole(into: &bytes, at: piece.offset)
+                try body(bytes)
+            }
+            if !waiting[part].isEmpty { try body(waiting[part]) }
+            (sizes[part], pieces[part], waiting[part]) = (0, [], [])
         }
-        records += waiting[part]
-        (sizes[part], pieces[part], waiting[part]) = (0, [], [])
-        return records
     }
 }
 

@@ -77,27 +77,29 @@ struct PartitionedBooks: Sendable {
     /// - Throws: `CancellationError` between two shares.
     consuming func judged() throws -> Reconciliation {
         scratch = blank
-        for step in parts.indices { try judge(step) }
-        var part = 0
-        while part < PartFile.partCount {
+        for step in parts.indices {
+            for share in parts[step].shares(ofSize: limit.shareSize) {
+                try Task.checkCancellation()
+                try judge(share, step)
+            }
+        }
+        for share in waiting.shares(ofSize: limit.shareSize) {
             try Task.checkCancellation()
-            try outcomes.append(engine.settle(waiting: try waiting.takeShare(from: &part, size: limit.shareSize)))
+            var records: [UInt8] = []
+            try waiting.take(share) { records += $0 }
+            try outcomes.append(engine.settle(waiting: records))
         }
         return try engine.result(outcomes)
     }
 
-    private mutating func judge(_ step: Int) throws {
-        var part = 0
-        while part < PartFile.partCount {
-            try Task.checkCancellation()
-            let records = try parts[step].takeShare(from: &part, size: limit.shareSize)
-            if records.isEmpty { continue }
-            let settled = try engine.settle(records, step: step)
-            try outcomes.append(settled.outcomes)
-            for (place, record) in settled.carried { try parts[place.step].append(record, to: place.part) }
-            // Any part will do; what waits is spread, since it may be all there is.
-            try settled.waiting.forEach { try waiting.append($0, to: part % PartFile.partCount) }
-        }
+    private mutating func judge(_ share: Range<Int>, _ step: Int) throws {
+        var part = engine.prepared
+        try parts[step].take(share) { try part.add(records: $0) }
+        let settled = try engine.settle(part, step: step)
+        try outcomes.append(settled.outcomes)
+        for (place, record) in settled.carried { try parts[place.step].append(record, to: place.part) }
+        // Any part will do; what waits is spread, since it may be all there is.
+        try settled.waiting.forEach { try waiting.append($0, to: share.lowerBound) }
     }
 }
 
