@@ -13,7 +13,7 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-sanitized fuzz conformance oracle lint format dependencies large \
+.PHONY: help run build test test-dependencies test-release test-sanitized fuzz conformance oracle lint format dependencies large \
   bench bench-peers bench-data clean
 
 help: ## this list
@@ -44,6 +44,10 @@ test-dependencies: ## install the programs that only tests need (Debian: apt, wi
 	  $$sudo apt-get update -qq && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nghttp2-proxy >/dev/null; \
 	}
+
+test-release: dependencies ## run the tests of formats and values on optimized code
+	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests $(SWIFTFLAGS) \
+	  --filter 'FormatsTests|RecordsTests|ReconciliationTests'
 
 test-sanitized: dependencies ## run the tests of formats and streams under the address sanitizer
 	LSAN_OPTIONS=suppressions=$(CURDIR)/Tests/leaks.suppressions:print_suppressions=0 \
