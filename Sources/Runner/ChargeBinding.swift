@@ -45,13 +45,14 @@ struct ChargeBinding {
         fileprivate let keys: KeyNumbers
         fileprivate let types: [KeyID]?
         fileprivate let references: [KeyID]?
+        fileprivate let terms: CycleNames?
+        fileprivate let cycles: CycleNames?
     }
 
     /// Looks up the texts of all rows.
     func numbers(in table: inout KeyTable) -> Numbers {
-        Numbers(
-            keys: keys.numbers(in: &table), types: type.map { table.ids(of: $0) },
-            references: reference.map { table.ids(of: $0) })
+        numbers(
+            in: &table, types: type.map { table.ids(of: $0) }, references: reference.map { table.ids(of: $0) })
     }
 
     /// Looks up the texts of all rows, but for references of charges that are held against no entitlement: nobody asks for
@@ -60,13 +61,18 @@ struct ChargeBinding {
         guard let type, let reference else { return numbers(in: &engine.keys) }
         let types = engine.keys.ids(of: type)
         let isHeld = engine.holdsCharges(ofTypes: types)
-        return Numbers(
-            keys: keys.numbers(in: &engine.keys), types: types,
-            references: engine.keys.ids(of: reference) { isHeld[$0] })
+        let references = engine.keys.ids(of: reference) { isHeld[$0] }
+        return numbers(in: &engine.keys, types: types, references: references)
+    }
+
+    private func numbers(in table: inout KeyTable, types: [KeyID]?, references: [KeyID]?) -> Numbers {
+        Numbers(
+            keys: keys.numbers(in: &table), types: types, references: references,
+            terms: term.map { CycleNames($0, in: &table) }, cycles: cycle.map { CycleNames($0, in: &table) })
     }
 
     /// The charge of a row.
-    func charge(_ row: Int, _ numbers: Numbers, in table: inout KeyTable) throws(RunFailure) -> Charge {
+    func charge(_ row: Int, _ numbers: Numbers) throws(RunFailure) -> Charge {
         var charge = Charge(
             quantity: try quantity[row].required("quantity", batch, row),
             amount: try amount[row].required("amount", batch, row),
@@ -76,8 +82,8 @@ struct ChargeBinding {
         charge.keys = numbers.keys.keys(row)
         if let types = numbers.types { charge.type = types[row] }
         if let references = numbers.references { charge.reference = references[row] }
-        charge.details.term = CycleName(term, row, in: &table)
-        charge.details.cycle = CycleName(cycle, row, in: &table)
+        charge.details.term = numbers.terms?[row]
+        charge.details.cycle = numbers.cycles?[row]
         charge.details.rate = rate?[row] ?? nil
         charge.details.contractAmount = contractAmount?[row] ?? nil
         return charge
@@ -95,13 +101,5 @@ struct ChargeBinding {
         }
         if let interval = CivilInterval(start: first, end: after) { return interval }
         throw RunFailure(.badInput, "row \(batch.rows[row]) is charged from \(first) until \(after), which is earlier")
-    }
-}
-
-extension CycleName {
-    /// The name in a row; `nil` where there is no such column or nothing in it.
-    init?(_ column: TextColumn?, _ row: Int, in keys: inout KeyTable) {
-        guard let column else { return nil }
-        self.init(column.string(row), in: &keys)
     }
 }

@@ -36,13 +36,22 @@ struct EntitlementBinding {
         term = columns.text("term")
     }
 
-    /// The keys of all rows.
-    func numbers(in table: inout KeyTable) -> KeyNumbers { keys.numbers(in: &table) }
+    /// The texts of all rows, as numbers of a table.
+    struct Numbers {
+        fileprivate let keys: KeyNumbers
+        fileprivate let terms: CycleNames?
+        fileprivate let cycles: CycleNames?
+    }
+
+    /// Looks up the texts of all rows.
+    func numbers(in table: inout KeyTable) -> Numbers {
+        Numbers(
+            keys: keys.numbers(in: &table), terms: term.map { CycleNames($0, in: &table) },
+            cycles: cycle.map { CycleNames($0, in: &table) })
+    }
 
     /// The entitlement of a row.
-    func entitlement(
-        _ row: Int, _ numbers: KeyNumbers, in table: inout KeyTable
-    ) throws(RunFailure) -> Entitlement {
+    func entitlement(_ row: Int, _ numbers: Numbers) throws(RunFailure) -> Entitlement {
         var entitlement = Entitlement(
             quantity: try quantity[row].required("quantity", batch, row),
             unitPrice: try price[row].required("price", batch, row),
@@ -50,7 +59,7 @@ struct EntitlementBinding {
             start: try start[row].required("start", batch, row),
             end: end?[row],
             state: EntitlementState(status: status?.string(row) ?? ""),
-            cycle: try billingCycle(row),
+            cycle: try billingCycle(row, numbers),
             isTrial: trial?[row] ?? false,
             origin: RowOrigin(file: batch.fileIndex, row: batch.rows[row]))
         guard !entitlement.quantity.isNegative, !entitlement.unitPrice.isNegative else {
@@ -59,8 +68,8 @@ struct EntitlementBinding {
                 "row \(batch.rows[row]) has \(entitlement.quantity) seats at a price of \(entitlement.unitPrice); neither "
                     + "may be negative")
         }
-        entitlement.keys = numbers.keys(row)
-        entitlement.term = CycleName(term, row, in: &table)
+        entitlement.keys = numbers.keys.keys(row)
+        entitlement.term = numbers.terms?[row]
         if plan.priceScope == .term, !entitlement.hasKnownTerm {
             throw RunFailure(
                 .badInput,
@@ -71,12 +80,12 @@ struct EntitlementBinding {
     }
 
     /// The billing cycle; monthly where the records say nothing of it.
-    private func billingCycle(_ row: Int) throws(RunFailure) -> BillingCycle {
-        guard let name = cycle?.string(row), !name.allSatisfy(\.isWhitespace) else { return .monthly }
-        if let cycle = BillingCycle(name) { return cycle }
+    private func billingCycle(_ row: Int, _ numbers: Numbers) throws(RunFailure) -> BillingCycle {
+        guard let name = numbers.cycles?[row] else { return .monthly }
+        if case .known(let cycle) = name { return cycle }
         throw RunFailure(
             .badInput,
-            "row \(batch.rows[row]) has the billing cycle \"\(name)\"; known are monthly, quarterly, biannual, annual, "
+            "row \(batch.rows[row]) has the billing cycle \"\(cycle?.string(row) ?? "")\"; known are monthly, quarterly, biannual, annual, "
                 + "triennial, one_time and terms such as P1M")
     }
 }

@@ -23,6 +23,9 @@ struct WorkedRowTests {
     @Test("All rows are there, and only three of them say too little or contradict themselves")
     func count() {
         #expect(Self.rows.count == 45 + 12 + 8 + 1)
+        #expect(WorkedRows.table("microsoft-cycles.csv").count == 34)
+        #expect(WorkedRows.table("focus-tolerance.csv").count == 4)
+        #expect(WorkedRows.table("focus-corrections.csv").count == 38)
         #expect(
             Self.rows.filter { !$0.isComplete }.map(\.testDescription) == [
                 "subscription-plus-overage row 2", "migration-legacy row 1",

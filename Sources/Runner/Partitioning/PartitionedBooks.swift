@@ -47,7 +47,7 @@ struct PartitionedBooks: Sendable {
         let numbers = binding.numbers(in: &scratch)
         for row in 0..<batch.count {
             record.removeAll(keepingCapacity: true)
-            let charge = try binding.charge(row, numbers, in: &scratch.keys)
+            let charge = try binding.charge(row, numbers)
             let place = try engine.append(charge, of: &scratch, to: &record)
             try parts[place.step].append(record, to: place.part)
         }
@@ -60,7 +60,7 @@ struct PartitionedBooks: Sendable {
         let numbers = binding.numbers(in: &scratch.keys)
         for row in 0..<batch.count {
             record.removeAll(keepingCapacity: true)
-            let entitlement = try binding.entitlement(row, numbers, in: &scratch.keys)
+            let entitlement = try binding.entitlement(row, numbers)
             let place = try engine.append(entitlement, of: scratch, to: &record)
             try parts[place.step].append(record, to: place.part)
         }

@@ -57,7 +57,7 @@ struct PartitionedReconciling {
                 let numbers = binding.numbers(in: &books.engine.prepared.keys)
                 for row in 0..<batch.count {
                     books.engine.prepared.add(
-                        earlier: try binding.charge(row, numbers, in: &books.engine.prepared.keys))
+                        earlier: try binding.charge(row, numbers))
                 }
             }
         }

@@ -47,14 +47,14 @@ struct ReconcileStage {
             let binding = try ChargeBinding(batch)
             try engine.fill { engine in
                 let numbers = binding.numbers(in: &engine)
-                for row in 0..<batch.count { try engine.add(try binding.charge(row, numbers, in: &engine.keys)) }
+                for row in 0..<batch.count { try engine.add(try binding.charge(row, numbers)) }
             }
         }
         let entitlements: @Sendable (RecordBatch) throws -> Void = { batch in
             let binding = try EntitlementBinding(batch, plan)
             try engine.fill { engine in
                 let numbers = binding.numbers(in: &engine.keys)
-                for row in 0..<batch.count { try engine.add(try binding.entitlement(row, numbers, in: &engine.keys)) }
+                for row in 0..<batch.count { try engine.add(try binding.entitlement(row, numbers)) }
             }
         }
         let earlier: @Sendable (RecordBatch) throws -> Void = { batch in
@@ -62,7 +62,7 @@ struct ReconcileStage {
             try engine.fill { engine in
                 let numbers = binding.numbers(in: &engine.keys)
                 for row in 0..<batch.count {
-                    engine.add(earlier: try binding.charge(row, numbers, in: &engine.keys))
+                    engine.add(earlier: try binding.charge(row, numbers))
                 }
             }
         }
