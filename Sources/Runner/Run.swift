@@ -29,8 +29,7 @@ package struct Run: Sendable {
     package func run() async throws -> RunResult {
         do {
             let text = try pipelineText()
-            let pipeline = try Pipeline.read(
-                text, file: request.pipelinePath, arguments: request.parameters, today: request.asOf)
+            let pipeline = try Pipeline.read(text, file: request.pipelinePath, in: request.surroundings)
             let period = pipeline.period?.description ?? "all"
             // What is fetched is nobody else's business.
             try Directory.create(request.stateDirectory, mode: 0o700)
@@ -132,10 +131,11 @@ package struct Run: Sendable {
     /// A leg that no gate names may have no break at all.
     private func gates(_ pipeline: Pipeline, _ legs: [RunSummary.Leg]) -> [RunSummary.GateResult] {
         let ungated = legs.map(\.name).filter { name in !pipeline.gates.contains { $0.stages.contains(name) } }
-        let gates = pipeline.gates + (ungated.isEmpty ? [] : [Gate(limit: 0, stages: ungated)])
-        return gates.map { gate in
-            let count = legs.filter { gate.stages.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
-            return RunSummary.GateResult(legs: gate.stages, limit: gate.limit, count: count)
+        let gates = pipeline.gates + (ungated.isEmpty ? [] : [Gate(.breaks(limit: 0, of: ungated))])
+        return gates.compactMap { gate in
+            guard case .breaks(let limit, let names) = gate.demand else { return nil }
+            let count = legs.filter { names.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
+            return RunSummary.GateResult(legs: names, limit: limit, count: count)
         }
     }
 }
@@ -145,7 +145,8 @@ extension Stage {
     fileprivate var fetches: Bool {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles: true
-        case .read, .parse, .reconcile, .tie, .agreements, .write: false
+        case .generate: true
+        case .read, .parse, .reconcile, .tie, .agreements, .write, .notify: false
         }
     }
 }

@@ -1,4 +1,6 @@
+package import Pipelines
 package import Records
+import Streaming
 
 /// What is to be run, and how.
 package struct RunRequest: Sendable {
@@ -22,6 +24,13 @@ package struct RunRequest: Sendable {
     package var toolVersion: String
     /// Whether every request to the service is told.
     package var isVerbose: Bool
+
+    /// What the pipeline file is read with.
+    package var surroundings: Surroundings {
+        Surroundings(
+            arguments: parameters, today: asOf, environment: Environment.value,
+            contents: { try File.contents(of: $0, limit: 4 << 20) })
+    }
 
     /// A request from its parts.
     package init(

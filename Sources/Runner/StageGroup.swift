@@ -62,6 +62,7 @@ struct StageGroup {
         case .tie(let task): try await TieStage(stage: stage, task: task, context: context).run()
         case .agreements(let task): try await AgreementStage(stage: stage, task: task, context: context).run()
         case .write(let task): try await WriteStage(stage: stage, task: task, context: context).run()
+        case .generate, .notify: throw RunFailure(.stageFailed, "not built yet")
         }
     }
 }
@@ -71,7 +72,7 @@ extension Stage {
     fileprivate var computes: Bool {
         switch task {
         case .parse, .reconcile, .tie, .agreements: true
-        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .write: false
+        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .write, .generate, .notify: false
         }
     }
 }

@@ -9,7 +9,7 @@ struct ShippedPipelineTests {
     func noFaults(_ name: String) throws {
         let path = "\(Self.root)/pipelines/\(name).yaml"
         let pipeline = try Pipeline.read(
-            try File.contents(of: path), file: path, arguments: [], today: try CivilDate(parsing: "2026-11-23"))
+            try File.contents(of: path), file: path, in: Surroundings(today: try CivilDate(parsing: "2026-11-23")))
         #expect(pipeline.name == name)
         // The list of subscriptions is today's, so its agreements are this month's.
         #expect(pipeline.period?.description == (name == "agreements" ? "2026-11" : "2026-10"))

@@ -31,7 +31,7 @@ struct EvidenceReader {
         self.store = store
         self.run = run
         pipeline = try Pipeline.read(
-            text, file: run.pipelinePath, arguments: set.summary.parameters, today: asOf)
+            text, file: run.pipelinePath, in: Surroundings(arguments: set.summary.parameters, today: asOf))
     }
 
     private static func find(_ set: PublishedSet, _ states: [String]) throws -> (Store, StoredRun)? {
