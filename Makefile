@@ -13,7 +13,7 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-release test-sanitized fuzz conformance oracle lint format dependencies large \
+.PHONY: help run build test test-dependencies test-release test-sanitized fuzz conformance oracle schema reference lint format dependencies large \
   bench bench-peers bench-data clean
 
 help: ## this list
@@ -72,6 +72,16 @@ oracle: build ## hold reconciling against an oracle in Python: make oracle ORACL
 	@python3 -m unittest discover --start-directory Tests/Oracle --quiet
 	@python3 Tests/Oracle/compare.py --month-end
 	@python3 Tests/Oracle/compare.py --rows $(ORACLE_ROWS) --seeds $(SEEDS)
+
+schema: dependencies ## hold the schema of pipeline files against the files and the program (needs the Python index)
+	$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
+	@[ -x .build/schema/bin/python ] || python3 -m venv .build/schema
+	@.build/schema/bin/pip install --quiet --disable-pip-version-check jsonschema==4.23.0 PyYAML==6.0.2
+	@.build/schema/bin/python Tests/Schema/check.py .build/debug/crossfoot
+
+reference: build ## make the schema and the manual of pipeline files anew
+	$(CROSSFOOT) schema > pipelines/pipeline.schema.json
+	$(CROSSFOOT) schema --format markdown > docs/pipeline-file.md
 
 lint: ## check the format of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -30,7 +30,8 @@ enum SchemaCommand {
         let format = arguments.value("format") ?? "json"
         guard ["json", "markdown"].contains(format) else {
             Terminal.error.writeMessage(
-                "crossfoot schema: --format must be one of json, markdown, not \"\(format)\"\nTry: crossfoot help schema\n")
+                "crossfoot schema: --format must be one of json, markdown, not \"\(format)\"\nTry: crossfoot help schema\n"
+            )
             return .usage
         }
         do {

@@ -192,7 +192,7 @@ struct PipelineFaultTests {
         ("quantity: Seats, ", "", "20:3: reconcile needs a column \"quantity\" in stage \"charges\""),
         (
             "price: cost", "prize: cost",
-            "20:3: reconcile needs a column \"price\" in stage \"entitlements\"; did you mean \"prize\"?"
+            "19:51: reconcile knows no column \"prize\"; did you mean \"price\"? If not, say its type: { column: …, type: text }"
         ),
         // reconcile
         (

@@ -178,53 +178,54 @@ extension Manual {
             takes what a leg has goes along with it.
             """)
 
-    private static let fetches: [Section] = [
-        Section(heading: "### `fetch: report`", keys: own(Language.fetchReport)),
-        Section(
-            heading: "### `fetch: billing-report`",
-            before: """
-                One of version 1's billing reports. It is a tree; what is handed on is CSV with a row for each charge and the columns
-                `customer_id`, `company`, `contact`, `subscription`, `aws_linked_account`, `resource_group`, `product`, `category`,
-                `sku`, `usage_type`, `meter`, `other_levels`, `unit`, `usage`, `price`, `price_currency`, `cost`, `cost_currency`,
-                `is_credit`, `credit_name`, `source` and `conversion_rates`. A tree in which a charge would be lost ends the run.
-                """,
-            keys: own(Language.fetchBillingReport)),
-        Section(
-            heading: "### `fetch: invoice-files`",
-            before: """
-                The files with the details of invoices, such as CSV. The service lists their addresses; each is downloaded from the
-                host that it names, which is shown, without any credentials. An invoice without such a file ends the run.
-                """,
-            keys: own(Language.fetchInvoiceFiles)),
-        Section(
-            heading: "### Fetching objects",
-            before: """
-                Each of these fetches what the command of [`crossfoot api`](api.md) fetches, and its keys are the command's flags
-                with `_` in place of `-`. Flags without a value are `true` or `false`, those with commas are lists. A fetch never
-                changes anything.
+    private static let fetches: [Section] =
+        [
+            Section(heading: "### `fetch: report`", keys: own(Language.fetchReport)),
+            Section(
+                heading: "### `fetch: billing-report`",
+                before: """
+                    One of version 1's billing reports. It is a tree; what is handed on is CSV with a row for each charge and the columns
+                    `customer_id`, `company`, `contact`, `subscription`, `aws_linked_account`, `resource_group`, `product`, `category`,
+                    `sku`, `usage_type`, `meter`, `other_levels`, `unit`, `usage`, `price`, `price_currency`, `cost`, `cost_currency`,
+                    `is_credit`, `credit_name`, `source` and `conversion_rates`. A tree in which a charge would be lost ends the run.
+                    """,
+                keys: own(Language.fetchBillingReport)),
+            Section(
+                heading: "### `fetch: invoice-files`",
+                before: """
+                    The files with the details of invoices, such as CSV. The service lists their addresses; each is downloaded from the
+                    host that it names, which is shown, without any credentials. An invoice without such a file ends the run.
+                    """,
+                keys: own(Language.fetchInvoiceFiles)),
+            Section(
+                heading: "### Fetching objects",
+                before: """
+                    Each of these fetches what the command of [`crossfoot api`](api.md) fetches, and its keys are the command's flags
+                    with `_` in place of `-`. Flags without a value are `true` or `false`, those with commas are lists. A fetch never
+                    changes anything.
 
-                | `fetch:` | command | where the records stand |
-                |---|---|---|
-                """ + "\n" + FetchedObject.all.map(row).joined(separator: "\n") + """
+                    | `fetch:` | command | where the records stand |
+                    |---|---|---|
+                    """ + "\n" + FetchedObject.all.map(row).joined(separator: "\n") + """
 
 
-                ```yaml
-                stages:
-                  active: { fetch: subscriptions, status: ACTIVE, end_range: LAST_MONTH, page_size: 250 }
-                  open_invoices:
-                    fetch: invoices
-                    filters:
-                      status: open # equal
-                      number: { partial: "IN-2026-%" } # % stands for anything
-                      billingStartDate: { gte: 2026-10-01, lt: 2026-11-01 }
-                    sort: { id: asc }
-                ```
+                        ```yaml
+                        stages:
+                          active: { fetch: subscriptions, status: ACTIVE, end_range: LAST_MONTH, page_size: 250 }
+                          open_invoices:
+                            fetch: invoices
+                            filters:
+                              status: open # equal
+                              number: { partial: "IN-2026-%" } # % stands for anything
+                              billingStartDate: { gte: 2026-10-01, lt: 2026-11-01 }
+                            sort: { id: asc }
+                        ```
 
-                Invoices belong to version 1 of the API: the configuration needs `v1.api_key` and `v1.api_secret`. The service says
-                nowhere how many there are, so pages are fetched until one is empty; an invoice that comes twice ends the run,
-                because then another was missed.
-                """),
-    ] + FetchedObject.all.map { Section(heading: "#### `fetch: \($0.name)`", keys: own(Language.fetch($0))) }
+                        Invoices belong to version 1 of the API: the configuration needs `v1.api_key` and `v1.api_secret`. The service says
+                        nowhere how many there are, so pages are fetched until one is empty; an invoice that comes twice ends the run,
+                        because then another was missed.
+                        """),
+        ] + FetchedObject.all.map { Section(heading: "#### `fetch: \($0.name)`", keys: own(Language.fetch($0))) }
 
     private static func row(_ object: FetchedObject) -> String {
         let command = "\(object.operation.group) \(object.operation.verb)"

@@ -28,7 +28,8 @@ package enum Manual {
     private static func table(of keys: [KeyDefinition]) -> String {
         let rows = keys.map { key in
             let usual = key.usual.map { " (\($0))" } ?? ""
-            return "| `\(key.name)` | \(key.isRequired ? "required" : "") | \(form(of: key.shape)) | \(key.about)\(usual) |"
+            return
+                "| `\(key.name)` | \(key.isRequired ? "required" : "") | \(form(of: key.shape)) | \(key.about)\(usual) |"
         }
         return (["| key | | value | meaning |", "|---|---|---|---|"] + rows).joined(separator: "\n")
     }
@@ -42,7 +43,8 @@ package enum Manual {
         case .date: "date"
         case .path: "path"
         case .duration: "time"
-        case .count(let bounds): bounds.upperBound == .max ? "whole number" : "\(bounds.lowerBound) to \(bounds.upperBound)"
+        case .count(let bounds):
+            bounds.upperBound == .max ? "whole number" : "\(bounds.lowerBound) to \(bounds.upperBound)"
         case .decimal: "number"
         case .truth: "`true`, `false`"
         case .choice(let words): words.map { "`\($0)`" }.joined(separator: ", ")
