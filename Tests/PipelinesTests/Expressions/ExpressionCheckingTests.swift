@@ -186,6 +186,13 @@ struct ExpressionCheckingTests {
         ("params.customers in [params.provider]", ["1: \"in\" looks for one value; `params.customers` is a list"]),
         ("params.customers == [1]", ["22: a list that does not stand behind in is one of texts; `1` is a number"]),
         ("params.x == 1", ["1: there is no params.x"]),
+        (
+            "params.rate or params.x",
+            [
+                "1: \"or\" joins conditions; `params.rate` is a number: write params.rate == 0",
+                "16: there is no params.x",
+            ]
+        ),
         ("params.x == 1 and params.x == \"a\" or not params.x", ["1: there is no params.x"]),
         (
             "params.dry and (params.x or params.rate) and params.provider == 1",

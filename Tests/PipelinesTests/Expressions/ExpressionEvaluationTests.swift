@@ -89,6 +89,10 @@ struct ExpressionEvaluationTests {
             "not (a.x or b.x == 1)", ["a.x": "false", "b.x": "1"],
             "not (a.x or b.x == 1) is false: b.x == 1 is true: b.x is 1"
         ),
+        (
+            "not not (a.x or b.x)", ["a.x": "false", "b.x": "true"],
+            "not not (a.x or b.x) is true: not (a.x or b.x) is false: b.x is true"
+        ),
         ("true", [:], "true is true"),
         ("1 == 2", [:], "1 == 2 is false"),
         ("a.x == \"aws\"", ["a.x": "\"gcp\""], "a.x == \"aws\" is false: a.x is \"gcp\""),
