@@ -102,6 +102,7 @@ bench-peers: build bench-data ## the same in alternation with other programs, wh
 bench-data: dependencies
 	@$(SWIFT) build -c release --static-swift-stdlib --product benchmark-data $(SWIFTFLAGS)
 	@.build/release/benchmark-data .build/bench
+	@python3 Tests/Benchmarks/long-pipeline.py .build/bench/long.yaml
 	@case " $(ROWS) " in "  "|*" reconcile "*) Tests/Benchmarks/month-data.sh;; esac
 	@[ .build/bench/launch -nt Tests/Benchmarks/launch.c ] || \
 	  $$(command -v cc || command -v clang) -O2 Tests/Benchmarks/launch.c -o .build/bench/launch
