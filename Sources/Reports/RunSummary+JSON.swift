@@ -8,7 +8,7 @@ extension RunSummary {
 
     /// The summary for machines. The order of members never changes; amounts are strings.
     package var json: JSONValue {
-        [
+        var json: JSONValue = [
             "schema_version": .number(String(Self.schemaVersion)),
             "tool_version": .string(toolVersion),
             "pipeline": .string(pipeline),
@@ -24,6 +24,12 @@ extension RunSummary {
             "gates": .array(gates.map(Self.json)),
             "not_tested": .array(untested.map(Self.json)),
         ]
+        if !skipped.isEmpty { json["skipped"] = .array(skipped.map(Self.json)) }
+        return json
+    }
+
+    private static func json(_ skipped: Skipped) -> JSONValue {
+        ["stage": .string(skipped.stage), "reason": .string(skipped.reason)]
     }
 
     private static func json(_ source: Source) -> JSONValue {

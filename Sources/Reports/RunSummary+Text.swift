@@ -5,11 +5,12 @@ extension RunSummary {
     /// The summary for a person at a terminal.
     package var text: String {
         var lines = ["\(pipeline) \(period), as of \(asOf)"]
-        if !sources.isEmpty { lines.append("") }
+        if !sources.isEmpty || !skipped.isEmpty { lines.append("") }
         for source in sources {
             let rejected = source.rejected == 0 ? "" : ", \(grouped(source.rejected)) of them not readable"
             lines.append("  \(source.stage): \(grouped(source.records)) records\(rejected)")
         }
+        lines += skipped.map { "  \($0.stage): skipped: \($0.reason)" }
         for leg in legs {
             lines += ["", heading(of: leg)] + table(of: leg).lines(indentedBy: 2)
             lines += leg.result.untested.map { "  not tested, \($0.rawValue): \($0.reason)" }

@@ -69,6 +69,20 @@ package struct RunSummary: Sendable {
         }
     }
 
+    /// A stage that did not run.
+    package struct Skipped: Sendable, Hashable {
+        /// The stage.
+        package let stage: String
+        /// Why it did not run.
+        package let reason: String
+
+        /// A skipped stage from its parts.
+        package init(stage: String, reason: String) {
+            self.stage = stage
+            self.reason = reason
+        }
+    }
+
     /// The program's version.
     package let toolVersion: String
     /// The pipeline's name.
@@ -85,11 +99,14 @@ package struct RunSummary: Sendable {
     package let legs: [Leg]
     /// How the gates ended.
     package let gates: [GateResult]
+    /// The stages that did not run, in their order.
+    package let skipped: [Skipped]
 
     /// A summary from its parts.
     package init(
         toolVersion: String, pipeline: String, period: String, asOf: CivilDate,
-        parameters: [(name: String, value: String)], sources: [Source], legs: [Leg], gates: [GateResult]
+        parameters: [(name: String, value: String)], sources: [Source], legs: [Leg], gates: [GateResult],
+        skipped: [Skipped] = []
     ) {
         self.toolVersion = toolVersion
         self.pipeline = pipeline
@@ -99,6 +116,7 @@ package struct RunSummary: Sendable {
         self.sources = sources
         self.legs = legs
         self.gates = gates
+        self.skipped = skipped
     }
 
     /// Whether every gate holds.
