@@ -49,26 +49,6 @@ package struct RunSummary: Sendable {
         }
     }
 
-    /// How a gate ended.
-    package struct GateResult: Sendable {
-        /// The legs whose breaks were counted.
-        package let legs: [String]
-        /// How many breaks there may be.
-        package let limit: Int
-        /// How many there are.
-        package let count: Int
-
-        /// Whether the gate holds.
-        package var holds: Bool { count <= limit }
-
-        /// A result from its parts.
-        package init(legs: [String], limit: Int, count: Int) {
-            self.legs = legs
-            self.limit = limit
-            self.count = count
-        }
-    }
-
     /// A stage that did not run.
     package struct Skipped: Sendable, Hashable {
         /// The stage.

@@ -103,7 +103,7 @@ package struct Run: Sendable {
         let summary = RunSummary(
             toolVersion: request.toolVersion, pipeline: pipeline.name, period: period, asOf: request.asOf,
             parameters: pipeline.parameters.map { ($0.name, $0.value.description) },
-            sources: sources.map(\.0), legs: legs.map(\.0), gates: gates(pipeline, legs.map(\.0)),
+            sources: sources.map(\.0), legs: legs.map(\.0), gates: GateKeeping(pipeline, results).results,
             skipped: zip(pipeline.stages, results).compactMap { stage, result in
                 guard case .skipped(let reason) = result else { return nil }
                 return RunSummary.Skipped(stage: stage.name, reason: reason)
@@ -131,17 +131,6 @@ package struct Run: Sendable {
             try memory.keep(in: Store(state: request.stateDirectory), pipelineText, ofSet: digest)
         } catch {
             report(.note("the set is published, but its rows cannot be explained later: \(error)"))
-        }
-    }
-
-    /// A leg that no gate names may have no break at all.
-    private func gates(_ pipeline: Pipeline, _ legs: [RunSummary.Leg]) -> [RunSummary.GateResult] {
-        let ungated = legs.map(\.name).filter { name in !pipeline.gates.contains { $0.stages.contains(name) } }
-        let gates = pipeline.gates + (ungated.isEmpty ? [] : [Gate(.breaks(limit: 0, of: ungated))])
-        return gates.compactMap { gate in
-            guard case .breaks(let limit, let names) = gate.demand else { return nil }
-            let count = legs.filter { names.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
-            return RunSummary.GateResult(legs: names, limit: limit, count: count)
         }
     }
 }

@@ -27,7 +27,8 @@ final class ItemCollector: Sendable {
     /// - Throws: ``RunFailure`` for a record without a value, whose leg would be missed by nobody, and for too many values.
     func take(_ batch: RecordBatch, file: String) throws {
         guard let values = batch.schema.index(of: column).map({ batch.columns[$0] }) else {
-            throw RunFailure(.badInput, "stage \"\(stage)\": \(file) has no column \"\(column)\", which a for_each needs")
+            throw RunFailure(
+                .badInput, "stage \"\(stage)\": \(file) has no column \"\(column)\", which a for_each needs")
         }
         try found.withLock { found in
             for row in 0..<batch.count {

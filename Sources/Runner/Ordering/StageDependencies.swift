@@ -33,7 +33,9 @@ struct StageDependencies: Sendable {
 
         init(_ pipeline: Pipeline) {
             var stages = Dictionary(grouping: pipeline.stages, by: \.name)
-            for (name, legs) in Dictionary(grouping: pipeline.stages.filter { $0.leg != nil }, by: { $0.leg?.stage ?? "" }) {
+            for (name, legs) in Dictionary(
+                grouping: pipeline.stages.filter { $0.leg != nil }, by: { $0.leg?.stage ?? "" })
+            {
                 stages[name] = legs
             }
             self.stages = stages
