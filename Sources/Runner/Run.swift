@@ -39,8 +39,8 @@ package struct Run: Sendable {
             let client = try client(for: pipeline)
             let directory = try RunDirectory(state: request.stateDirectory)
             let context = RunContext(
-                request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline), client: client,
-                redactor: redactor, report: report)
+                request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline, running: []),
+                order: StageOrder(pipeline), client: client, redactor: redactor, report: report)
             return try await run(context, period: period, pipelineText: text)
         } catch is CancellationError {
             throw CancellationError()
@@ -74,8 +74,10 @@ package struct Run: Sendable {
 
     private func run(_ context: RunContext, period: String, pipelineText: [UInt8]) async throws -> RunResult {
         do {
-            let results = try await StageGroup(context: context).run()
-            let memory = try await RunMemory(results, context)
+            var phases = RunPhases(context, pipelineText: pipelineText)
+            let results = try await phases.run()
+            let context = phases.context
+            let memory = try await RunMemory(results, context, items: phases.items)
             let digest = SHA256.digest(of: pipelineText)
             let (result, manifest) = try publish(results, context, period: period, pipelineDigest: digest)
             remember(memory, pipelineText, ofSet: manifest.digest)
@@ -101,7 +103,11 @@ package struct Run: Sendable {
         let summary = RunSummary(
             toolVersion: request.toolVersion, pipeline: pipeline.name, period: period, asOf: request.asOf,
             parameters: pipeline.parameters.map { ($0.name, $0.value.description) },
-            sources: sources.map(\.0), legs: legs.map(\.0), gates: gates(pipeline, legs.map(\.0)))
+            sources: sources.map(\.0), legs: legs.map(\.0), gates: GateKeeping(pipeline, results).results,
+            skipped: zip(pipeline.stages, results).compactMap { stage, result in
+                guard case .skipped(let reason) = result else { return nil }
+                return RunSummary.Skipped(stage: stage.name, reason: reason)
+            })
         let assembly = OutputAssembly(
             context: context, summary: summary, evidence: legs.map(\.1), rejects: sources.flatMap(\.1))
         var outputs = results.compactMap { if case .output(let entry) = $0 { entry } else { nil } }
@@ -125,17 +131,6 @@ package struct Run: Sendable {
             try memory.keep(in: Store(state: request.stateDirectory), pipelineText, ofSet: digest)
         } catch {
             report(.note("the set is published, but its rows cannot be explained later: \(error)"))
-        }
-    }
-
-    /// A leg that no gate names may have no break at all.
-    private func gates(_ pipeline: Pipeline, _ legs: [RunSummary.Leg]) -> [RunSummary.GateResult] {
-        let ungated = legs.map(\.name).filter { name in !pipeline.gates.contains { $0.stages.contains(name) } }
-        let gates = pipeline.gates + (ungated.isEmpty ? [] : [Gate(.breaks(limit: 0, of: ungated))])
-        return gates.compactMap { gate in
-            guard case .breaks(let limit, let names) = gate.demand else { return nil }
-            let count = legs.filter { names.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
-            return RunSummary.GateResult(legs: names, limit: limit, count: count)
         }
     }
 }

@@ -59,6 +59,8 @@ package enum RunEvent: Sendable {
     case progressed(stage: String, amount: Int, unit: Unit)
     /// A stage is done; `result` says what came of it.
     case finished(stage: String, result: String)
+    /// A stage does not run; `reason` says why.
+    case skipped(stage: String, reason: String)
     /// Something beside the stages, in a line: a wait for the service, or a request in a run that is verbose.
     case note(String)
 

@@ -12,4 +12,6 @@ enum StageResult: Sendable {
     case leg(RunSummary.Leg, OutcomeEvidence)
     /// A write stage.
     case output(ManifestEntry)
+    /// A stage that did not run, and why.
+    case skipped(reason: String)
 }

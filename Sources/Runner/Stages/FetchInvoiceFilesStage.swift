@@ -5,9 +5,11 @@ import Streaming
 
 /// Downloads the files with the details of invoices, which others read while they arrive.
 struct FetchInvoiceFilesStage {
-    let name: String
+    let stage: Stage
     let task: FetchInvoiceFiles
     let context: RunContext
+
+    private var name: String { stage.name }
 
     func run() async throws -> StageResult {
         let client = context.connection()
@@ -15,7 +17,7 @@ struct FetchInvoiceFilesStage {
         var names: Set<String> = []
         for invoice in try await invoices() {
             for file in try await files(of: invoice, client) {
-                let stem = "\(name)-\(SignedFile.safeName(invoice[...]))-\(file.name)"
+                let stem = "\(stage.fileStem)-\(SignedFile.safeName(invoice[...]))-\(file.name)"
                 // Two files of one name are two files.
                 let unique = names.contains(stem) ? "\(names.count)-\(stem)" : stem
                 names.insert(unique)

@@ -7,9 +7,11 @@ import Streaming
 
 /// Fetches a list of the API page by page, or one object.
 struct FetchStage {
-    let name: String
+    let stage: Stage
     let call: IonCall
     let context: RunContext
+
+    private var name: String { stage.name }
 
     func run() async throws -> StageResult {
         let entries: [ManifestEntry]
@@ -44,7 +46,7 @@ struct FetchStage {
     private var isFollowed: Bool { call.version == .current }
 
     private func fetch(page number: Int, at cursor: PageCursor?) async throws -> (SourceFile, ManifestEntry) {
-        let label = cursor == nil ? name : "\(name)-\(number)"
+        let label = cursor == nil ? stage.fileStem : "\(stage.fileStem)-\(number)"
         let body = FetchedBody(
             name: "\(label).\(call.encoding.rawValue)", isReport: false, stage: name,
             isFollowed: isFollowed || cursor == nil, context: context)
