@@ -1,4 +1,5 @@
 package import Records
+import Streaming
 
 /// What is to be run, and how.
 package struct RunRequest: Sendable {
@@ -22,6 +23,14 @@ package struct RunRequest: Sendable {
     package var toolVersion: String
     /// Whether every request to the service is told.
     package var isVerbose: Bool
+    /// What of earlier runs is used again.
+    package var reuse = ReusePolicy()
+    /// How many bytes of fetched content may stay in the store after the run.
+    package var storeLimit = 10_000_000_000
+    /// What the service is known by where its address and keys change with every run, as a sandbox's do.
+    package var serviceName: String?
+    /// Says the seconds since 1970.
+    package var secondsSinceEpoch: @Sendable () -> Int = { WallClock.secondsSinceEpoch }
 
     /// A request from its parts.
     package init(

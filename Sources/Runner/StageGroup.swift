@@ -44,7 +44,12 @@ struct StageGroup {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            throw RunFailure(error, in: "stage \"\(stage.name)\"")
+            let failure = RunFailure(error, in: "stage \"\(stage.name)\"")
+            // What broke its contract once is asked for again, not read again.
+            if failure.exitCode == .badInput {
+                context.recall.markUnusable(context.pipeline.sources(of: stage.name))
+            }
+            throw failure
         }
     }
 
@@ -76,11 +81,37 @@ extension Stage {
     }
 }
 
+extension Pipeline {
+    /// The stage itself and all whose records or files reach it.
+    func sources(of stage: String) -> Set<String> {
+        var sources: Set<String> = []
+        var waiting = [stage]
+        while let name = waiting.popLast() {
+            guard sources.insert(name).inserted, let stage = self.stage(name) else { continue }
+            waiting += stage.inputs
+        }
+        return sources
+    }
+}
+
+extension Stage {
+    /// The stages whose records or files the stage takes.
+    var inputs: [String] {
+        switch task {
+        case .parse(let task): [task.input]
+        case .write(let task): [task.input]
+        case .fetchInvoiceFiles(let task): if case .stage(let name) = task.selection { [name] } else { [] }
+        default: recordInputs.map(\.stage)
+        }
+    }
+}
+
 extension StageResult: CustomStringConvertible {
     /// What came of the stage, in a few words.
     var description: String {
         switch self {
-        case .inputs(let entries): "\(entries.reduce(0) { $0 + $1.bytes }) bytes"
+        case .inputs(let entries, let reused):
+            "\(entries.reduce(0) { $0 + $1.bytes }) bytes\(reused.map { ", \($0)" } ?? "")"
         case .source(let source, _): "\(source.records) records"
         case .leg(let leg, _): "\(leg.result.breakCount) breaks"
         case .output(let entry): entry.rows.map { "\($0) records" } ?? "\(entry.bytes) bytes"

@@ -11,7 +11,7 @@ enum Crossfoot {
     static let tree = CommandTree(
         commands: [
             RunCommand.definition, VerifyCommand.definition, ExplainCommand.definition, ReadCommand.definition,
-            SandboxCommand.definition,
+            CleanCommand.definition, SandboxCommand.definition,
         ] + APICommands.all + [CompletionsCommand.definition, ManCommand.definition],
         groups: [("api", "Asks the API of StreamOne Ion, and writes what it answers.")])
 
