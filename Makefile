@@ -13,7 +13,7 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-release test-sanitized fuzz conformance oracle lint format dependencies large \
+.PHONY: help run build test test-dependencies test-release test-sanitized fuzz conformance oracle test-kill lint format dependencies large \
   bench bench-peers bench-data clean
 
 help: ## this list
@@ -72,6 +72,15 @@ oracle: build ## hold reconciling against an oracle in Python: make oracle ORACL
 	@python3 -m unittest discover --start-directory Tests/Oracle --quiet
 	@python3 Tests/Oracle/compare.py --month-end
 	@python3 Tests/Oracle/compare.py --rows $(ORACLE_ROWS) --seeds $(SEEDS)
+
+# How many runs are killed, of which pipeline, and what each of them is told.
+KILL_ROUNDS ?= 200
+KILL_PIPELINE ?= pipelines/month-end.yaml
+KILL_WORDS ?= --param period=2026-10
+
+test-kill: dependencies ## kill runs at seeded moments and resume them: make test-kill KILL_ROUNDS=200
+	@$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
+	@python3 Tests/Killing/kill_loop.py $(KILL_PIPELINE) --rounds $(KILL_ROUNDS) -- $(KILL_WORDS)
 
 lint: ## check the format of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

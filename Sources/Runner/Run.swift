@@ -41,11 +41,12 @@ package struct Run: Sendable {
             try removeLeftovers()
             // A configuration that cannot be read leaves no directory behind.
             let client = try client(for: pipeline)
+            let recall = try FetchRecall(
+                request, pipeline: pipeline.name, period: period, pipelineText: text)
             let directory = try RunDirectory(state: request.stateDirectory)
             let context = RunContext(
                 request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline), client: client,
-                recall: try FetchRecall(request, pipeline: pipeline.name, period: period, pipelineText: text),
-                redactor: redactor, report: report)
+                recall: recall, redactor: redactor, report: report)
             return try await run(context, storeLock, period: period, pipelineText: text)
         } catch is CancellationError {
             throw CancellationError()
@@ -88,7 +89,7 @@ package struct Run: Sendable {
         _ context: RunContext, _ storeLock: StoreLock, period: String, pipelineText: [UInt8]
     ) async throws -> RunResult {
         do {
-            let results = try await StageGroup(context: context).run()
+            let results = try await results(of: StageGroup(context: context))
             let memory = try await RunMemory(results, context)
             let digest = SHA256.digest(of: pipelineText)
             let (result, manifest) = try publish(results, context, period: period, pipelineDigest: digest)
@@ -102,6 +103,23 @@ package struct Run: Sendable {
             let kept = (try? Directory.names(in: context.directory.staging)) ?? []
             if !kept.contains(where: { $0.hasPrefix("rejects-") }) { try? context.directory.remove() }
             throw error
+        }
+    }
+
+    /// The stages' results, within the time that the run has.
+    private func results(of stages: StageGroup) async throws -> [StageResult] {
+        do {
+            guard let timeout = request.timeout else { return try await stages.run() }
+            return try await TimeLimit(timeout, clock: request.clock).run {
+                try await stages.run()
+            } orThrow: {
+                RunFailure(
+                    .timedOut,
+                    "the run took longer than \(TimeLimit.text(timeout)) (--timeout) and was stopped. \(TimeLimit.advice)"
+                )
+            }
+        } catch let failed as StagesFailed {
+            throw request.keepsGoing ? failed.ofRunThatKeptGoing : failed.root
         }
     }
 

@@ -5,11 +5,14 @@ import Streaming
 
 /// Runs all stages of a pipeline at once. Each begins to work as soon as something arrives for it.
 ///
-/// The first stage that fails cancels the others, and its error is the one that is told.
+/// The first stage that fails cancels the others; or, when the run keeps going, only those go without an end that depend on
+/// it. Either way its error is the one that is told last.
 struct StageGroup {
     let context: RunContext
 
     /// The stages' results, in the order of the file.
+    ///
+    /// - Throws: ``StagesFailed``; `CancellationError` when the run was cancelled.
     func run() async throws -> [StageResult] {
         // Stages that compute share as many threads as they may use; those that wait for disks have their own.
         let computing = WorkerThreads(count: context.request.jobs, name: "computing")
@@ -18,38 +21,64 @@ struct StageGroup {
             computing.close()
             blocking.close()
         }
-        return try await withThrowingTaskGroup { group in
+        let ends = try await withThrowingTaskGroup { group in
             for (index, stage) in context.pipeline.stages.enumerated() {
                 context.report(.began(stage: stage.name, verb: stage.verb))
                 group.addTask(executorPreference: stage.computes ? computing : blocking) {
-                    (index, try await run(stage))
+                    (index, await end(of: stage))
                 }
             }
-            var results: [(index: Int, result: StageResult)] = []
-            do {
-                while let result = try await group.next() { results.append(result) }
-            } catch {
-                group.cancelAll()
-                throw error
+            var ends = StageEnds(context.pipeline.stages.map(\.name))
+            for try await (index, end) in group {
+                if case .failed = end, !context.request.keepsGoing { group.cancelAll() }
+                ends.take(end, of: index)
             }
-            return results.sorted { $0.index < $1.index }.map(\.result)
+            return ends
+        }
+        try Task.checkCancellation()
+        return try ends.results()
+    }
+
+    /// Carries a stage out; whatever comes of it is told.
+    private func end(of stage: Stage) async -> StageEnd {
+        do {
+            let result = try await limited(stage)
+            context.report(.finished(stage: stage.name, result: result.description))
+            return .done(result)
+        } catch is CancellationError {
+            context.report(.cancelled(stage: stage.name))
+            return .cancelled
+        } catch let failure as InputFailure {
+            context.wiring.end(stage, failed: failure.stage)
+            context.report(.skipped(stage: stage.name, reason: failure.description))
+            return .skipped(failure.description)
+        } catch {
+            context.wiring.end(stage, failed: stage.name)
+            let failure = failure(error, of: stage)
+            context.report(.failed(stage: stage.name, message: failure.message(without: stage.place)))
+            return .failed(failure)
         }
     }
 
-    private func run(_ stage: Stage) async throws -> StageResult {
-        do {
-            let result = try await carryOut(stage)
-            context.report(.finished(stage: stage.name, result: result.description))
-            return result
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
-            let failure = RunFailure(error, in: "stage \"\(stage.name)\"")
-            // What broke its contract once is asked for again, not read again.
-            if failure.exitCode == .badInput {
-                context.recall.markUnusable(context.pipeline.sources(of: stage.name))
-            }
-            throw failure
+    private func failure(_ error: any Error, of stage: Stage) -> RunFailure {
+        let failure = RunFailure(error, in: stage.place)
+        // What broke its contract once is asked for again, not read again.
+        if failure.exitCode == .badInput {
+            context.recall.markUnusable(context.pipeline.sources(of: stage.name))
+        }
+        return failure
+    }
+
+    /// Carries a stage out within the time that it has.
+    private func limited(_ stage: Stage) async throws -> StageResult {
+        guard let timeout = stage.timeout else { return try await carryOut(stage) }
+        return try await TimeLimit(timeout, clock: context.request.clock).run {
+            try await carryOut(stage)
+        } orThrow: {
+            RunFailure(
+                .timedOut,
+                "\(stage.place) took longer than \(TimeLimit.text(timeout)), its timeout, and was stopped. "
+                    + TimeLimit.advice)
         }
     }
 
@@ -79,6 +108,11 @@ extension Stage {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .write: false
         }
     }
+}
+
+extension Stage {
+    /// Where messages say that something happened.
+    var place: String { "stage \"\(name)\"" }
 }
 
 extension Pipeline {

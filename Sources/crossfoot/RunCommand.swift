@@ -22,6 +22,10 @@ enum RunCommand {
                 name: "memory-limit", value: "SIZE",
                 summary: "keep what is reconciled on disk beyond that, such as 64MB or 1GB (all in memory)"),
         ] + ResumeFlags.all + [
+            Flag(
+                name: "keep-going", value: nil,
+                summary: "when a stage fails, go on with those that do not depend on it (all are stopped)", letter: "k"),
+            Flag(name: "timeout", value: "TIME", summary: "stop the run when its stages take longer, such as 30m"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
         ] + SandboxSession.contentFlags,
@@ -35,9 +39,10 @@ enum RunCommand {
             ),
         ],
         notes: """
-            Exit codes: 0 clean · 1 a stage failed · 3 the books do not tie out · 5 provisional, the period is not settled ·
-              64 usage · 65 bad input · 69 service unavailable · 73 cannot publish · 75 another run is under way ·
-              77 credentials refused · 78 pipeline or configuration invalid · 130 interrupted · 143 terminated
+            Exit codes: 0 clean · 1 a stage failed · 3 the books do not tie out · 4 some stages failed under --keep-going,
+              nothing is published · 5 provisional, the period is not settled · 64 usage · 65 bad input ·
+              69 service unavailable · 73 cannot publish · 75 another run is under way · 77 credentials refused ·
+              78 pipeline or configuration invalid · 124 timeout · 130 interrupted · 143 terminated
             """,
         run: run
     )
@@ -85,6 +90,8 @@ enum RunCommand {
             memoryLimit: try arguments.bytes("memory-limit").map(MemoryLimit.init(bytes:)),
             isVerbose: arguments.has("verbose"))
         request.reuse = try ResumeFlags.policy(arguments)
+        request.keepsGoing = arguments.has("keep-going")
+        request.timeout = try arguments.seconds("timeout").map { .seconds($0) }
         if let limit = try arguments.bytes("store-limit") { request.storeLimit = limit }
         return request
     }

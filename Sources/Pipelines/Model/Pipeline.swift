@@ -46,6 +46,8 @@ package struct Stage: Sendable {
     package let name: String
     /// What it does.
     package let task: Task
+    /// How long it may take, with its waiting for others; `nil` for as long as it needs.
+    package var timeout: Duration?
 
     /// What a stage does: one verb each.
     package enum Task: Sendable {

@@ -117,9 +117,16 @@ struct ParseStage {
         progress.rejects += harvest.rejects.prefix(max(0, Self.keptRejects - progress.rejects.count))
         for batch in harvest.batches {
             progress.accepted += batch.count
-            for output in outputs { try await output.send(batch) }
+            for output in outputs { try await send(batch, to: output) }
         }
         context.report(.progressed(stage: name, amount: progress.records, unit: .records))
+    }
+
+    /// A taker that has gone is no reason to stop: where the others go on, they take what it would have taken.
+    private func send(_ batch: RecordBatch, to output: BoundedChannel<RecordBatch>) async throws {
+        do {
+            try await output.send(batch)
+        } catch is CancellationError where !Task.isCancelled {}
     }
 
     /// Too many rejects end the run; and what was accepted and rejected must be everything there was.
