@@ -13,7 +13,8 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-release test-sanitized fuzz conformance oracle schema reference lint format dependencies large \
+.PHONY: help run build test test-dependencies test-release test-sanitized test-kill fuzz conformance oracle schema reference lint \
+  format dependencies large \
   bench bench-peers bench-data clean
 
 help: ## this list
@@ -82,6 +83,15 @@ schema: dependencies ## hold the schema of pipeline files against the files and 
 reference: build ## make the schema and the manual of pipeline files anew
 	$(CROSSFOOT) schema > pipelines/pipeline.schema.json
 	$(CROSSFOOT) schema --format markdown > docs/pipeline-file.md
+
+# How many runs are killed, of which pipeline, and what each of them is told.
+KILL_ROUNDS ?= 200
+KILL_PIPELINE ?= pipelines/month-end.yaml
+KILL_WORDS ?= --param period=2026-10
+
+test-kill: dependencies ## kill runs at seeded moments and resume them: make test-kill KILL_ROUNDS=200
+	@$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
+	@python3 Tests/Killing/kill_loop.py $(KILL_PIPELINE) --rounds $(KILL_ROUNDS) -- $(KILL_WORDS)
 
 lint: ## check the format of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -31,17 +31,22 @@ package struct Run: Sendable {
             let text = try pipelineText()
             let pipeline = try Pipeline.read(text, file: request.pipelinePath, in: request.surroundings)
             let period = pipeline.period?.description ?? "all"
+            try request.reuse.requireStages(of: pipeline)
             // What is fetched is nobody else's business.
             try Directory.create(request.stateDirectory, mode: 0o700)
             let lock = try RunLock(state: request.stateDirectory, pipeline: pipeline.name, period: period)
-            defer { withExtendedLifetime(lock) {} }
+            let storeLock = try StoreLock(sharing: request.stateDirectory)
+            defer { withExtendedLifetime((lock, storeLock)) {} }
+            try removeLeftovers()
             // A configuration that cannot be read leaves no directory behind.
             let client = try client(for: pipeline)
+            let recall = try FetchRecall(
+                request, pipeline: pipeline.name, period: period, pipelineText: text)
             let directory = try RunDirectory(state: request.stateDirectory)
             let context = RunContext(
                 request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline, running: []),
-                order: StageOrder(pipeline), client: client, redactor: redactor, report: report)
-            return try await run(context, period: period, pipelineText: text)
+                order: StageOrder(pipeline), client: client, recall: recall, redactor: redactor, report: report)
+            return try await run(context, storeLock, period: period, pipelineText: text)
         } catch is CancellationError {
             throw CancellationError()
         } catch let error as StreamingError where error.code == .locked {
@@ -72,16 +77,25 @@ package struct Run: Sendable {
         }
     }
 
-    private func run(_ context: RunContext, period: String, pipelineText: [UInt8]) async throws -> RunResult {
+    /// Removes what runs have left behind that were killed; rejects that a message has named stay.
+    private func removeLeftovers() throws {
+        for leftover in try RunDirectory.leftovers(state: request.stateDirectory) where !leftover.isKept {
+            try Directory.removeTree(leftover.path)
+        }
+    }
+
+    private func run(
+        _ context: RunContext, _ storeLock: StoreLock, period: String, pipelineText: [UInt8]
+    ) async throws -> RunResult {
         do {
-            var phases = RunPhases(context, pipelineText: pipelineText)
-            let results = try await phases.run()
-            let context = phases.context
-            let memory = try await RunMemory(results, context, items: phases.items)
+            let outcome = try await carryOut(context, text: pipelineText)
+            let (results, context) = (outcome.results, outcome.context)
+            let memory = try await RunMemory(results, context, items: outcome.items)
             let digest = SHA256.digest(of: pipelineText)
             let (result, manifest) = try publish(results, context, period: period, pipelineDigest: digest)
             remember(memory, pipelineText, ofSet: manifest.digest)
             try? context.directory.remove()
+            limitStore(storeLock, protecting: manifest.digest)
             return result
         } catch {
             // Rejects stay where the message says that they are; everything else of the run is of no more use.
@@ -89,6 +103,23 @@ package struct Run: Sendable {
             let kept = (try? Directory.names(in: context.directory.staging)) ?? []
             if !kept.contains(where: { $0.hasPrefix("rejects-") }) { try? context.directory.remove() }
             throw error
+        }
+    }
+
+    /// Carries the stages out, within the time that the run has.
+    private func carryOut(_ context: RunContext, text: [UInt8]) async throws -> RunPhases.Outcome {
+        do {
+            guard let timeout = request.timeout else { return try await RunPhases.outcome(of: context, text: text) }
+            return try await TimeLimit(timeout, clock: request.clock).run {
+                try await RunPhases.outcome(of: context, text: text)
+            } orThrow: {
+                RunFailure(
+                    .timedOut,
+                    "the run took longer than \(TimeLimit.text(timeout)) (--timeout) and was stopped. \(TimeLimit.advice)"
+                )
+            }
+        } catch let failed as StagesFailed {
+            throw request.keepsGoing ? failed.ofRunThatKeptGoing : failed.root
         }
     }
 
@@ -112,7 +143,7 @@ package struct Run: Sendable {
             context: context, summary: summary, evidence: legs.map(\.1), rejects: sources.flatMap(\.1))
         var outputs = results.compactMap { if case .output(let entry) = $0 { entry } else { nil } }
         outputs += try assembly.write()
-        let inputs = results.compactMap { if case .inputs(let entries) = $0 { entries } else { nil } }
+        let inputs = results.compactMap { if case .inputs(let entries, _) = $0 { entries } else { nil } }
         let manifest = Manifest(
             toolVersion: request.toolVersion, pipeline: pipeline.name, pipelineDigest: pipelineDigest,
             inputs: inputs.flatMap(\.self), outputs: outputs)
@@ -133,11 +164,25 @@ package struct Run: Sendable {
             report(.note("the set is published, but its rows cannot be explained later: \(error)"))
         }
     }
+
+    /// Makes the store as small as it is to be, the oldest first. What the new set needs stays.
+    private func limitStore(_ lock: StoreLock, protecting set: String) {
+        let cleaning = StoreCleaning(
+            state: request.stateDirectory, limits: StoreCleaning.Limits(size: request.storeLimit), protectedSet: set)
+        do {
+            // Whoever else uses the store now may need what this run would remove; the next run looks again.
+            guard try cleaning.isNeeded(), try lock.takeAlone() else { return }
+            let outcome = try cleaning.run()
+            report(.note("the store: \(outcome.words(isDryRun: false))"))
+        } catch {
+            report(.note("the set is published, but the store may be over its limit: \(error)"))
+        }
+    }
 }
 
 extension Stage {
     /// Whether the stage needs the service.
-    fileprivate var fetches: Bool {
+    var fetches: Bool {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles: true
         case .generate: true

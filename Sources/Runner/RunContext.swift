@@ -15,6 +15,8 @@ struct RunContext: Sendable {
     var order: StageOrder
     /// The connection to the service, where a stage needs one.
     let client: IonClient?
+    /// What earlier runs have fetched.
+    let recall: FetchRecall
     /// Passes over everything that is written from other people's bytes.
     let redactor: Redactor
     let report: @Sendable (RunEvent) -> Void

@@ -23,7 +23,7 @@ struct RunMemory {
         }
         var inputs: [StoredRun.Input] = []
         for (stage, result) in zip(context.pipeline.stages, results) {
-            guard case .inputs(let entries) = result else { continue }
+            guard case .inputs(let entries, _) = result else { continue }
             let files = try await context.wiring.files(of: stage.name).complete()
             for entry in entries {
                 let file = files.first { $0.name == entry.name }

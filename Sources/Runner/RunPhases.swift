@@ -3,22 +3,40 @@ import Pipelines
 /// Carries the stages of a pipeline out: all at once, or, where it depends on records what a stage is fanned out over, first
 /// those that have these records, and then the rest.
 struct RunPhases {
-    private(set) var context: RunContext
+    private var context: RunContext
     /// The items that were found.
-    private(set) var items: [FanOut.Items: [String]] = [:]
+    private var items: [FanOut.Items: [String]] = [:]
     private let text: [UInt8]
     private var results: [String: StageResult] = [:]
     /// Items that there are not, because the stage that has them was skipped.
     private var missing: Set<FanOut.Items> = []
 
+    /// What came of all stages.
+    struct Outcome: Sendable {
+        /// The stages' results, in the order of the file.
+        let results: [StageResult]
+        /// What they shared in the end.
+        let context: RunContext
+        /// The items that were found.
+        let items: [FanOut.Items: [String]]
+    }
+
+    /// Carries the stages out.
+    ///
     /// - Parameter text: The pipeline file, to be read again when the items are known.
-    init(_ context: RunContext, pipelineText text: [UInt8]) {
+    static func outcome(of context: RunContext, text: [UInt8]) async throws -> Outcome {
+        var phases = RunPhases(context, pipelineText: text)
+        let results = try await phases.run()
+        return Outcome(results: results, context: phases.context, items: phases.items)
+    }
+
+    private init(_ context: RunContext, pipelineText text: [UInt8]) {
         self.context = context
         self.text = text
     }
 
     /// The stages' results, in the order of the file.
-    mutating func run() async throws -> [StageResult] {
+    private mutating func run() async throws -> [StageResult] {
         while case let wanted = findableItems(), !wanted.isEmpty { try await find(wanted) }
         try await run(Set(context.pipeline.stages.map(\.name)))
         return context.pipeline.stages.compactMap { results[$0.name] }

@@ -5,7 +5,8 @@ import Streaming
 
 /// Runs stages of a pipeline at once. Each begins to work as soon as something arrives for it, unless it waits for others.
 ///
-/// The first stage that fails cancels the others, and its error is the one that is told.
+/// The first stage that fails cancels the others; or, when the run keeps going, only those go without an end that depend on
+/// it. Either way its error is the one that is told last.
 struct StageGroup {
     let context: RunContext
     /// The stages that run, in the order of the file.
@@ -19,9 +20,11 @@ struct StageGroup {
         dependencies = StageDependencies(context.pipeline)
     }
 
-    private typealias Results = [(stage: String, result: StageResult)]
+    private typealias Ends = [(stage: String, end: StageEnd)]
 
     /// The stages' results, by stage.
+    ///
+    /// - Throws: ``StagesFailed``; `CancellationError` when the run was cancelled.
     func run() async throws -> [String: StageResult] {
         let strands = strands()
         // Stages that compute share as many threads as they may use; those that wait for disks have their own.
@@ -32,23 +35,26 @@ struct StageGroup {
             computing.close()
             blocking.close()
         }
-        return try await withThrowingTaskGroup(of: Results.self) { group in
+        let ends = try await withThrowingTaskGroup(of: Ends.self) { group in
             for strand in strands {
                 strand.forEach(announce)
-                group.addTask(executorPreference: strand[0].computes ? computing : blocking) {
-                    try await run(strand)
-                }
+                group.addTask(executorPreference: strand[0].computes ? computing : blocking) { await run(strand) }
             }
             for name in fannedOutSources() { group.addTask { try await handOnAll(of: name) } }
-            var results: [String: StageResult] = [:]
-            do {
-                while let some = try await group.next() { for (stage, result) in some { results[stage] = result } }
-            } catch {
-                group.cancelAll()
-                throw error
+            var ends = StageEnds(stages.map(\.name))
+            for try await some in group {
+                for (stage, end) in some { ends.take(end, of: stage) }
+                if stopsAll(some) { group.cancelAll() }
             }
-            return results
+            return ends
         }
+        try Task.checkCancellation()
+        return try ends.results()
+    }
+
+    /// Whether no other stage is to go on.
+    private func stopsAll(_ ends: Ends) -> Bool {
+        !context.request.keepsGoing && ends.contains { if case .failed = $0.end { true } else { false } }
     }
 
     // MARK: - Legs
@@ -69,20 +75,24 @@ struct StageGroup {
     }
 
     /// Runs a stage, or legs: as many at once as the pipeline allows, beginning in their order.
-    private func run(_ strand: [Stage]) async throws -> Results {
-        guard strand.count > 1 else { return [(strand[0].name, try await run(strand[0]))] }
-        return try await withThrowingTaskGroup(of: Results.self) { group in
+    private func run(_ strand: [Stage]) async -> Ends {
+        guard strand.count > 1 else { return [(strand[0].name, await end(of: strand[0]))] }
+        return await withTaskGroup(of: Ends.self) { group in
             var rest = strand[...]
-            var results: Results = []
+            var ends: Ends = []
             for leg in rest.prefix(context.pipeline.limits.legs) {
-                group.addTask { [(leg.name, try await run(leg))] }
+                group.addTask { [(leg.name, await end(of: leg))] }
                 rest.removeFirst()
             }
-            while let some = try await group.next() {
-                results += some
-                if let leg = rest.popFirst() { group.addTask { [(leg.name, try await run(leg))] } }
+            for await some in group {
+                ends += some
+                if stopsAll(some) {
+                    rest = []
+                    group.cancelAll()
+                }
+                if let leg = rest.popFirst() { group.addTask { [(leg.name, await end(of: leg))] } }
             }
-            return results
+            return ends
         }
     }
 
@@ -97,35 +107,76 @@ struct StageGroup {
 
     /// Hands on the files of all legs of a stage, one leg behind the other: what is made of them does not depend on which
     /// leg was first.
-    private func handOnAll(of name: String) async throws -> Results {
+    private func handOnAll(of name: String) async throws -> Ends {
         let all = context.wiring.files(of: name)
-        for leg in context.order.stages(behind: name) {
-            let files = context.wiring.files(of: leg)
-            var index = 0
-            while let file = try await files.element(at: index) {
-                all.append(file)
-                index += 1
+        do {
+            for leg in context.order.stages(behind: name) {
+                let files = context.wiring.files(of: leg)
+                var index = 0
+                while let file = try await files.element(at: index) {
+                    all.append(file)
+                    index += 1
+                }
             }
+            all.finish()
+        } catch let failure as InputFailure {
+            all.finish(throwing: failure)
         }
-        all.finish()
         return []
     }
 
     // MARK: - One stage
 
-    private func run(_ stage: Stage) async throws -> StageResult {
+    /// Carries a stage out; whatever comes of it is told.
+    private func end(of stage: Stage) async -> StageEnd {
         do {
-            if let reason = try await reasonToSkip(stage) { return try await skip(stage, reason) }
+            if let reason = try await reasonToSkip(stage) { return .done(try await skip(stage, reason)) }
             context.order.begin(stage.name)
             if !isAnnounced(stage) { context.report(.began(stage: stage.name, verb: stage.verb)) }
-            let result = try await carryOutWithRecords(stage)
+            let result = try await limited(stage)
             context.order.end(stage.name, result)
             context.report(.finished(stage: stage.name, result: result.description))
-            return result
+            return .done(result)
         } catch is CancellationError {
-            throw CancellationError()
+            context.report(.cancelled(stage: stage.name))
+            return .cancelled
+        } catch let failure as InputFailure {
+            tell(stage, failed: failure.stage)
+            context.report(.skipped(stage: stage.name, reason: failure.description))
+            return .skipped(failure.description)
         } catch {
-            throw RunFailure(error, in: "stage \"\(stage.name)\"")
+            tell(stage, failed: stage.name)
+            let failure = failure(error, of: stage)
+            context.report(.failed(stage: stage.name, message: failure.message(without: stage.place)))
+            return .failed(failure)
+        }
+    }
+
+    /// Lets those who wait for a stage know that nothing comes of it.
+    private func tell(_ stage: Stage, failed origin: String) {
+        context.wiring.end(stage, failed: origin)
+        context.order.fail(stage.name, InputFailure(stage: origin))
+    }
+
+    private func failure(_ error: any Error, of stage: Stage) -> RunFailure {
+        let failure = RunFailure(error, in: stage.place)
+        // What broke its contract once is asked for again, not read again.
+        if failure.exitCode == .badInput {
+            context.recall.markUnusable(context.pipeline.sources(of: stage.name))
+        }
+        return failure
+    }
+
+    /// Carries a stage out within the time that it has.
+    private func limited(_ stage: Stage) async throws -> StageResult {
+        guard let timeout = stage.timeout else { return try await carryOutWithRecords(stage) }
+        return try await TimeLimit(timeout, clock: context.request.clock).run {
+            try await carryOutWithRecords(stage)
+        } orThrow: {
+            RunFailure(
+                .timedOut,
+                "\(stage.place) took longer than \(TimeLimit.text(timeout)), its timeout, and was stopped. "
+                    + TimeLimit.advice)
         }
     }
 
@@ -210,11 +261,29 @@ extension Stage {
     }
 }
 
+extension Stage {
+    /// Where messages say that something happened.
+    var place: String { "stage \"\(name)\"" }
+}
+
+extension Pipeline {
+    /// The stage itself and all whose records or files reach it.
+    func sources(of stage: String) -> Set<String> {
+        var sources: Set<String> = []
+        var waiting = [stage]
+        while let name = waiting.popLast() {
+            for stage in stages(behind: name) where sources.insert(stage.name).inserted { waiting += stage.inputs }
+        }
+        return sources
+    }
+}
+
 extension StageResult: CustomStringConvertible {
     /// What came of the stage, in a few words.
     var description: String {
         switch self {
-        case .inputs(let entries): "\(entries.reduce(0) { $0 + $1.bytes }) bytes"
+        case .inputs(let entries, let reused):
+            "\(entries.reduce(0) { $0 + $1.bytes }) bytes\(reused.map { ", \($0)" } ?? "")"
         case .source(let source, _): "\(source.records) records"
         case .leg(let leg, _): "\(leg.result.breakCount) breaks"
         case .output(let entry): entry.rows.map { "\($0) records" } ?? "\(entry.bytes) bytes"

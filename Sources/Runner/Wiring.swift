@@ -77,6 +77,24 @@ struct Wiring: Sendable {
         return list
     }
 
+    /// Says that a stage has come to its end without having done its work: those behind it get nothing more, and those
+    /// before it wait for it no longer.
+    ///
+    /// - Parameter origin: The stage whose failure it all began with.
+    func end(_ stage: Stage, failed origin: String) {
+        let failure = InputFailure(stage: origin)
+        if let list = files[stage.name] {
+            list.finish(throwing: failure)
+            for source in list.elementsNow { source.file.finish(throwing: failure) }
+        }
+        marks[stage.name]?.finish(throwing: failure)
+        for channel in (channels[stage.name] ?? [:]).values { channel.finish(throwing: failure) }
+        for input in stage.recordInputs { channels[input.stage]?[input.key]?.abandon() }
+        if case .parse(let task) = stage.task {
+            for source in files[task.input]?.elementsNow ?? [] { source.entries?.finish(throwing: failure) }
+        }
+    }
+
     /// The channel from a parse stage to one of its takers.
     func channel(_ input: RecordInput) -> BoundedChannel<RecordBatch> {
         guard let channel = channels[input.stage]?[input.key] ?? replays[input.taker]?[input.key] else {

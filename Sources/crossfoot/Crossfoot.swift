@@ -11,8 +11,7 @@ enum Crossfoot {
     static let tree = CommandTree(
         commands: [
             RunCommand.definition, VerifyCommand.definition, ExplainCommand.definition, SchemaCommand.definition,
-            ReadCommand.definition,
-            SandboxCommand.definition,
+            ReadCommand.definition, CleanCommand.definition, SandboxCommand.definition,
         ] + APICommands.all + [CompletionsCommand.definition, ManCommand.definition],
         groups: [("api", "Asks the API of StreamOne Ion, and writes what it answers.")])
 

@@ -53,6 +53,12 @@ struct StageOrder: Sendable {
         ends[stage]?.finish()
     }
 
+    /// Says that a stage has come to its end without having done its work.
+    func fail(_ stage: String, _ failure: InputFailure) {
+        beginnings[stage]?.finish(throwing: failure)
+        ends[stage]?.finish(throwing: failure)
+    }
+
     // MARK: - Waiting
 
     /// Why a stage is not to begin; `nil` when it is. Waits until that can be told.

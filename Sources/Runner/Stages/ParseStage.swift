@@ -139,7 +139,7 @@ struct ParseStage {
         progress.rejects += harvest.rejects.prefix(max(0, Self.keptRejects - progress.rejects.count))
         for batch in harvest.batches {
             progress.accepted += batch.count
-            for output in outputs { try await output.send(batch) }
+            for output in outputs { try await send(batch, to: output) }
             guard replayed == nil else { continue }
             for collector in context.collectors where collector.stage == name {
                 try collector.take(batch, file: progress.files.last ?? "")
@@ -147,6 +147,13 @@ struct ParseStage {
         }
         if replayed != nil { return }
         context.report(.progressed(stage: name, amount: progress.records, unit: .records))
+    }
+
+    /// A taker that has gone is no reason to stop: where the others go on, they take what it would have taken.
+    private func send(_ batch: RecordBatch, to output: BoundedChannel<RecordBatch>) async throws {
+        do {
+            try await output.send(batch)
+        } catch is CancellationError where !Task.isCancelled {}
     }
 
     /// Too many rejects end the run; and what was accepted and rejected must be everything there was.

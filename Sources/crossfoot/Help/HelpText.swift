@@ -3,7 +3,7 @@ enum HelpText {
     /// The page that lists the commands; those of a group are one line.
     static func overview(_ tree: CommandTree) -> String {
         let single = tree.commands.filter { $0.words.count == 1 }.map { ($0.name, $0.summary) }
-        let entries = single.prefix(5) + tree.groups.map { ($0.name, $0.summary) } + single.dropFirst(5)
+        let entries = single.prefix(6) + tree.groups.map { ($0.name, $0.summary) } + single.dropFirst(6)
         let width = entries.map(\.0.count).max() ?? 0
         let list = entries.map { "  \(padded($0.0, to: width))  \($0.1)" }
         return """
@@ -73,5 +73,5 @@ enum HelpText {
 
 extension Flag {
     /// The flag as it is given: `--status STATUS`.
-    var usage: String { "--\(name)" + (value.map { " \($0)" } ?? "") }
+    var usage: String { (letter.map { "-\($0), " } ?? "") + "--\(name)" + (value.map { " \($0)" } ?? "") }
 }
