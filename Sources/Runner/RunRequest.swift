@@ -24,6 +24,10 @@ package struct RunRequest: Sendable {
     package var toolVersion: String
     /// Whether every request to the service is told.
     package var isVerbose: Bool
+    /// Whether the run may change anything beyond this machine.
+    package var allowsEffects = false
+    /// Whether the run only says what it would change there, also where it may.
+    package var isDryRun = false
 
     /// What the pipeline file is read with.
     package var surroundings: Surroundings {

@@ -21,6 +21,8 @@ enum RunCommand {
             Flag(
                 name: "memory-limit", value: "SIZE",
                 summary: "keep what is reconciled on disk beyond that, such as 64MB or 1GB (all in memory)"),
+            Flag(name: "allow-effects", value: nil, summary: "let the pipeline change something elsewhere: notify"),
+            Flag(name: "dry-run", value: nil, summary: "change nothing elsewhere; say what would be"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
         ] + SandboxSession.contentFlags,
@@ -70,7 +72,7 @@ enum RunCommand {
     }
 
     private static func request(_ arguments: Arguments) throws -> RunRequest {
-        RunRequest(
+        var request = RunRequest(
             pipelinePath: arguments.operands[0],
             parameters: try arguments.all("param").map(parameter),
             configurationPath: arguments.value("config"),
@@ -81,6 +83,9 @@ enum RunCommand {
             toolVersion: Crossfoot.version,
             memoryLimit: try memoryLimit(arguments),
             isVerbose: arguments.has("verbose"))
+        request.allowsEffects = arguments.has("allow-effects")
+        request.isDryRun = arguments.has("dry-run")
+        return request
     }
 
     private static func memoryLimit(_ arguments: Arguments) throws(UsageError) -> MemoryLimit? {

@@ -32,7 +32,7 @@ struct ContractedColumns: Sendable {
                     + "`columns` in the stage")
         }
         if !hasHeadings, !contract.allowsOthers {
-            let others = own.filter { $0.enclosing == nil && contract[heading: $0.source] == nil }.map(\.source)
+            let others = own.filter { $0.enclosing == nil && contract[$0.source] == nil }.map(\.source)
             if !others.isEmpty { throw contract.refusal(of: others) }
         }
         let promises = contract.columns.filter { promise in
