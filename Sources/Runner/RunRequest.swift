@@ -38,6 +38,10 @@ package struct RunRequest: Sendable {
     package var serviceName: String?
     /// Says the seconds since 1970.
     package var secondsSinceEpoch: @Sendable () -> Int = { WallClock.secondsSinceEpoch }
+    /// Whether the run may change anything beyond this machine.
+    package var allowsEffects = false
+    /// Whether the run only says what it would change there, also where it may.
+    package var isDryRun = false
 
     /// What the pipeline file is read with.
     package var surroundings: Surroundings {
