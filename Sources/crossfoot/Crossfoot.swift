@@ -10,7 +10,8 @@ enum Crossfoot {
     /// Everything that can be done; help, man page and completions are made of it.
     static let tree = CommandTree(
         commands: [
-            RunCommand.definition, VerifyCommand.definition, ExplainCommand.definition, ReadCommand.definition,
+            RunCommand.definition, LintCommand.definition,
+            VerifyCommand.definition, ExplainCommand.definition, ReadCommand.definition,
             SandboxCommand.definition,
         ] + APICommands.all + [CompletionsCommand.definition, ManCommand.definition],
         groups: [("api", "Asks the API of StreamOne Ion, and writes what it answers.")])

@@ -72,7 +72,7 @@ enum RunCommand {
     private static func request(_ arguments: Arguments) throws -> RunRequest {
         RunRequest(
             pipelinePath: arguments.operands[0],
-            parameters: try arguments.all("param").map(parameter),
+            parameters: try parameters(arguments),
             configurationPath: arguments.value("config"),
             outputDirectory: arguments.value("out") ?? "out",
             stateDirectory: arguments.value("state") ?? ".crossfoot",
@@ -96,7 +96,14 @@ enum RunCommand {
         throw UsageError(message: "--memory-limit must be a whole number of MB or GB, such as 64MB, not \"\(text)\"")
     }
 
-    private static func parameter(_ text: String) throws -> (name: String, value: String) {
+    /// The values that `--param` gives.
+    static func parameters(_ arguments: Arguments) throws(UsageError) -> [(name: String, value: String)] {
+        var parameters: [(name: String, value: String)] = []
+        for text in arguments.all("param") { parameters.append(try parameter(text)) }
+        return parameters
+    }
+
+    private static func parameter(_ text: String) throws(UsageError) -> (name: String, value: String) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else {
             throw UsageError(message: "--param wants NAME=VALUE, not \"\(text)\"")
