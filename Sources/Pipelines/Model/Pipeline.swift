@@ -47,6 +47,13 @@ package struct Pipeline: Sendable {
         stages.filter { $0.name == name || $0.leg?.stage == name }
     }
 
+    /// What counts for the reconcile stages that no gate names: they may have no break at all. `nil` where gates name all.
+    package var usualGate: Gate? {
+        let named = gates.flatMap(\.stages)
+        let others = stages.filter { $0.isLeg && !named.contains($0.name) && !named.contains($0.baseName) }
+        return others.isEmpty ? nil : Gate(.breaks(limit: 0, of: others.map(\.name)))
+    }
+
     /// The columns whose values are the items of a `for_each`, and are not known yet.
     package var unknownItems: [FanOut.Items] {
         var unknown: [FanOut.Items] = []
