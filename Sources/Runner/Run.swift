@@ -60,7 +60,7 @@ package struct Run: Sendable {
     }
 
     private func client(for pipeline: Pipeline) throws -> IonClient? {
-        guard pipeline.stages.contains(where: \.fetches) else { return nil }
+        guard request.given == nil, pipeline.stages.contains(where: \.fetches) else { return nil }
         guard let path = request.configurationPath else {
             throw RunFailure(
                 .invalidPipeline,

@@ -24,11 +24,16 @@ package struct RunRequest: Sendable {
     package var toolVersion: String
     /// Whether every request to the service is told.
     package var isVerbose: Bool
+    /// By fetch and read stage, the local file that stands for what it would bring in; `nil` where nothing does.
+    ///
+    /// A run on what is given is a test: it touches no network and asks no environment variables.
+    package var given: [String: String]?
 
     /// What the pipeline file is read with.
     package var surroundings: Surroundings {
         Surroundings(
-            arguments: parameters, today: asOf, environment: Environment.value,
+            arguments: parameters, today: asOf,
+            environment: { [isTest = given != nil] in isTest ? nil : Environment.value($0) },
             contents: { try File.contents(of: $0, limit: 4 << 20) })
     }
 
@@ -36,7 +41,7 @@ package struct RunRequest: Sendable {
     package init(
         pipelinePath: String, parameters: [(name: String, value: String)], configurationPath: String?,
         outputDirectory: String, stateDirectory: String, asOf: CivilDate, jobs: Int, toolVersion: String,
-        memoryLimit: MemoryLimit? = nil, isVerbose: Bool = false
+        memoryLimit: MemoryLimit? = nil, isVerbose: Bool = false, given: [String: String]? = nil
     ) {
         self.pipelinePath = pipelinePath
         self.parameters = parameters
@@ -48,6 +53,7 @@ package struct RunRequest: Sendable {
         self.memoryLimit = memoryLimit
         self.toolVersion = toolVersion
         self.isVerbose = isVerbose
+        self.given = given
     }
 }
 
@@ -59,6 +65,8 @@ package enum RunEvent: Sendable {
     case progressed(stage: String, amount: Int, unit: Unit)
     /// A stage is done; `result` says what came of it.
     case finished(stage: String, result: String)
+    /// A stage does not run; `reason` says why.
+    case skipped(stage: String, reason: String)
     /// Something beside the stages, in a line: a wait for the service, or a request in a run that is verbose.
     case note(String)
 

@@ -40,6 +40,10 @@ final class ProgressPrinter: Sendable {
                 state.running.removeAll { $0.stage == stage }
                 erase(&state)
                 writeLine("\(stage): \(result)")
+            case .skipped(let stage, let reason):
+                state.running.removeAll { $0.stage == stage }
+                erase(&state)
+                writeLine("\(stage): skipped: \(reason)")
             case .note(let text):
                 erase(&state)
                 writeLine(text)
