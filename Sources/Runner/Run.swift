@@ -28,7 +28,7 @@ package struct Run: Sendable {
     ///   cancelled.
     package func run() async throws -> RunResult {
         do {
-            let text = try pipelineText()
+            let text = try request.pipelineText()
             let pipeline = try Pipeline.read(text, file: request.pipelinePath, in: request.surroundings)
             let period = pipeline.period?.description ?? "all"
             // What is fetched is nobody else's business.
@@ -48,14 +48,6 @@ package struct Run: Sendable {
             throw RunFailure(.locked, "another run of this pipeline and period is under way: \(error)")
         } catch {
             throw RunFailure(error)
-        }
-    }
-
-    private func pipelineText() throws -> [UInt8] {
-        do {
-            return try File.contents(of: request.pipelinePath, limit: 4 << 20)
-        } catch {
-            throw RunFailure(.invalidPipeline, "\(error)")
         }
     }
 
@@ -142,7 +134,7 @@ package struct Run: Sendable {
 
 extension Stage {
     /// Whether the stage needs the service.
-    fileprivate var fetches: Bool {
+    var fetches: Bool {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles: true
         case .generate: true

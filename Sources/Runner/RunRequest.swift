@@ -37,6 +37,24 @@ package struct RunRequest: Sendable {
             contents: { try File.contents(of: $0, limit: 4 << 20) })
     }
 
+    /// The bytes of the pipeline file.
+    ///
+    /// - Throws: ``RunFailure`` when it cannot be read.
+    func pipelineText() throws(RunFailure) -> [UInt8] {
+        do {
+            return try File.contents(of: pipelinePath, limit: 4 << 20)
+        } catch {
+            throw RunFailure(.invalidPipeline, "\(error)")
+        }
+    }
+
+    /// The pipeline, with its values filled in.
+    ///
+    /// - Throws: ``RunFailure``, and `PipelineError` with every fault that was found.
+    package func readPipeline() throws -> Pipeline {
+        try Pipeline.read(try pipelineText(), file: pipelinePath, in: surroundings)
+    }
+
     /// A request from its parts.
     package init(
         pipelinePath: String, parameters: [(name: String, value: String)], configurationPath: String?,

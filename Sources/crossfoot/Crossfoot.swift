@@ -10,7 +10,8 @@ enum Crossfoot {
     /// Everything that can be done; help, man page and completions are made of it.
     static let tree = CommandTree(
         commands: [
-            RunCommand.definition, LintCommand.definition, TestCommand.definition, GraphCommand.definition,
+            RunCommand.definition, PlanCommand.definition, LintCommand.definition, TestCommand.definition,
+            GraphCommand.definition,
             VerifyCommand.definition, ExplainCommand.definition, ReadCommand.definition,
             SandboxCommand.definition,
         ] + APICommands.all + [CompletionsCommand.definition, ManCommand.definition],

@@ -69,7 +69,8 @@ enum RunCommand {
         return session
     }
 
-    private static func request(_ arguments: Arguments) throws -> RunRequest {
+    /// The run that a command line asks for, but for a sandbox.
+    static func request(_ arguments: Arguments) throws -> RunRequest {
         RunRequest(
             pipelinePath: arguments.operands[0],
             parameters: try parameters(arguments),

@@ -57,8 +57,7 @@ package struct PipelineTestRun: Sendable {
             if case .skipped(let stage, let reason) = event { skipped.withLock { $0[stage] = reason } }
         }
         do {
-            let text = try File.contents(of: path, limit: 4 << 20)
-            let pipeline = try Pipeline.read(text, file: path, in: request.surroundings)
+            let pipeline = try request.readPipeline()
             let given = request.given ?? [:]
             // Whichever stage fails first, what is missing is told; a stage with a condition tells it when it begins.
             let isCertain: (Stage) -> Bool = { $0.condition == nil && $0.needs.isEmpty }
