@@ -11,7 +11,7 @@ enum Crossfoot {
     static let tree = CommandTree(
         commands: [
             RunCommand.definition, PlanCommand.definition, LintCommand.definition, TestCommand.definition,
-            GraphCommand.definition,
+            GraphCommand.definition, InitCommand.definition,
             VerifyCommand.definition, ExplainCommand.definition, ReadCommand.definition,
             SandboxCommand.definition,
         ] + APICommands.all + [CompletionsCommand.definition, ManCommand.definition],

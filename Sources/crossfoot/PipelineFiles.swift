@@ -111,7 +111,8 @@ struct PipelineFiles {
         let place = Directory.resolved(directory)
         guard !above.contains(place), let names = try? Directory.names(in: directory) else { return }
         for name in names where !name.hasPrefix(".") {
-            let path = directory.hasSuffix("/") ? directory + name : "\(directory)/\(name)"
+            let start = directory == "." ? "" : directory.hasSuffix("/") ? directory : directory + "/"
+            let path = start + name
             if isDirectory(path) {
                 collect(below: path, into: &files, above: above.union([place]))
             } else if name.hasSuffix(".yaml") || name.hasSuffix(".yml") {
