@@ -39,12 +39,15 @@ test: dependencies test-dependencies ## build everything and run the whole suite
 	$(SWIFT) test --skip-build $(SWIFTFLAGS)
 
 test-dependencies: ## install the programs that only tests need (Debian: apt, with sudo where needed)
-	@[ -x /usr/sbin/nghttpx ] || { \
-	  echo "Installing for the tests: nghttp2-proxy"; \
+	@missing=""; \
+	[ -x /usr/sbin/nghttpx ] || missing="nghttp2-proxy"; \
+	[ -x /usr/bin/dot ] || missing="$$missing graphviz"; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing for the tests: $$missing"; \
 	  sudo=""; [ "$$(id -u)" -eq 0 ] || sudo="sudo"; \
 	  $$sudo apt-get update -qq && \
-	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nghttp2-proxy >/dev/null; \
-	}
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
 
 test-release: dependencies ## run the tests of formats and values on optimized code
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests $(SWIFTFLAGS) \

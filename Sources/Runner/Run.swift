@@ -29,7 +29,7 @@ package struct Run: Sendable {
     ///   cancelled.
     package func run() async throws -> RunResult {
         do {
-            let text = try pipelineText()
+            let text = try request.pipelineText()
             let pipeline = try Pipeline.read(text, file: request.pipelinePath, in: request.surroundings)
             let period = pipeline.period?.description ?? "all"
             try request.reuse.requireStages(of: pipeline)
@@ -86,14 +86,6 @@ package struct Run: Sendable {
         return result
     }
 
-    private func pipelineText() throws -> [UInt8] {
-        do {
-            return try File.contents(of: request.pipelinePath, limit: 4 << 20)
-        } catch {
-            throw RunFailure(.invalidPipeline, "\(error)")
-        }
-    }
-
     /// How the service is reached, as far as the pipeline reaches anything: no faster than the pipeline's own limits say.
     private func configuration(for pipeline: Pipeline) throws -> IonConfiguration? {
         guard pipeline.stages.contains(where: \.reachesOut), let path = request.configurationPath else { return nil }
@@ -103,7 +95,7 @@ package struct Run: Sendable {
     }
 
     private func client(for pipeline: Pipeline, _ configuration: IonConfiguration?) throws -> IonClient? {
-        guard pipeline.stages.contains(where: \.fetches) else { return nil }
+        guard request.given == nil, pipeline.stages.contains(where: \.fetches) else { return nil }
         guard let configuration else {
             throw RunFailure(
                 .invalidPipeline,

@@ -233,7 +233,10 @@ struct StageGroup {
     }
 
     private func carryOut(_ stage: Stage) async throws -> StageResult {
-        switch stage.task {
+        if let given = context.request.given, stage.bringsIn {
+            return try await GivenStage(stage: stage, given: given, context: context).run()
+        }
+        return switch stage.task {
         case .fetch(let task): try await FetchStage(stage: stage, call: task.call, context: context).run()
         case .fetchReport(let task): try await FetchReportStage(stage: stage, task: task, context: context).run()
         case .fetchBillingReport(let query):

@@ -79,10 +79,11 @@ enum RunCommand {
         return session
     }
 
-    private static func request(_ arguments: Arguments) throws -> RunRequest {
+    /// The run that a command line asks for, but for a sandbox.
+    static func request(_ arguments: Arguments) throws -> RunRequest {
         var request = RunRequest(
             pipelinePath: arguments.operands[0],
-            parameters: try arguments.all("param").map(parameter),
+            parameters: try parameters(arguments),
             configurationPath: arguments.value("config"),
             outputDirectory: arguments.value("out") ?? "out",
             stateDirectory: arguments.value("state") ?? ".crossfoot",
@@ -100,7 +101,14 @@ enum RunCommand {
         return request
     }
 
-    private static func parameter(_ text: String) throws -> (name: String, value: String) {
+    /// The values that `--param` gives.
+    static func parameters(_ arguments: Arguments) throws(UsageError) -> [(name: String, value: String)] {
+        var parameters: [(name: String, value: String)] = []
+        for text in arguments.all("param") { parameters.append(try parameter(text)) }
+        return parameters
+    }
+
+    private static func parameter(_ text: String) throws(UsageError) -> (name: String, value: String) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else {
             throw UsageError(message: "--param wants NAME=VALUE, not \"\(text)\"")

@@ -6,6 +6,7 @@ extension Language {
         "test",
         [
             .required("name", .text, "what is tried, in a few words"),
+            .optional("as_of", .date, usual: "the command's", "the day that counts as today"),
             .optional("params", .table(of: .text), "values for parameters"),
             .optional(
                 "given", .table(of: .mapping(given)), "what stands for fetch and read stages: a test touches no network"

@@ -41,4 +41,9 @@ package struct FetchInvoiceFiles: Sendable {
 package struct ReadFiles: Sendable {
     /// The file's path, relative to the working directory.
     package let path: String
+
+    /// Takes the file at a path.
+    package init(path: String) {
+        self.path = path
+    }
 }

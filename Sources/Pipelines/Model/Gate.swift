@@ -19,6 +19,14 @@ package struct Gate: Sendable {
         self.allowsSkipped = allowsSkipped
     }
 
+    /// The stages whose breaks it counts.
+    var countedLegs: [String] {
+        switch demand {
+        case .breaks(_, let stages): stages
+        case .condition(let condition, _): condition.measures.filter { $0.kind == .breaks }.map(\.stage)
+        }
+    }
+
     /// The stages that it asks about.
     package var stages: [String] {
         switch demand {

@@ -32,12 +32,15 @@ package enum ValueOrigin: Sendable, Hashable, CustomStringConvertible {
     case environment(String)
     /// From its default in the file.
     case standard(TextPosition)
+    /// From nowhere: it has none, and what is looked at needs one.
+    case sample
 
     package var description: String {
         switch self {
         case .argument: "--param"
         case .environment(let name): "environment variable \(name)"
         case .standard(let position): "its default, line \(position.line)"
+        case .sample: "nothing: it has to be given"
         }
     }
 }
@@ -79,6 +82,17 @@ package enum ParameterValue: Sendable, Hashable, CustomStringConvertible {
             guard text == "true" || text == "false" else { return nil }
             self = .boolean(text == "true")
         case (.list, _): self = .list(text.split(separator: ",").map { String($0) })
+        }
+    }
+
+    /// What stands for the value of a parameter that has none.
+    static func sample(of type: ParameterType, name: String) -> String {
+        switch type {
+        case .month: "last-month"
+        case .date: "today"
+        case .text, .path, .list: "sample-\(name)"
+        case .count, .decimal: "1"
+        case .boolean: "true"
         }
     }
 

@@ -12,6 +12,8 @@ package struct Pipeline: Sendable {
     package let fanOuts: [FanOut]
     /// The conditions that decide the exit code.
     package let gates: [Gate]
+    /// What counts for stages that do not say otherwise.
+    package let defaults: StageDefaults
     /// How much may happen at once.
     package let limits: PipelineLimits
     /// Where its secrets are, by name.
@@ -45,6 +47,15 @@ package struct Pipeline: Sendable {
     /// The stages behind a name: itself, or its legs where the stage of this name is fanned out.
     package func stages(behind name: String) -> [Stage] {
         stages.filter { $0.name == name || $0.leg?.stage == name }
+    }
+
+    /// What counts for the reconcile stages whose breaks no gate counts: they may have none at all. `nil` where all are
+    /// counted.
+    package var usualGate: Gate? {
+        let counted = Set(gates.flatMap(\.countedLegs).flatMap { stages(behind: $0).map(\.name) })
+        let others = stages.filter { $0.isLeg && !counted.contains($0.name) }.map(\.name)
+        let allowsSkipped = !gates.isEmpty && gates.allSatisfy(\.allowsSkipped)
+        return others.isEmpty ? nil : Gate(.breaks(limit: 0, of: others), allowsSkipped: allowsSkipped)
     }
 
     /// The columns whose values are the items of a `for_each`, and are not known yet.

@@ -14,19 +14,37 @@ package struct PipelineTest: Sendable {
     /// What is expected; what is not said is not looked at.
     package struct Expectation: Sendable {
         /// The exit code.
-        package var exitCode: Int?
+        package var exitCode: Expected<Int>?
         /// The stages that are skipped: no others may be.
-        package var skipped: [String]?
+        package var skipped: Expected<[String]>?
         /// By parse stage, how many records there are.
-        package var records: [(stage: String, count: Int)] = []
+        package var records: [OfStage<Int>] = []
         /// By parse stage, how many of them cannot be read.
-        package var rejects: [(stage: String, count: Int)] = []
+        package var rejects: [OfStage<Int>] = []
         /// By reconcile stage, how many breaks there are.
-        package var breaks: [(stage: String, count: Int)] = []
+        package var breaks: [OfStage<Int>] = []
         /// By reconcile stage, how many outcomes there are of each code: all that there are.
-        package var codes: [(stage: String, counts: [OutcomeCode: Int])] = []
+        package var codes: [OfStage<[OutcomeCode: Int]>] = []
         /// By reconcile stage and currency, what was billed and what was expected.
-        package var totals: [(stage: String, sums: [CurrencyTotal])] = []
+        package var totals: [OfStage<[CurrencyTotal]>] = []
+    }
+
+    /// Something that is expected, and where that stands.
+    package struct Expected<Value: Sendable>: Sendable {
+        /// What is expected.
+        package let value: Value
+        /// Where it stands in the file.
+        package let position: TextPosition
+    }
+
+    /// Something that is expected of a stage, and where that stands.
+    package struct OfStage<Value: Sendable>: Sendable {
+        /// The stage, as the file names it; one that is fanned out stands for all of its legs together.
+        package let stage: String
+        /// What is expected.
+        package let value: Value
+        /// Where it stands in the file.
+        package let position: TextPosition
     }
 
     /// What one side of a reconcile stage comes to in a currency.
@@ -43,6 +61,8 @@ package struct PipelineTest: Sendable {
     package let name: String
     /// Where it stands.
     package let position: TextPosition
+    /// The day that counts as today; `nil` for the day that others say.
+    package let asOf: CivilDate?
     /// Values for parameters.
     package let parameters: [(name: String, value: String)]
     /// What stands for fetch and read stages, by name.

@@ -1,9 +1,16 @@
 /// Where a secret is.
 package struct SecretSource: Sendable, Hashable {
     /// Where its text is found when the pipeline runs.
-    package enum Place: Sendable, Hashable {
+    package enum Place: Sendable, Hashable, CustomStringConvertible {
         case environment(String)
         case file(String)
+
+        package var description: String {
+            switch self {
+            case .environment(let name): "environment variable \(name)"
+            case .file(let path): "file \(path)"
+            }
+        }
     }
 
     /// What `${secrets.…}` calls it.

@@ -18,6 +18,13 @@ final class DiagnosticLog {
         var files: [String] = []
         var all: [Diagnostic] = []
         var usedParameters: Set<String> = []
+        /// Where values stand that follow from a sample.
+        var sampled: Set<Place> = []
+    }
+
+    private struct Place: Hashable {
+        let file: String
+        let position: TextPosition
     }
 
     private let file: String
@@ -51,8 +58,17 @@ final class DiagnosticLog {
     }
 
     private func add(_ message: String, at position: TextPosition, _ severity: Diagnostic.Severity) {
+        if isSample(at: position) { return }
         entries?.all.append(
             Diagnostic(file: file, position: position, message: message.printable(), severity: severity))
+    }
+
+    /// Notes that a value follows from a sample: what it would be in a run, nobody knows, and so nothing is held against it.
+    func noteSample(at position: TextPosition) { entries?.sampled.insert(Place(file: file, position: position)) }
+
+    /// Whether a value follows from a sample.
+    func isSample(at position: TextPosition) -> Bool {
+        entries?.sampled.contains(Place(file: file, position: position)) ?? false
     }
 
     /// Notes that something refers to a parameter.

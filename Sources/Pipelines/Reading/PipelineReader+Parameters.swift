@@ -15,7 +15,9 @@ extension PipelineReader {
         let about = values.text(body.take("about"), "about")
         let standard = body.take("default").flatMap { readDefault($0, type, values) }
         body.finish()
-        guard let type, let given = given(member, variable, standard) else { return nil }
+        guard let type else { return nil }
+        let sample = choices?.first ?? ParameterValue.sample(of: type, name: member.name)
+        guard let given = given(member, variable, standard, sample: sample) else { return nil }
         guard let value = value(of: member, type, given) else { return nil }
         if let choices, !choices.contains(given.text) {
             let hint = Suggestion.text(for: given.text, among: choices)
@@ -49,6 +51,7 @@ extension PipelineReader {
             case .argument: "--param"
             case .environment(let name): "environment variable \(name)"
             case .standard: "its default"
+            case .sample: "one_of"
             }
         }
     }
@@ -68,7 +71,8 @@ extension PipelineReader {
     }
 
     private func given(
-        _ member: YAMLNode.Member, _ variable: String?, _ standard: (text: String, position: TextPosition)?
+        _ member: YAMLNode.Member, _ variable: String?, _ standard: (text: String, position: TextPosition)?,
+        sample: String
     ) -> Given? {
         if let argument = surroundings.arguments.last(where: { $0.name == member.name }) {
             return Given(text: argument.value, origin: .argument, position: member.position)
@@ -79,6 +83,7 @@ extension PipelineReader {
         if let standard {
             return Given(text: standard.text, origin: .standard(standard.position), position: standard.position)
         }
+        if surroundings.takesSamples { return Given(text: sample, origin: .sample, position: member.position) }
         let other = variable.map { ", or in environment variable \($0)" } ?? ""
         log.report(
             "parameter \"\(member.name)\" has no value; give one with --param \(member.name)=…\(other)",

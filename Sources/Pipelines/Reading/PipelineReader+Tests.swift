@@ -18,13 +18,15 @@ extension PipelineReader {
     private func readTest(_ node: YAMLNode, _ checker: StageChecker, _ values: ValueReader) -> PipelineTest? {
         guard let body = MappingReader(node, Language.test, owner: "a test", log: log) else { return nil }
         let name = values.nonEmptyText(body.take("name"), "name")
+        let asOf = values.date(body.take("as_of"), "as_of")
         let parameters = readTestParameters(body.take("params"), values)
         let given = members(of: body.take("given"), "given").compactMap { readGiven($0, checker, values) }
         let expected = readExpectation(body.take("expect"), checker, values)
         body.finish()
         return name.map {
             PipelineTest(
-                name: $0, position: node.position, parameters: parameters, given: given, expected: expected)
+                name: $0, position: node.position, asOf: asOf, parameters: parameters, given: given,
+                expected: expected)
         }
     }
 
@@ -73,8 +75,12 @@ extension PipelineReader {
         guard let node, let body = MappingReader(node, Language.expectation, owner: "expect", log: log) else {
             return expected
         }
-        expected.exitCode = values.count(body.take("exit"), "exit", in: 0...255)
-        expected.skipped = body.take("skipped").flatMap { values.list($0, "skipped") }
+        expected.exitCode = body.take("exit").flatMap { node in
+            values.count(node, "exit", in: 0...255).map { PipelineTest.Expected(value: $0, position: node.position) }
+        }
+        expected.skipped = body.take("skipped").flatMap { node in
+            values.list(node, "skipped").map { PipelineTest.Expected(value: $0, position: node.position) }
+        }
         expected.records = readCounts(body.take("records"), "records", checker, values)
         expected.rejects = readCounts(body.take("rejects"), "rejects", checker, values)
         expected.breaks = readCounts(body.take("breaks"), "breaks", checker, values)
@@ -89,16 +95,18 @@ extension PipelineReader {
 
     private func readCounts(
         _ node: YAMLNode?, _ what: String, _ checker: StageChecker, _ values: ValueReader
-    ) -> [(stage: String, count: Int)] {
+    ) -> [PipelineTest.OfStage<Int>] {
         members(of: node, what).compactMap { member in
             checker.require(member.name, what, at: member.position, log)
-            return values.count(member.value, member.name).map { (member.name, $0) }
+            return values.count(member.value, member.name).map {
+                PipelineTest.OfStage(stage: member.name, value: $0, position: member.position)
+            }
         }
     }
 
     private func readCodes(
         _ member: YAMLNode.Member, _ checker: StageChecker, _ values: ValueReader
-    ) -> (stage: String, counts: [OutcomeCode: Int]) {
+    ) -> PipelineTest.OfStage<[OutcomeCode: Int]> {
         checker.require(member.name, "breaks", at: member.position, log)
         var counts: [OutcomeCode: Int] = [:]
         for entry in members(of: member.value, "codes of \"\(member.name)\"") {
@@ -109,12 +117,12 @@ extension PipelineReader {
             }
             counts[code] = values.count(entry.value, entry.name)
         }
-        return (member.name, counts)
+        return PipelineTest.OfStage(stage: member.name, value: counts, position: member.position)
     }
 
     private func readTotals(
         _ member: YAMLNode.Member, _ checker: StageChecker, _ values: ValueReader
-    ) -> (stage: String, sums: [PipelineTest.CurrencyTotal]) {
+    ) -> PipelineTest.OfStage<[PipelineTest.CurrencyTotal]> {
         checker.require(member.name, "breaks", at: member.position, log)
         let sums = members(of: member.value, "totals of \"\(member.name)\"").compactMap { entry in
             let currency = Currency(entry.name)
@@ -126,7 +134,7 @@ extension PipelineReader {
             body?.finish()
             return currency.map { PipelineTest.CurrencyTotal(currency: $0, billed: billed, expected: expected) }
         }
-        return (member.name, sums)
+        return PipelineTest.OfStage(stage: member.name, value: sums, position: member.position)
     }
 }
 

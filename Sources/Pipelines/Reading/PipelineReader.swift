@@ -76,7 +76,8 @@ struct PipelineReader {
         return Pipeline(
             name: name ?? "", parameters: values.parameters, stages: ReportColumns.choose(in: stages).map(\.stage),
             fanOuts: fanOuts, gates: gates,
-            limits: limits, secrets: secrets, hosts: values.hosts, tests: tests, fragments: included.map(\.fragment))
+            defaults: values.defaults, limits: limits, secrets: secrets, hosts: values.hosts, tests: tests,
+            fragments: included.map(\.fragment))
     }
 
     private func readName(_ node: YAMLNode?, _ values: ValueReader) -> String? {

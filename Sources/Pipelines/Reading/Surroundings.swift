@@ -10,6 +10,10 @@ package struct Surroundings: Sendable {
     package var environment: @Sendable (String) -> String?
     /// The bytes of a file that the pipeline includes.
     package var contents: @Sendable (String) throws -> [UInt8]
+    /// Whether a parameter without a value is given one of its type: for those who look at a file and run nothing.
+    ///
+    /// Values that follow from such a sample are not held against what stands for them.
+    package var takesSamples: Bool
     /// The items of stages that are fanned out over a column, as far as they are known.
     package var items: [FanOut.Items: [String]]
 
@@ -18,13 +22,14 @@ package struct Surroundings: Sendable {
         arguments: [(name: String, value: String)] = [], today: CivilDate,
         environment: @escaping @Sendable (String) -> String? = { _ in nil },
         contents: @escaping @Sendable (String) throws -> [UInt8] = { _ in throw NoFiles() },
-        items: [FanOut.Items: [String]] = [:]
+        items: [FanOut.Items: [String]] = [:], takesSamples: Bool = false
     ) {
         self.arguments = arguments
         self.today = today
         self.environment = environment
         self.contents = contents
         self.items = items
+        self.takesSamples = takesSamples
     }
 
     /// There are no other files.

@@ -163,7 +163,15 @@ struct ValueReader {
             rest = rest[rest.index(after: close)...]
         }
         if !rest.isEmpty || parts.isEmpty { parts.append(.text(String(rest))) }
+        if refersToSample(raw) { log.noteSample(at: position) }
         return parts
+    }
+
+    private func refersToSample(_ raw: String) -> Bool {
+        parameters.contains { parameter in
+            parameter.origin == .sample
+                && ["}", "."].contains { raw.contains("${params.\(parameter.name)\($0)") }
+        }
     }
 
     private func value(of reference: String, at position: TextPosition) -> ParameterValue? {
