@@ -22,6 +22,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case refused = 77
     /// The pipeline file or the configuration is invalid.
     case invalidPipeline = 78
+    /// Something did not happen in the time that it was given.
+    case timedOut = 124
     /// Interrupted by SIGINT.
     case interrupted = 130
     /// Ended by SIGTERM.

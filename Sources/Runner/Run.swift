@@ -39,10 +39,18 @@ package struct Run: Sendable {
             // A configuration that cannot be read leaves no directory behind.
             let client = try client(for: pipeline)
             let directory = try RunDirectory(state: request.stateDirectory)
+            let journal = await RunJournal(pipeline, period: period, request, redactor: redactor, report: report)
             let context = RunContext(
                 request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline), client: client,
-                redactor: redactor, report: report)
-            return try await run(context, period: period, pipelineText: text)
+                redactor: redactor, report: journal.take)
+            do {
+                let result = try await run(context, period: period, pipelineText: text)
+                await journal.end(result)
+                return result
+            } catch {
+                await journal.end(error)
+                throw error
+            }
         } catch is CancellationError {
             throw CancellationError()
         } catch let error as StreamingError where error.code == .locked {
@@ -117,7 +125,11 @@ package struct Run: Sendable {
         let publisher = Publisher(out: request.outputDirectory, pipeline: pipeline.name, period: period)
         try publisher.publish(context.directory, outputs: outputs)
         let files = outputs.map(\.name).sorted()
-        return (RunResult(summary: summary, directory: publisher.target, files: files), manifestEntry)
+        let effects = results.compactMap { if case .effect(let report) = $0 { report } else { nil } }
+        let result = RunResult(
+            summary: summary, directory: publisher.target, files: files, manifestDigest: manifestEntry.digest,
+            effects: effects)
+        return (result, manifestEntry)
     }
 
     /// Keeps what explaining needs. The set is in place by now, and stays good without it.
@@ -144,7 +156,7 @@ extension Stage {
     /// Whether the stage needs the service.
     fileprivate var fetches: Bool {
         switch task {
-        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles: true
+        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .generate: true
         case .read, .parse, .reconcile, .tie, .agreements, .write: false
         }
     }

@@ -22,6 +22,10 @@ package struct RunRequest: Sendable {
     package var toolVersion: String
     /// Whether every request to the service is told.
     package var isVerbose: Bool
+    /// Whether the run may change anything at the service.
+    package var effects = EffectPolicy.withheld
+    /// What tells a sandbox of the run's own from all others; `nil` where the service is another.
+    package var sandboxSession: String?
 
     /// A request from its parts.
     package init(

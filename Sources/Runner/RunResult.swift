@@ -8,6 +8,10 @@ package struct RunResult: Sendable {
     package let directory: String
     /// The names of the published files, sorted.
     package let files: [String]
+    /// The SHA-256 of the set's manifest.
+    package let manifestDigest: String
+    /// What came of the stages that order something.
+    package let effects: [EffectReport]
 
     /// How the program is to end. As long as the bill may change, whether the books tie out is not the question.
     package var exitCode: ExitCode {

@@ -39,6 +39,11 @@ struct StageGroup {
     private func run(_ stage: Stage) async throws -> StageResult {
         do {
             let result = try await carryOut(stage)
+            if case .leg(let leg, _) = result {
+                let verdict = context.wiring.verdict(of: stage.name)
+                verdict.append(LegVerdict(breaks: leg.result.breakCount, settlesOn: leg.settlesOn))
+                verdict.finish()
+            }
             context.report(.finished(stage: stage.name, result: result.description))
             return result
         } catch is CancellationError {
@@ -62,6 +67,7 @@ struct StageGroup {
         case .tie(let task): try await TieStage(stage: stage, task: task, context: context).run()
         case .agreements(let task): try await AgreementStage(stage: stage, task: task, context: context).run()
         case .write(let task): try await WriteStage(stage: stage, task: task, context: context).run()
+        case .generate(let task): try await GenerateStage(name: stage.name, task: task, context: context).run()
         }
     }
 }
@@ -71,7 +77,7 @@ extension Stage {
     fileprivate var computes: Bool {
         switch task {
         case .parse, .reconcile, .tie, .agreements: true
-        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .write: false
+        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .write, .generate: false
         }
     }
 }
@@ -83,6 +89,7 @@ extension StageResult: CustomStringConvertible {
         case .inputs(let entries): "\(entries.reduce(0) { $0 + $1.bytes }) bytes"
         case .source(let source, _): "\(source.records) records"
         case .leg(let leg, _): "\(leg.result.breakCount) breaks"
+        case .effect(let report): report.description
         case .output(let entry): entry.rows.map { "\($0) records" } ?? "\(entry.bytes) bytes"
         }
     }

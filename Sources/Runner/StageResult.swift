@@ -12,4 +12,6 @@ enum StageResult: Sendable {
     case leg(RunSummary.Leg, OutcomeEvidence)
     /// A write stage.
     case output(ManifestEntry)
+    /// A stage that orders something.
+    case effect(EffectReport)
 }

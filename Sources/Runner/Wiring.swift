@@ -11,6 +11,8 @@ struct Wiring: Sendable {
     private let channels: [String: [String: BoundedChannel<RecordBatch>]]
     /// Where the files of parse stages can be read again, by stage, one element a file.
     private let marks: [String: GrowingList<RowMarks?>]
+    /// What reconcile stages say when they are done, by stage.
+    private let verdicts: [String: GrowingList<LegVerdict>]
 
     /// How many batches may wait between two stages.
     private static let capacity = 8
@@ -37,6 +39,13 @@ struct Wiring: Sendable {
         self.files = files
         self.channels = channels
         self.marks = marks
+        verdicts = Dictionary(uniqueKeysWithValues: pipeline.stages.filter(\.isLeg).map { ($0.name, GrowingList()) })
+    }
+
+    /// What a reconcile stage says when it is done: one element.
+    func verdict(of leg: String) -> GrowingList<LegVerdict> {
+        guard let list = verdicts[leg] else { preconditionFailure("the plan was checked: \(leg) is a leg") }
+        return list
     }
 
     /// The files of a fetch or read stage.

@@ -11,9 +11,13 @@ enum Crossfoot {
     static let tree = CommandTree(
         commands: [
             RunCommand.definition, VerifyCommand.definition, ExplainCommand.definition, ReadCommand.definition,
-            SandboxCommand.definition,
+            SandboxCommand.definition, HistoryCommand.definition, HistoryCommand.difference, EffectsCommand.list,
+            EffectsCommand.resolve,
         ] + APICommands.all + [CompletionsCommand.definition, ManCommand.definition],
-        groups: [("api", "Asks the API of StreamOne Ion, and writes what it answers.")])
+        groups: [
+            ("api", "Asks the API of StreamOne Ion, and writes what it answers."),
+            ("effects", "The orders to make invoices that were sent, and what became of them."),
+        ])
 
     static func main() async {
         Heap.limit(heaps: 2)

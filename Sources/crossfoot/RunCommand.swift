@@ -21,6 +21,10 @@ enum RunCommand {
             Flag(
                 name: "memory-limit", value: "SIZE",
                 summary: "keep what is reconciled on disk beyond that, such as 64MB or 1GB (all in memory)"),
+            Flag(
+                name: "allow-effects", value: nil,
+                summary: "let generate stages order invoices, once, where their gate holds"),
+            Flag(name: "dry-run", value: nil, summary: "order nothing, also with --allow-effects; say what would be"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
         ] + SandboxSession.contentFlags,
@@ -33,9 +37,9 @@ enum RunCommand {
             ),
         ],
         notes: """
-            Exit codes: 0 clean · 1 a stage failed · 3 the books do not tie out · 5 provisional, the period is not settled ·
+            Exit codes: 0 clean · 1 a stage failed, or an order is in doubt · 3 the books do not tie out · 5 provisional, the period is not settled ·
               64 usage · 65 bad input · 69 service unavailable · 73 cannot publish · 75 another run is under way ·
-              77 credentials refused · 78 pipeline or configuration invalid · 130 interrupted · 143 terminated
+              77 credentials refused · 78 pipeline or configuration invalid · 124 ordered, and not there in time · 130 interrupted · 143 terminated
             """,
         run: run
     )
@@ -65,12 +69,13 @@ enum RunCommand {
         let session = try SandboxSession(arguments, stateDirectory: request.stateDirectory)
         request.stateDirectory = session.stateDirectory
         request.configurationPath = session.configurationPath
+        request.sandboxSession = session.name
         if arguments.value("out") == nil { request.outputDirectory += "/sandbox" }
         return session
     }
 
     private static func request(_ arguments: Arguments) throws -> RunRequest {
-        RunRequest(
+        var request = RunRequest(
             pipelinePath: arguments.operands[0],
             parameters: try arguments.all("param").map(parameter),
             configurationPath: arguments.value("config"),
@@ -81,6 +86,9 @@ enum RunCommand {
             toolVersion: Crossfoot.version,
             memoryLimit: try memoryLimit(arguments),
             isVerbose: arguments.has("verbose"))
+        request.effects =
+            arguments.has("dry-run") ? .rehearsed : arguments.has("allow-effects") ? .allowed : .withheld
+        return request
     }
 
     private static func memoryLimit(_ arguments: Arguments) throws(UsageError) -> MemoryLimit? {
@@ -107,7 +115,9 @@ enum RunCommand {
     /// - Throws: ``OutputFault``, unless the reader has just gone away.
     private static func print(_ result: RunResult, asJSON: Bool, _ redactor: Redactor) throws {
         let files = result.files.map { "  \(result.directory)/\($0)" }.joined(separator: "\n")
-        let text = asJSON ? result.json.indentedText : "\(result.summary.text)\n\nPublished:\n\(files)\n"
+        let effects = result.effects.map { "\($0.stage): \($0)\n" }.joined()
+        let ordered = effects.isEmpty ? "" : "\n\(effects)"
+        let text = asJSON ? result.json.indentedText : "\(result.summary.text)\n\(ordered)\nPublished:\n\(files)\n"
         do {
             try Terminal.output.writeWhole(Array(redactor.redact(text).utf8))
         } catch {

@@ -8,6 +8,8 @@ import Streaming
 struct SandboxSession {
     /// Where the sandbox's state lies, below the real one's directory.
     let stateDirectory: String
+    /// What no other session has.
+    let name: String
     /// The file with the credentials for the sandbox.
     let configurationPath: String
     private let sandbox: Sandbox
@@ -26,7 +28,8 @@ struct SandboxSession {
             throw RunFailure(.stageFailed, "the sandbox does not start: \(error)")
         }
         self.stateDirectory = stateDirectory + "/sandbox"
-        directory = "\(self.stateDirectory)/session-\(RandomToken.make(length: 12))"
+        name = RandomToken.make(length: 12)
+        directory = "\(self.stateDirectory)/session-\(name)"
         configurationPath = directory + "/credentials.json"
         try Directory.create(directory)
         try File.replace(

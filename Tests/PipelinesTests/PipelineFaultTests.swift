@@ -36,7 +36,7 @@ struct PipelineFaultTests {
                 "2:7: a name has lower-case letters, digits, - and _ only: \"Month End\"",
                 "6:5: unknown key \"colums\" in stage \"a\"; known are read",
                 "8:12: there is no stage \"c\"; did you mean \"a\"?",
-                "10:3: stage \"d\" needs exactly one of fetch, read, parse, reconcile, write",
+                "10:3: stage \"d\" needs exactly one of fetch, read, parse, reconcile, write, generate",
                 "11:25: no_more_than must be a whole number such as 0 or 25, not \"-1\"",
                 "11:33: \"a.breaks\" is not the breaks of a reconcile stage",
                 "12:1: unknown key \"extra\" in the pipeline; known are version, name, params, stages, gates",
@@ -141,11 +141,11 @@ struct PipelineFaultTests {
         ("fetch: subscriptions", "fetch: subscriptions\n    status: ''", "13:13: status is empty"),
         (
             "fetch: subscriptions", "fetch: subscriptions\n    read: x",
-            "11:3: stage \"subscriptions\" needs exactly one of fetch, read, parse, reconcile, write"
+            "11:3: stage \"subscriptions\" needs exactly one of fetch, read, parse, reconcile, write, generate"
         ),
         (
             "fetch: subscriptions", "fecth: subscriptions",
-            "11:3: stage \"subscriptions\" needs exactly one of fetch, read, parse, reconcile, write; did you mean \"fetch\"?"
+            "11:3: stage \"subscriptions\" needs exactly one of fetch, read, parse, reconcile, write, generate; did you mean \"fetch\"?"
         ),
         // parse
         (

@@ -5,7 +5,9 @@ import Testing
 
 @Suite("The pipelines that come with the program")
 struct ShippedPipelineTests {
-    @Test("They have no faults", arguments: ["agreements", "month-end", "export", "invoices", "local-files"])
+    @Test(
+        "They have no faults",
+        arguments: ["agreements", "month-end", "export", "generate-invoices", "invoices", "local-files"])
     func noFaults(_ name: String) throws {
         let path = "\(Self.root)/pipelines/\(name).yaml"
         let pipeline = try Pipeline.read(
@@ -19,7 +21,10 @@ struct ShippedPipelineTests {
     func all() throws {
         #expect(
             try Directory.names(in: "\(Self.root)/pipelines")
-                == ["agreements.yaml", "export.yaml", "invoices.yaml", "local-files.yaml", "month-end.yaml"])
+                == [
+                    "agreements.yaml", "export.yaml", "generate-invoices.yaml", "invoices.yaml", "local-files.yaml",
+                    "month-end.yaml",
+                ])
     }
 
     private static let root = #filePath.split(separator: "/").dropLast(3).reduce("") { $0 + "/" + $1 }

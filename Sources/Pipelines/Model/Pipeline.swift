@@ -59,6 +59,7 @@ package struct Stage: Sendable {
         case tie(Tie)
         case agreements(Agreements)
         case write(Write)
+        case generate(Generate)
     }
 
     /// Whether the stage reconciles, and so has breaks.
@@ -82,6 +83,7 @@ package struct Stage: Sendable {
         case .tie(let task): "reconcile \(task.stated) with \(task.explaining)"
         case .agreements(let task): "reconcile \(task.entitlements) with \(task.agreements)"
         case .write(let task): "write \(task.fileName)"
+        case .generate(let task): "generate invoices of \(task.order.source) for \(task.order.month)"
         }
     }
 }

@@ -13,7 +13,7 @@ struct ReadStage {
 
 extension PipelineReader {
     /// The verbs: the key that says what a stage does.
-    private static let verbs = ["fetch", "read", "parse", "reconcile", "write"]
+    private static let verbs = ["fetch", "read", "parse", "reconcile", "write", "generate"]
 
     /// The stages, and the names of those that could not be read.
     func readStages(_ node: YAMLNode?, _ values: ValueReader) -> (stages: [ReadStage], faulty: Set<String>) {
@@ -57,6 +57,7 @@ extension PipelineReader {
         case "read": return values.path(body.take("read"), "read").map { .read(ReadFiles(path: $0)) }
         case "parse": return readParse(&body, &inputs, values)
         case "reconcile": return readReconcile(&body, &inputs, values)
+        case "generate": return readGenerate(&body, &inputs, values)
         default: return readWrite(&body, &inputs, values)
         }
     }
@@ -149,6 +150,8 @@ extension PipelineReader {
             log.report("\"invoices\" is a stage that fetches invoices; \"\(source.name)\" is none", at: position)
         case .reconcile where kind != .records, .tie where kind != .records, .agreements where kind != .records:
             log.report("reconcile takes the records of a parse stage; \"\(source.name)\" is none", at: position)
+        case .generate where !source.isLeg:
+            log.report("\"when\" asks for the breaks of a reconcile stage; \"\(source.name)\" is none", at: position)
         case .write where kind == .outcomes:
             log.report(
                 "the outcomes of \"\(source.name)\" are published by every run; there is no need to write them",
@@ -245,7 +248,7 @@ private enum SourceKind {
         case .fetch(let task) where task.object == PipelineReader.invoices: self = .invoices
         case .fetch, .fetchInvoiceFiles: self = .pages
         case .parse: self = .records
-        case .reconcile, .tie, .agreements, .write: self = .outcomes
+        case .reconcile, .tie, .agreements, .write, .generate: self = .outcomes
         }
     }
 }
