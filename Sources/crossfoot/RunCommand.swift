@@ -37,9 +37,10 @@ enum RunCommand {
             ),
         ],
         notes: """
-            Exit codes: 0 clean · 1 a stage failed, or an order is in doubt · 3 the books do not tie out · 5 provisional, the period is not settled ·
-              64 usage · 65 bad input · 69 service unavailable · 73 cannot publish · 75 another run is under way ·
-              77 credentials refused · 78 pipeline or configuration invalid · 124 ordered, and not there in time · 130 interrupted · 143 terminated
+            Exit codes: 0 clean · 1 a stage failed, or an order is in doubt · 3 the books do not tie out · 5 provisional, the
+              period is not settled · 64 usage · 65 bad input · 69 service unavailable · 73 cannot publish · 75 another run
+              is under way · 77 credentials refused · 78 pipeline or configuration invalid · 124 ordered, and not there in
+              time · 130 interrupted · 143 terminated
             """,
         run: run
     )
