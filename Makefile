@@ -13,7 +13,7 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-release test-sanitized test-kill fuzz conformance oracle schema reference lint \
+.PHONY: help run build test test-dependencies test-race test-release test-sanitized test-kill fuzz conformance oracle schema reference lint \
   format dependencies large \
   bench bench-peers bench-data clean
 
@@ -48,6 +48,13 @@ test-dependencies: ## install the programs that only tests need (Debian: apt, wi
 	  $$sudo apt-get update -qq && \
 	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
+
+# How often two processes race for the same order.
+RACE_ROUNDS ?= 200
+
+test-race: dependencies ## two processes order the same invoices at once, 200 times: make test-race RACE_ROUNDS=200
+	$(SWIFT) build --build-tests $(SWIFTFLAGS)
+	RACE_ROUNDS=$(RACE_ROUNDS) $(SWIFT) test --skip-build $(SWIFTFLAGS) --filter GenerationRaceTests
 
 test-release: dependencies ## run the tests of formats and values on optimized code
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests $(SWIFTFLAGS) \
@@ -122,7 +129,7 @@ bench-data: dependencies
 
 # The system libraries, by the name that pkg-config knows and the Debian package that brings it.
 LIBRARIES := zlib:zlib1g-dev libdeflate:libdeflate-dev libcrypto:libssl-dev libcurl:libcurl4-openssl-dev \
-  yaml-0.1:libyaml-dev libxml-2.0:libxml2-dev libmicrohttpd:libmicrohttpd-dev
+  yaml-0.1:libyaml-dev libxml-2.0:libxml2-dev sqlite3:libsqlite3-dev libmicrohttpd:libmicrohttpd-dev
 
 dependencies: ## install the system libraries that are missing (Debian: apt, with sudo where needed)
 	@missing=""; \

@@ -50,6 +50,7 @@ let package = Package(
         systemLibrary("CCurl", pkgConfig: "libcurl", debian: "libcurl4-openssl-dev"),
         systemLibrary("CYaml", pkgConfig: "yaml-0.1", debian: "libyaml-dev"),
         systemLibrary("CLibXML2", pkgConfig: "libxml-2.0", debian: "libxml2-dev"),
+        systemLibrary("CSQLite", pkgConfig: "sqlite3", debian: "libsqlite3-dev"),
         systemLibrary("CMicroHTTPD", pkgConfig: "libmicrohttpd", debian: "libmicrohttpd-dev"),
 
         // Floor 1: values.
@@ -59,9 +60,10 @@ let package = Package(
         // Floor 3: formats, and requests over HTTP.
         module("Formats", uses: ["Records", "CByteMasks", "CLibXML2"]),
         module("HTTPTransport", uses: ["Records", "Streaming", "CCurl"]),
-        // Floor 4: the API, and the engine.
+        // Floor 4: the API, the engine, and what was run and ordered.
         module("StreamOneIon", uses: ["Records", "Streaming", "Formats", "HTTPTransport"]),
         module("Reconciliation", uses: ["Records"]),
+        module("Ledger", uses: ["Records", "Streaming", "CSQLite"]),
         // Floor 5: what is asked for, and what is published.
         module("Pipelines", uses: ["Records", "Formats", "StreamOneIon", "Reconciliation", "CYaml"]),
         module("Publication", uses: ["Records", "Streaming", "Formats"]),
@@ -72,7 +74,8 @@ let package = Package(
         module(
             "Runner",
             uses: [
-                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Reconciliation", "Pipelines",
+                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Reconciliation", "Ledger",
+                "Pipelines",
                 "Publication", "Reports",
             ]
         ),
@@ -80,7 +83,8 @@ let package = Package(
         .executableTarget(
             name: "crossfoot",
             dependencies: [
-                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Pipelines", "Publication",
+                "Records", "Streaming", "Formats", "HTTPTransport", "StreamOneIon", "Ledger", "Pipelines",
+                "Publication",
                 "Reports",
                 "Runner", "IonSandbox",
             ],
@@ -123,6 +127,7 @@ let package = Package(
         tests(
             "PipelinesTests",
             of: ["Records", "Streaming", "Formats", "StreamOneIon", "Reconciliation", "Pipelines"]),
+        tests("LedgerTests", of: ["Records", "Streaming", "Ledger"]),
         tests("PublicationTests", of: ["Streaming", "Formats", "Publication"]),
         tests("HTTPTransportTests", of: ["Records", "Streaming", "HTTPTransport"]),
         tests(

@@ -56,7 +56,7 @@ struct Fixtures: Sendable {
         self.products = try ObjectFile.objects(directory + "/products.json", at: "products")
         self.orders = try ObjectFile.objects(directory + "/orders.json", at: "orders")
         self.legacyCustomers = try ObjectFile.objects(directory + "/legacy-customers.json", at: "data", "customer")
-        self.billingReports = try BillingReports(directory: directory + "/billing")
+        self.billingReports = try BillingReports(directory: directory + "/billing", month: month?.month)
         self.invoiceFiles = directory + "/invoices"
         self.signedURLLifetime = settings["signed_url_lifetime"]?.integer ?? 900
     }

@@ -40,8 +40,10 @@ package final class Sandbox: Sendable {
             basic: BasicCredentials(key: credentials.apiKey, secret: credentials.apiSecret),
             today: configuration.today)
         let faults = FaultPlan(configuration.faults)
+        let orders = OrderCount()
         let server = try HTTPServer(address: configuration.address, port: configuration.port) { request in
-            faults.answer(to: request, expireTokens: tokens.expireAll, by: service.answer(to:))
+            orders.answer(to: request)
+                ?? faults.answer(to: request, expireTokens: tokens.expireAll, by: service.answer(to:))
         }
         let sandbox = Sandbox(credentials: credentials, address: configuration.address, server: server)
         service.files.serve(at: sandbox.baseURL)

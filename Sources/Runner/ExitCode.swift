@@ -24,7 +24,7 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case refused = 77
     /// The pipeline file or the configuration is invalid.
     case invalidPipeline = 78
-    /// A stage, or the run, took longer than it may.
+    /// Something did not happen in the time that it was given.
     case timedOut = 124
     /// Interrupted by SIGINT.
     case interrupted = 130

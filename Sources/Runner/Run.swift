@@ -71,10 +71,18 @@ package struct Run: Sendable {
         let client = try client(for: pipeline, configuration)
         let recall = try FetchRecall(request, pipeline: pipeline.name, period: period, pipelineText: text)
         let directory = try RunDirectory(state: request.stateDirectory)
+        let journal = await RunJournal(pipeline, period: period, request, redactor: redactor, report: report)
         let context = RunContext(
             request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline, running: []),
-            order: StageOrder(pipeline), client: client, recall: recall, redactor: redactor, report: report)
-        return try await run(context, storeLock, period: period, pipelineText: text)
+            order: StageOrder(pipeline), client: client, recall: recall, redactor: redactor, report: journal.take)
+        do {
+            let result = try await run(context, storeLock, period: period, pipelineText: text)
+            await journal.end(result)
+            return result
+        } catch {
+            await journal.end(error)
+            throw error
+        }
     }
 
     /// Lets those know who are to know. The set is published by then, and stays so.
@@ -183,7 +191,11 @@ package struct Run: Sendable {
         let publisher = Publisher(out: request.outputDirectory, pipeline: pipeline.name, period: period)
         try publisher.publish(context.directory, outputs: outputs)
         let files = outputs.map(\.name).sorted()
-        return (RunResult(summary: summary, directory: publisher.target, files: files), manifestEntry)
+        let effects = results.compactMap { if case .effect(let report) = $0 { report } else { nil } }
+        let result = RunResult(
+            summary: summary, directory: publisher.target, files: files, manifestDigest: manifestEntry.digest,
+            effects: effects)
+        return (result, manifestEntry)
     }
 
     /// Keeps what explaining needs. The set is in place by now, and stays good without it.

@@ -1,4 +1,5 @@
 import Formats
+import Ledger
 import Pipelines
 import Publication
 import Records
@@ -54,6 +55,7 @@ extension RunFailure {
         case is FormatError, is ExactDecimal.Overflow: .badInput
         case is PublicationError: .cannotPublish
         case let error as StreamingError: exitCode(for: error.code)
+        case let error as LedgerError: exitCode(for: error.code)
         default: .stageFailed
         }
     }
@@ -66,6 +68,14 @@ extension RunFailure {
         case .notFound, .badRequest: .stageFailed
         case .unavailable: .unavailable
         case .unknownColumn, .unexpectedAnswer: .badInput
+        }
+    }
+
+    private static func exitCode(for code: LedgerError.Code) -> ExitCode {
+        switch code {
+        case .noSpace: .cannotPublish
+        case .busy: .locked
+        case .notFound, .newer, .corrupt, .unsuitablePlace, .system, .unknownEntry, .wrongState: .stageFailed
         }
     }
 

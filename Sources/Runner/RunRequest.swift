@@ -39,9 +39,9 @@ package struct RunRequest: Sendable {
     /// Says the seconds since 1970.
     package var secondsSinceEpoch: @Sendable () -> Int = { WallClock.secondsSinceEpoch }
     /// Whether the run may change anything beyond this machine.
-    package var allowsEffects = false
-    /// Whether the run only says what it would change there, also where it may.
-    package var isDryRun = false
+    package var effects = EffectPolicy.withheld
+    /// What tells a sandbox of the run's own from all others; `nil` where the service is another.
+    package var sandboxSession: String?
     /// By fetch and read stage, the local file that stands for what it would bring in; `nil` where nothing does.
     ///
     /// A run on what is given is a test: it touches no network and asks no environment variables.

@@ -11,6 +11,7 @@ extension RunResult {
             "summary": summary.json,
         ]
         if !notifications.isEmpty { json["notifications"] = .array(notifications.map(\.json)) }
+        if !effects.isEmpty { json["effects"] = .array(effects.map(\.json)) }
         return json
     }
 }

@@ -8,6 +8,10 @@ package struct RunResult: Sendable {
     package let directory: String
     /// The names of the published files, sorted.
     package let files: [String]
+    /// The SHA-256 of the set's manifest.
+    package let manifestDigest: String
+    /// What came of the stages that order something.
+    package let effects: [EffectReport]
 
     /// What came of telling others.
     package var notifications: [NotificationReport] = []

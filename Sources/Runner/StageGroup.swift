@@ -188,6 +188,9 @@ struct StageGroup {
     private func isAnnounced(_ stage: Stage) -> Bool { stage.leg == nil && dependencies.isCertain(stage.name) }
 
     private func reasonToSkip(_ stage: Stage) async throws -> String? {
+        if case .generate(let task) = stage.task {
+            try GenerateStage(stage: stage, task: task, context: context).requireNoDoubt()
+        }
         if context.pipeline.lacksItems(stage) { return "its items would have come from a stage that was skipped" }
         return try await context.order.reasonToSkip(stage)
     }
@@ -250,7 +253,7 @@ struct StageGroup {
         case .agreements(let task): try await AgreementStage(stage: stage, task: task, context: context).run()
         case .write(let task): try await WriteStage(stage: stage, task: task, context: context).run()
         case .notify: .notification
-        case .generate: throw RunFailure(.stageFailed, "not built yet")
+        case .generate(let task): try await GenerateStage(stage: stage, task: task, context: context).run()
         }
     }
 }
@@ -290,6 +293,7 @@ extension StageResult: CustomStringConvertible {
             "\(entries.reduce(0) { $0 + $1.bytes }) bytes\(reused.map { ", \($0)" } ?? "")"
         case .source(let source, _): "\(source.records) records"
         case .leg(let leg, _): "\(leg.result.breakCount) breaks"
+        case .effect(let report): report.description
         case .output(let entry): entry.rows.map { "\($0) records" } ?? "\(entry.bytes) bytes"
         case .notification: "waits for the run's end"
         case .skipped(let reason): "skipped: \(reason)"

@@ -12,6 +12,8 @@ enum StageResult: Sendable {
     case leg(RunSummary.Leg, OutcomeEvidence)
     /// A write stage.
     case output(ManifestEntry)
+    /// A stage that orders something.
+    case effect(EffectReport)
     /// A notify stage: its turn comes when the run has ended.
     case notification
     /// A stage that did not run, and why.

@@ -67,6 +67,12 @@ extension IonClient {
         return try await exchange(request, while: "downloading \(file.name) from \(file.host)", to: sink)
     }
 
+    /// The address of version 1.
+    package var legacyBaseURL: String { configuration.legacyBaseURL }
+
+    /// Whether version 1 is served by this machine itself: a sandbox.
+    package var isLocal: Bool { Address(configuration.legacyBaseURL)?.isLoopback ?? false }
+
     /// Where orders to make invoices go.
     package var generationAddress: String { "\(configuration.legacyBaseURL)/invoices/generate" }
 

@@ -57,6 +57,13 @@ package enum Directory {
         return unsafe String(cString: real)
     }
 
+    /// The number by which the kernel knows the kind of file system that a path lies on, as in `linux/magic.h`.
+    package static func fileSystemNumber(of path: String) throws(StreamingError) -> UInt32 {
+        let number = unsafe linux_file_system(path)
+        guard number >= 0 else { throw .fromErrno("examine", path) }
+        return UInt32(truncatingIfNeeded: number)
+    }
+
     /// Removes a file.
     package static func removeFile(_ path: String) throws(StreamingError) {
         guard unsafe unlink(path) == 0 else { throw .fromErrno("remove", path) }

@@ -13,8 +13,12 @@ enum Crossfoot {
             RunCommand.definition, PlanCommand.definition, LintCommand.definition, TestCommand.definition,
             GraphCommand.definition, InitCommand.definition, SchemaCommand.definition, VerifyCommand.definition,
             ExplainCommand.definition, ReadCommand.definition, CleanCommand.definition, SandboxCommand.definition,
+            HistoryCommand.definition, HistoryCommand.difference, EffectsCommand.list, EffectsCommand.resolve,
         ] + APICommands.all + [CompletionsCommand.definition, ManCommand.definition],
-        groups: [("api", "Asks the API of StreamOne Ion, and writes what it answers.")])
+        groups: [
+            ("api", "Asks the API of StreamOne Ion, and writes what it answers."),
+            ("effects", "The orders to make invoices that were sent, and what became of them."),
+        ])
 
     static func main() async {
         Heap.limit(heaps: 2)

@@ -26,8 +26,10 @@ enum RunCommand {
                 name: "keep-going", value: nil,
                 summary: "when a stage fails, go on with those that do not depend on it (all are stopped)", letter: "k"),
             Flag(name: "timeout", value: "TIME", summary: "stop the run when its stages take longer, such as 30m"),
-            Flag(name: "allow-effects", value: nil, summary: "let the pipeline change something elsewhere: notify"),
-            Flag(name: "dry-run", value: nil, summary: "change nothing elsewhere; say what would be"),
+            Flag(
+                name: "allow-effects", value: nil,
+                summary: "let the pipeline order invoices, once, where its conditions hold, and notify others"),
+            Flag(name: "dry-run", value: nil, summary: "order nothing and tell nobody, only say what would be"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
         ] + SandboxSession.contentFlags,
@@ -41,7 +43,7 @@ enum RunCommand {
             ),
         ],
         notes: """
-            Exit codes: 0 clean · 1 a stage failed · 3 the books do not tie out · 4 some stages failed under --keep-going,
+            Exit codes: 0 clean · 1 a stage failed, or an order is in doubt · 3 the books do not tie out · 4 some stages failed under --keep-going,
               nothing is published · 5 provisional, the period is not settled · 64 usage · 65 bad input ·
               69 service unavailable · 73 cannot publish · 75 another run is under way · 77 credentials refused ·
               78 pipeline or configuration invalid · 124 timeout · 130 interrupted · 143 terminated
@@ -75,6 +77,7 @@ enum RunCommand {
         request.stateDirectory = session.stateDirectory
         request.configurationPath = session.configurationPath
         request.serviceName = SandboxSession.name(arguments)
+        request.sandboxSession = session.name
         if arguments.value("out") == nil { request.outputDirectory += "/sandbox" }
         return session
     }
@@ -96,8 +99,8 @@ enum RunCommand {
         request.keepsGoing = arguments.has("keep-going")
         request.timeout = try arguments.seconds("timeout").map { .seconds($0) }
         if let limit = try arguments.bytes("store-limit") { request.storeLimit = limit }
-        request.allowsEffects = arguments.has("allow-effects")
-        request.isDryRun = arguments.has("dry-run")
+        request.effects =
+            arguments.has("dry-run") ? .rehearsed : arguments.has("allow-effects") ? .allowed : .withheld
         return request
     }
 
@@ -119,7 +122,9 @@ enum RunCommand {
     /// - Throws: ``OutputFault``, unless the reader has just gone away.
     private static func print(_ result: RunResult, asJSON: Bool, _ redactor: Redactor) throws {
         let files = result.files.map { "  \(result.directory)/\($0)" }.joined(separator: "\n")
-        let text = asJSON ? result.json.indentedText : "\(result.summary.text)\n\nPublished:\n\(files)\n"
+        let effects = result.effects.map { "\($0.stage): \($0)\n" }.joined()
+        let ordered = effects.isEmpty ? "" : "\n\(effects)"
+        let text = asJSON ? result.json.indentedText : "\(result.summary.text)\n\(ordered)\nPublished:\n\(files)\n"
         do {
             try Terminal.output.writeWhole(Array(redactor.redact(text).utf8))
         } catch {

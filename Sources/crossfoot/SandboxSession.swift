@@ -8,6 +8,8 @@ import Streaming
 struct SandboxSession {
     /// Where the sandbox's state lies, below the real one's directory.
     let stateDirectory: String
+    /// What no other session has.
+    let name: String
     /// The file with the credentials for the sandbox.
     let configurationPath: String
     private let sandbox: Sandbox
@@ -26,12 +28,13 @@ struct SandboxSession {
             throw RunFailure(.stageFailed, "the sandbox does not start: \(error)")
         }
         self.stateDirectory = stateDirectory + "/sandbox"
+        name = RandomToken.make(length: 12)
         let gate = "\(self.stateDirectory)/locks/sessions.lock"
         // Those of commands that were killed.
         for leftover in try LockedDirectory.leftovers(in: self.stateDirectory, prefix: "session-", gate: gate) {
             try Directory.removeTree(leftover)
         }
-        directory = try LockedDirectory("\(self.stateDirectory)/session-\(RandomToken.make(length: 12))", gate: gate)
+        directory = try LockedDirectory("\(self.stateDirectory)/session-\(name)", gate: gate)
         configurationPath = directory.path + "/credentials.json"
         try File.replace(
             configurationPath, with: Array(Self.configuration(of: sandbox).indentedText.utf8), mode: 0o600)

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import subprocess
+import tempfile
 import warnings
 from urllib.parse import parse_qsl
 
@@ -79,7 +80,11 @@ class Check:
 
     def ask_crossfoot(self, words):
         command = [self.program, "api", *words, "--config", self.own.path, "--as-of", TODAY]
-        return subprocess.run(command, capture_output=True, text=True)
+        if words[:2] != ["invoices", "generate"]:
+            return subprocess.run(command, capture_output=True, text=True)
+        # The SDK sends an order twice if it is told to; here, the ledger of the state directory is what keeps it from that.
+        with tempfile.TemporaryDirectory() as state:
+            return subprocess.run([*command, "--state", state], capture_output=True, text=True)
 
     def call(self, method, arguments, words, records=lambda result: result, *differences, output="jsonl"):
         """Makes a call on both sides and compares; each difference is the name of a correction and what it changes."""

@@ -30,12 +30,12 @@ struct CommandLineTests {
         Misuse(
             words: ["frob"],
             message:
-                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, schema, verify, explain, read, clean, sandbox, api, completions, man\nTry: crossfoot help\n"
+                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, schema, verify, explain, read, clean, sandbox, history, effects, api, completions, man\nTry: crossfoot help\n"
         ),
         Misuse(
             words: ["help", "frob"],
             message:
-                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, schema, verify, explain, read, clean, sandbox, api, completions, man\nTry: crossfoot help\n"
+                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, schema, verify, explain, read, clean, sandbox, history, effects, api, completions, man\nTry: crossfoot help\n"
         ),
         run(says: "expects PIPELINE besides flags, got nothing"),
         run("a.yaml", "b.yaml", says: "expects PIPELINE besides flags, got a.yaml b.yaml"),
@@ -66,7 +66,8 @@ struct CommandLineTests {
                 "crossfoot sandbox: cannot read the fault rule \"GET /: explode\": there is no action \"explode\". "
                 + "A rule is 'METHOD PATH-PATTERN: ACTION[, ACTION…]'; actions are 200…599, retry-after N, "
                 + "retry-after \"DATE\", slow N, truncate N, reset, reset N, content-type \"TEXT\", body \"TEXT\", "
-                + "expire-token, endless, repeat, gzip, bomb, stall, drop-response; and after N, xN\n"
+                + "expire-token, endless, repeat, gzip, bomb, stall, drop-response, late N; and after N, xN. Rules with a "
+                + "name are generate-late, generate-refused, generate-unanswered\n"
                 + "Try: crossfoot help sandbox\n"
         ),
         Misuse(

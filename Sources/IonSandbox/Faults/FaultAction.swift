@@ -28,9 +28,11 @@ enum FaultAction: Sendable, Hashable {
     case stall
     /// Carries the request out and closes the connection without an answer.
     case dropResponse
+    /// What the request makes stands in lists only behind so many of them.
+    case late(Int)
 
     /// All actions, as a message lists them.
     static let list =
         "200…599, retry-after N, retry-after \"DATE\", slow N, truncate N, reset, reset N, content-type \"TEXT\", "
-        + "body \"TEXT\", expire-token, endless, repeat, gzip, bomb, stall, drop-response; and after N, xN"
+        + "body \"TEXT\", expire-token, endless, repeat, gzip, bomb, stall, drop-response, late N; and after N, xN"
 }

@@ -32,6 +32,7 @@ final class FaultPlan: Sendable {
         if actions.contains(.expireToken) { expireTokens() }
         if actions.contains(.endless) { request.paging = .endless }
         if actions.contains(.repeatPage) { request.paging = .repeated }
+        for case .late(let count) in actions { request.lateness = count }
         if actions.contains(.reset(nil)) { return .closed }
         let status = actions.lazy.compactMap { if case .status(let status) = $0 { status } else { nil } }.first
         var response = status.map(Self.refusal) ?? service(request)
@@ -53,7 +54,7 @@ extension FaultAction {
     /// Does to an answer what the action says; those that work on the request do nothing here.
     fileprivate func apply(to response: inout Response) {
         switch self {
-        case .status, .expireToken, .endless, .repeatPage: break
+        case .status, .expireToken, .endless, .repeatPage, .late: break
         case .retryAfter(let moment): response.setHeader("Retry-After", moment)
         case .slow(let count): response.delivery.bytesPerStep = count
         case .truncate(let count):

@@ -17,7 +17,7 @@ package struct FaultRule: Sendable {
     /// - Throws: ``SandboxError`` with code `rule` that says what is wrong and lists the actions.
     package init(parsing text: String) throws(SandboxError) {
         do throws(FaultRuleParser.Fault) {
-            var parser = FaultRuleParser(text)
+            var parser = FaultRuleParser(Self.spelledOut(text))
             try parser.readAll()
             (method, path) = (parser.method, Pattern(parser.path, wildcard: "*"))
             (actions, delay, times) = (parser.actions, parser.delay, parser.times)
@@ -25,8 +25,22 @@ package struct FaultRule: Sendable {
             throw SandboxError(
                 code: .rule,
                 message: "cannot read the fault rule \"\(text)\": \(error.message). A rule is "
-                    + "'METHOD PATH-PATTERN: ACTION[, ACTION…]'; actions are \(FaultAction.list)")
+                    + "'METHOD PATH-PATTERN: ACTION[, ACTION…]'; actions are \(FaultAction.list). Rules with a name "
+                    + "are \(Self.named.keys.sorted().joined(separator: ", "))")
         }
+    }
+
+    /// Rules that have a name of their own: what may happen to an order to make invoices.
+    private static let named = [
+        "generate-unanswered": "POST */invoices/generate: drop-response",
+        "generate-refused": "POST */invoices/generate: 400",
+        "generate-late": "POST */invoices/generate: late 3",
+    ]
+
+    /// The rule that a text means which begins with a rule's name: `generate-unanswered x1`.
+    private static func spelledOut(_ text: String) -> String {
+        let name = text.prefix { $0 != " " }
+        return named[String(name)].map { $0 + text[name.endIndex...] } ?? text
     }
 
     /// What an overview of a command says of the actions.
@@ -40,7 +54,9 @@ package struct FaultRule: Sendable {
           repeat             the first page, always      gzip               encode the body
           bomb               10 GB of nothing, gzipped   stall              the head, and then nothing
           drop-response      do it, close without an answer
+          late N             what it makes is listed after N lists
           after N            let N requests pass first   … xN               N times, then behave
+        Rules with a name: generate-unanswered, generate-refused, generate-late
         """
 
     /// Whether the rule is for requests like this one.

@@ -67,6 +67,7 @@ struct FaultRuleParser {
             return .slow(count)
         case ("truncate", _): return .truncate(try number(value, of: name))
         case ("reset", .some): return .reset(try number(value, of: name))
+        case ("late", _): return .late(try number(value, of: name))
         case ("content-type", .quoted(let type)): return .contentType(type)
         case ("body", .quoted(let body)): return .body(body)
         case ("content-type", _), ("body", _): throw Fault(message: "\(name) needs a text in quotes")

@@ -16,6 +16,8 @@ struct Request: Sendable {
     let body: [UInt8]
     /// How lists are cut into pages.
     var paging = Paging.straight
+    /// Behind how many lists what the request makes stands in them.
+    var lateness = 0
 
     /// How lists are cut into pages: as they should be, or on demand with a fault.
     enum Paging: Sendable {

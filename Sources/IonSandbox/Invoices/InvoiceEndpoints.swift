@@ -19,7 +19,8 @@ struct InvoiceEndpoints: Sendable {
         let fields = index.fields.union(GeneratedInvoices.fields)
         let query = try LegacyListQuery(
             request.query, fields: fields, relations: Self.relations, usual: Self.relations)
-        let page = request.paging.page(of: query.select(from: all), offset: query.offset, limit: query.limit)
+        let selected = generated.listed(query.select(from: all))
+        let page = request.paging.page(of: selected, offset: query.offset, limit: query.limit)
         let body = InvoicesBody(page, file: index.file, query: query, isXML: request.wantsXML)
         return LegacyAnswer.typed(Response(body: .stream(body)), request)
     }

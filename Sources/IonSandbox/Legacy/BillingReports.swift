@@ -27,7 +27,9 @@ struct BillingReports: Sendable {
     private let reports: [String: Report]
 
     /// Reads what there is below a directory.
-    init(directory: String) throws(SandboxError) {
+    ///
+    /// - Parameter month: The month that they are taken to be of, in the place of their own.
+    init(directory: String, month asked: Month? = nil) throws(SandboxError) {
         var reports: [String: Report] = [:]
         for provider in Self.providers {
             let path = "\(directory)/\(provider).json"
@@ -36,7 +38,7 @@ struct BillingReports: Sendable {
             guard let month = (value["month"]?.string).flatMap({ Month($0) }), let nodes = value["data"]?.array,
                 let currency = value["currency"]?.string
             else { throw SandboxError(code: .fixture, message: "\(path) must have a month, a currency and data") }
-            reports[provider] = Report(month: month, currency: currency, rates: value["rates"], nodes: nodes)
+            reports[provider] = Report(month: asked ?? month, currency: currency, rates: value["rates"], nodes: nodes)
         }
         self.reports = reports
     }

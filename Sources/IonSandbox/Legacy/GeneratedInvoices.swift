@@ -14,15 +14,31 @@ final class GeneratedInvoices: Sendable {
     private static let baseID = 990_000
 
     private let made = Mutex<[InvoiceIndex.Entry]>([])
+    /// How many lists an invoice is still missing from, by its id.
+    private let missing = Mutex<[String: Int]>([:])
 
     /// The invoices, in the order in which they were made.
     var entries: [InvoiceIndex.Entry] { made.withLock { $0 } }
 
+    /// The invoices of a list without those that are late; each list brings those nearer.
+    func listed(_ entries: [InvoiceIndex.Entry]) -> [InvoiceIndex.Entry] {
+        missing.withLock { missing in
+            entries.filter { entry in
+                guard let id = entry.value("id"), let count = missing[id] else { return true }
+                missing[id] = count > 1 ? count - 1 : nil
+                return false
+            }
+        }
+    }
+
     /// Makes an invoice for each of some totals.
-    func make(_ order: GenerationOrder, totals: [BillingReports.Total]) -> [JSONValue] {
+    ///
+    /// - Parameter lateness: From how many lists they are missing.
+    func make(_ order: GenerationOrder, totals: [BillingReports.Total], lateness: Int) -> [JSONValue] {
         made.withLock { made in
             totals.map { total in
                 let number = made.count + 1
+                if lateness > 0 { missing.withLock { $0[String(Self.baseID + number)] = lateness } }
                 let invoice: JSONValue = [
                     "id": .string(String(Self.baseID + number)),
                     "number": .string("IN-\(order.month)-\(order.source)-\(number)"),

@@ -34,7 +34,7 @@ struct GenerationEndpoint: Sendable {
         }
         let order = try order(form)
         let totals = reports.totals(of: order.source, month: order.month, customerIDs: order.customerIDs)
-        let invoices = generated.make(order, totals: totals)
+        let invoices = generated.make(order, totals: totals, lateness: request.lateness)
         return LegacyAnswer.response(["data": ["invoice": .array(invoices)]], to: request)
     }
 

@@ -74,7 +74,7 @@ package struct Stage: Sendable {
         case .tie(let task): "reconcile \(task.stated) with \(task.explaining)"
         case .agreements(let task): "reconcile \(task.entitlements) with \(task.agreements)"
         case .write(let task): "write \(task.fileName)"
-        case .generate(let task): "generate invoices of \(task.source) for \(task.period)"
+        case .generate(let task): "generate invoices of \(task.order.source) for \(task.order.month)"
         case .notify(let task): "notify \(task.target)"
         }
     }

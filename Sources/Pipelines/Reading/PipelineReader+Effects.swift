@@ -1,4 +1,5 @@
 import Records
+import StreamOneIon
 
 extension PipelineReader {
     /// Invoices are made when a condition says that they may be, and never without one.
@@ -6,8 +7,8 @@ extension PipelineReader {
         _ = word(body.take("generate"), "generate", ["invoices"], values)
         let source = values.nonEmptyText(body.take("source"), "source")
         let period = values.month(body.take("period"), "period")
-        let customer = values.nonEmptyText(body.take("customer"), "customer")
-        let reseller = values.nonEmptyText(body.take("reseller"), "reseller")
+        let customer = readID(body.take("customer"), "customer", values)
+        let reseller = readID(body.take("reseller"), "reseller", values)
         let wait = values.duration(body.take("wait"), "wait") ?? Generate.usualWait
         if !body.has("when") {
             log.report(
@@ -15,8 +16,19 @@ extension PipelineReader {
                 at: body.position)
         }
         guard let source, let period else { return nil }
-        return .generate(
-            Generate(source: source, period: period, customer: customer, reseller: reseller, wait: wait))
+        let order = InvoiceGeneration(
+            source: source, month: period, customerIDs: customer.map { [$0] } ?? [],
+            resellerIDs: reseller.map { [$0] } ?? [])
+        return .generate(Generate(order: order, wait: wait))
+    }
+
+    /// The service parts ids at commas, and would make of one customer two.
+    private func readID(_ node: YAMLNode?, _ what: String, _ values: ValueReader) -> String? {
+        guard let node, let text = values.nonEmptyText(node, what) else { return nil }
+        if text.contains(where: { $0 == "," || $0.isWhitespace }) {
+            log.report("\(what) must be one id; for several, write a stage with for_each", at: node.position)
+        }
+        return text
     }
 
     func readNotify(_ body: MappingReader, _ values: ValueReader) -> Stage.Task? {

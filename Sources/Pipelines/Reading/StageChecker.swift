@@ -46,6 +46,7 @@ struct StageChecker {
                 reportMissing(need.name, at: need.position, stage.log)
             }
             if let condition = stage.stage.condition { check(condition, stage.log) }
+            checkCaution(of: stage)
             checkColumns(of: stage)
         }
         checkDoubtfulColumns()
@@ -81,6 +82,16 @@ struct StageChecker {
                 "only a \(isOfSource ? "parse" : "reconcile") stage has \(measure.kind.rawValue); \"\(measure.stage)\" is none",
                 at: reference.position)
         }
+    }
+
+    /// Invoices may be made only on books that were held against something.
+    private func checkCaution(of stage: ReadStage) {
+        guard case .generate = stage.stage.task, let condition = stage.stage.condition,
+            !condition.measures.contains(where: { $0.kind == .breaks })
+        else { return }
+        stage.log.report(
+            "the `when` of generate must ask for the breaks of a reconcile stage, such as tie_out.breaks == 0",
+            at: stage.position)
     }
 
     // MARK: - Inputs

@@ -87,7 +87,7 @@ struct Notifier: Sendable {
             if let address = recipient.address {
                 outcome = await send(text, to: address)
             } else {
-                let remedy = request.isDryRun ? "" : "; with --allow-effects it is"
+                let remedy = request.effects == .rehearsed ? "" : "; with --allow-effects it is"
                 outcome = .withheld("nothing was sent to \(target)\(remedy). It would be: \(text)")
             }
             reports.append(NotificationReport(stage: recipient.stage.name, target: target, outcome: outcome))
@@ -112,7 +112,7 @@ struct Notifier: Sendable {
 
 extension RunRequest {
     /// Whether the run may change anything outside of this machine.
-    fileprivate var sends: Bool { allowsEffects && !isDryRun }
+    fileprivate var sends: Bool { effects == .allowed }
 }
 
 extension HTTPSettings {

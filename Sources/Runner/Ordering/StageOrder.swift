@@ -1,5 +1,6 @@
 import Pipelines
 import Records
+import Reports
 import Streaming
 
 /// Which stages have begun, were skipped, and have ended: stages that depend on others wait here, and for nothing else.
@@ -9,6 +10,8 @@ struct StageOrder: Sendable {
     /// How a stage ended; without counts it was skipped.
     private struct End: Sendable {
         let counts: StageCounts?
+        /// The day from which on what it found is final, where something says.
+        var settlesOn: CivilDate?
     }
 
     private let beginnings: [String: GrowingList<Bool>]
@@ -41,7 +44,8 @@ struct StageOrder: Sendable {
 
     /// Says that a stage has ended well.
     func end(_ stage: String, _ result: StageResult) {
-        ends[stage]?.append(End(counts: StageCounts(result)))
+        let day: CivilDate? = if case .leg(let leg, _) = result { leg.settlesOn } else { nil }
+        ends[stage]?.append(End(counts: StageCounts(result), settlesOn: day))
         ends[stage]?.finish()
     }
 
@@ -93,6 +97,16 @@ struct StageOrder: Sendable {
     /// `"a" was`, `"a" and "b" were`
     static func words(_ names: [String]) -> String {
         "\(names.map { "\"\($0)\"" }.joined(separator: " and ")) \(names.count == 1 ? "was" : "were")"
+    }
+
+    /// The last day from which on what some stages found is final; `nil` where nothing says. Waits until they have ended.
+    func settlement(of names: [String]) async throws -> CivilDate? {
+        var last: CivilDate?
+        for stage in names.flatMap(stages(behind:)) {
+            guard let day = try await ends[stage]?.element(at: 0)?.settlesOn else { continue }
+            last = max(last ?? day, day)
+        }
+        return last
     }
 
     /// Whether anything of an input begins: of a stage that is fanned out, one leg is enough.

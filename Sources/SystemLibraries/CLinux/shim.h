@@ -1,6 +1,7 @@
 #ifndef CROSSFOOT_CLINUX_SHIM_H
 #define CROSSFOOT_CLINUX_SHIM_H
 
+#include <sys/vfs.h>
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <malloc.h>
@@ -26,6 +27,13 @@ static inline void linux_limit_heaps(int count) {
 static inline void linux_keep_freed_memory(int bytes) {
     mallopt(M_TRIM_THRESHOLD, bytes);
     mallopt(M_MMAP_THRESHOLD, bytes);
+}
+
+// Glibc's module lacks statfs. The kind of the file system that a path lies on, as in linux/magic.h; below nought on
+// failure, with errno.
+static inline long long linux_file_system(const char *path) {
+    struct statfs status;
+    return statfs(path, &status) == 0 ? (long long)(unsigned int)status.f_type : -1;
 }
 
 #endif

@@ -16,7 +16,7 @@ struct APICommand: Sendable {
             defer { session.stop() }
             let work = try work()
             remarkOnUnknownValues()
-            try await Interruption.watch { try await carryOut(work, session.client, output, redactor) }
+            try await Interruption.watch { try await carryOut(work, session, output, redactor) }
             return .clean
         } catch {
             return fail(error, redactor)
@@ -24,8 +24,9 @@ struct APICommand: Sendable {
     }
 
     private func carryOut(
-        _ work: Operation.Work, _ client: IonClient, _ output: OutputChoice, _ redactor: Redactor
+        _ work: Operation.Work, _ session: APISession, _ output: OutputChoice, _ redactor: Redactor
     ) async throws {
+        let client = session.client
         switch work {
         case .call(let call): try await RecordOutput(output, redactor).write(client.pages(call))
         case .billingReport(let query):
@@ -36,8 +37,10 @@ struct APICommand: Sendable {
         case .invoiceFiles(let id):
             try await InvoiceFilesOutput(client: client, output: output, directory: arguments.value("save")).write(id)
         case .generation(let generation):
-            try await GenerationOutput(client: client, redactor: redactor, isConfirmed: arguments.has("yes"))
-                .write(generation)
+            try await GenerationOutput(
+                client: client, redactor: redactor, isConfirmed: arguments.has("yes"),
+                state: session.ledgerDirectory(arguments), service: session.serviceName
+            ).write(generation)
         }
     }
 

@@ -14,7 +14,8 @@ enum APICommands {
             name: name, summary: operation.summary, operands: operation.operands.map(\.name),
             flags: operation.parameters.map(flag) + ownFlags(of: operation) + sharedFlags,
             examples: examples[name] ?? [],
-            notes: (operands + (operands.isEmpty ? [] : [""]) + [exitCodes]).joined(separator: "\n")
+            notes: (operands + (operands.isEmpty ? [] : [""]) + ownNotes(of: operation) + [exitCodes])
+                .joined(separator: "\n")
         ) { arguments in await APICommand(operation: operation, arguments: arguments).run() }
     }
 
@@ -29,9 +30,24 @@ enum APICommands {
         case ("invoices", "files"):
             [Flag(name: "save", value: "DIR", summary: "download the files into this directory")]
         case ("invoices", "generate"):
-            [Flag(name: "yes", value: nil, summary: "send the order; without it, it is only shown")]
+            [
+                Flag(name: "yes", value: nil, summary: "send the order, once; without it, it is only shown"),
+                Flag(name: "state", value: "DIR", summary: "where the ledger of orders lies (.crossfoot)"),
+            ]
         default: []
         }
+    }
+
+    private static func ownNotes(of operation: Operation) -> [String] {
+        guard operation.group == "invoices", operation.verb == "generate" else { return [] }
+        return [
+            """
+            The ledger of the state directory keeps an order from being sent twice, by this command or by a pipeline. Unlike
+              a pipeline's, an order of this command does not ask the service first, and does not wait for the invoices.
+              crossfoot effects list shows the orders.
+
+            """
+        ]
     }
 
     private static let sharedFlags =

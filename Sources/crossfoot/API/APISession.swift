@@ -9,7 +9,9 @@ struct APISession {
 
     init(_ arguments: Arguments, _ redactor: Redactor) throws {
         try SandboxSession.requireSandbox(for: arguments)
-        sandbox = try arguments.has("sandbox") ? SandboxSession(arguments, stateDirectory: ".crossfoot") : nil
+        sandbox =
+            try arguments.has("sandbox")
+            ? SandboxSession(arguments, stateDirectory: arguments.value("state") ?? ".crossfoot") : nil
         guard let path = sandbox?.configurationPath ?? arguments.value("config") else {
             throw UsageError(message: "--config FILE is missing: the service's credentials; or try it with --sandbox")
         }
@@ -23,6 +25,14 @@ struct APISession {
             throw error
         }
     }
+
+    /// Where the ledger of orders lies; a sandbox has its own.
+    func ledgerDirectory(_ arguments: Arguments) -> String {
+        sandbox?.stateDirectory ?? arguments.value("state") ?? ".crossfoot"
+    }
+
+    /// What the ledger calls the service: a sandbox of this command's own is gone with it.
+    var serviceName: String { client.legacyBaseURL + (sandbox.map { "#\($0.name)" } ?? "") }
 
     /// Ends the sandbox, where there is one.
     func stop() { sandbox?.stop() }

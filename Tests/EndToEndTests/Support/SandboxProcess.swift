@@ -18,6 +18,11 @@ struct SandboxProcess {
 extension Workplace {
     /// Starts a sandbox and waits until it says that it serves.
     func startSandbox(_ words: String...) async throws -> SandboxProcess {
+        try await startSandbox(words)
+    }
+
+    /// Starts a sandbox and waits until it says that it serves.
+    func startSandbox(_ words: [String]) async throws -> SandboxProcess {
         let file = "sandbox.json"
         let program = try start(["sandbox", "--config", file] + words, isAnnouncing: true)
         let announcement = await program.announcement()

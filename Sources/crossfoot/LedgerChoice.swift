@@ -1,0 +1,51 @@
+import Ledger
+import Runner
+import Streaming
+
+/// Which ledger a command reads: that of a state directory, or that of its sandbox runs.
+struct LedgerChoice: Sendable {
+    /// The flags that choose it.
+    static let flags = [
+        Flag(name: "state", value: "DIR", summary: "where runs have their state (.crossfoot)"),
+        Flag(name: "sandbox", value: nil, summary: "the ledger of runs with a sandbox of their own"),
+    ]
+
+    /// The directory with the ledger.
+    let state: String
+
+    /// The choice of a command line.
+    init(_ arguments: Arguments) {
+        state = (arguments.value("state") ?? ".crossfoot") + (arguments.has("sandbox") ? "/sandbox" : "")
+    }
+
+    /// Does something with the ledger, on a thread that may block.
+    ///
+    /// - Throws: ``LedgerError`` with code `notFound` where there is none.
+    func use<Result: Sendable>(_ work: @escaping @Sendable (Ledger) async throws -> Result) async throws -> Result {
+        let workers = WorkerThreads(count: 1, name: "ledger")
+        defer { workers.close() }
+        return try await Interruption.watch { [state] in
+            try await withTaskExecutorPreference(workers) { try await work(try Ledger(state: state, creates: false)) }
+        }
+    }
+
+    /// Tells how a command failed.
+    static func fail(_ error: any Error, _ command: String) -> ExitCode {
+        switch error {
+        case let error as UsageError:
+            Terminal.error.writeMessage("crossfoot \(command): \(error.message)\nTry: crossfoot help \(command)\n")
+            return .usage
+        case let error as Interruption where error.isWorkDone: return .clean
+        case let error as Interruption:
+            Terminal.error.write("crossfoot \(command): stopped\n")
+            return error.exitCode
+        case let error as OutputFault:
+            if let reason = error.reason { Terminal.error.writeMessage("crossfoot \(command): \(reason)\n") }
+            return .cannotPublish
+        default:
+            let failure = RunFailure(error)
+            Terminal.error.writeMessage("crossfoot \(command): \(failure.message)\n")
+            return failure.exitCode
+        }
+    }
+}
