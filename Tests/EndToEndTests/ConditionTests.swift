@@ -97,7 +97,7 @@ struct ConditionTests {
                       match: [[customer]]
                       when: tie_out.breaks > 0
                     """)
-            let rows = (0..<60_000).map { "S\($0),C\($0),1,10,EUR,2026-10-01,2026-11-01\n" }
+            let rows = (0..<40_000).map { "S\($0),C\($0),1,10,EUR,2026-10-01,2026-11-01\n" }
             try place.write("charges.csv", Workplace.chargeHeading + rows.joined())
             #expect(try await place.runSmallBooks("--jobs", "\(jobs)").code == 3)
             let plain = try place.bytes(of: Workplace.smallSet + "/plain.csv.gz")
@@ -116,11 +116,11 @@ struct ConditionTests {
                     rows: { parse: report }
                     none: { write: rows, to: none.csv.gz, when: not params.go }
                     """)
-            let rows = (0..<60_000).map { "S\($0),C\($0),1,10,EUR,2026-10-01,2026-11-01\n" }
+            let rows = (0..<40_000).map { "S\($0),C\($0),1,10,EUR,2026-10-01,2026-11-01\n" }
             try place.write("charges.csv", Workplace.chargeHeading + rows.joined())
             let ending = try await place.runSmallBooks()
             #expect(ending.code == 3, "\(ending.error)")
-            #expect(ending.output.contains("rows: 60,000 records"))
+            #expect(ending.output.contains("rows: 40,000 records"))
         }
     }
 }
