@@ -1,6 +1,6 @@
 package import Records
 
-/// What the columns of a source must be.
+/// What the columns of a source must be: all that it names, also those that no stage takes.
 package struct Contract: Sendable, Hashable {
     /// A column that is promised.
     package struct Promise: Sendable, Hashable {
@@ -8,7 +8,7 @@ package struct Contract: Sendable, Hashable {
         package let heading: String
         /// What it holds.
         package let type: ColumnType
-        /// Whether it may be missing.
+        /// Whether it may be missing, and a value of it empty.
         package let isOptional: Bool
     }
 
