@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Testing
 
@@ -115,7 +116,11 @@ struct GenerationTests {
     @Test("a run that is killed between sending and the receipt leaves a doubt; while it lives, others wait for it")
     func killed() async throws {
         try await withSandbox("--fault", "POST */generate: stall") { place, sandbox in
-            let words = try place.generationRun() + Self.allow
+            // The order must not end by itself, however busy the machine is.
+            var configuration = try place.json(sandbox.configuration)
+            configuration["http"] = ["idle_timeout": 86_400]
+            try place.write("patient.json", configuration.indentedText, mode: 0o600)
+            let words = try place.generationRun(config: "patient.json") + Self.allow
             let program = try place.start(words)
             try await sandbox.waitForOrders(1, in: place)
             let beside = try await place.run(try place.generationRun("beside") + Self.allow)
@@ -129,6 +134,19 @@ struct GenerationTests {
             #expect(later.code == 1 && later.message.contains("crossfoot effects resolve 1"), "\(later.error)")
             #expect(try await place.effectStates() == ["intended"])
             #expect(try sandbox.orders(in: place) == 1)
+        }
+    }
+
+    @Test("a run that is stopped while an order is on its way waits for the answer, and keeps it")
+    func stopped() async throws {
+        try await withSandbox("--fault", "POST */generate: slow 64") { place, sandbox in
+            let program = try place.start(try place.generationRun() + Self.allow)
+            try await sandbox.waitForOrders(1, in: place)
+            program.send(SIGINT)
+            let ending = try await program.ending()
+            #expect(ending.code == 130 && ending.error.contains("the service took the order"), "\(ending.error)")
+            #expect(try await place.effectStates() == ["done"])
+            #expect(try place.files(below: "out") == [])
         }
     }
 

@@ -34,6 +34,12 @@ package struct InvoiceInquiry: Sendable {
             for try await customer in client.legacyCustomers(Self.customerQuery) {
                 if let id = customer.id { customers.append(id.rawValue) }
             }
+            guard !customers.isEmpty else {
+                throw RunFailure(
+                    .badInput,
+                    "the service lists no customers, so that it cannot be said which invoices they have; name the "
+                        + "customer.")
+            }
         }
         return try await withThrowingTaskGroup { group in
             for (place, customer) in customers.enumerated() {
@@ -47,15 +53,13 @@ package struct InvoiceInquiry: Sendable {
     private static var customerQuery: LegacyQuery {
         var query = LegacyQuery()
         query.relations = []
-        query.sorting = [.init(field: "id", direction: .asc)]
+        query.sorting = [.init(field: "email", direction: .asc)]
         return query
     }
 
     private func invoices(of customer: String) async throws -> [Found] {
         var query = LegacyQuery()
         query.customerID = customer
-        query.relations = []
-        query.sorting = [.init(field: "id", direction: .asc)]
         query.filters = [
             .init(field: "billingStartDate", modifier: .gte, value: key.period.start.description),
             .init(field: "billingStartDate", modifier: .lte, value: key.period.lastDay.description),

@@ -93,6 +93,12 @@ struct GenerateStage {
         } catch is AlreadyThere {
             let words = "nothing was sent: the service has \(Self.list(present)) already"
             return EffectReport(name, .present, words, invoiceIDs: present.map(\.id))
+        } catch let error as CancellationError {
+            if case .blocked(let effect)? = try? standing() {
+                let advice = EffectBlock.advice(effect.id, context.request.stateDirectory)
+                context.report(.note("\(name): the order was sent, and no answer was waited for. \(advice)"))
+            }
+            throw error
         }
         switch outcome {
         case .sent(let effect, let answer):
