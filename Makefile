@@ -13,7 +13,8 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-release test-sanitized fuzz conformance oracle lint format dependencies large \
+.PHONY: help run build test test-dependencies test-release test-sanitized test-kill fuzz conformance oracle schema reference lint \
+  format dependencies large \
   bench bench-peers bench-data clean
 
 help: ## this list
@@ -76,6 +77,25 @@ oracle: build ## hold reconciling against an oracle in Python: make oracle ORACL
 	@python3 Tests/Oracle/compare.py --month-end
 	@python3 Tests/Oracle/compare.py --rows $(ORACLE_ROWS) --seeds $(SEEDS)
 
+schema: dependencies ## hold the schema of pipeline files against the files and the program (needs the Python index)
+	$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
+	@[ -x .build/schema/bin/python ] || python3 -m venv .build/schema
+	@.build/schema/bin/pip install --quiet --disable-pip-version-check jsonschema==4.23.0 PyYAML==6.0.2
+	@.build/schema/bin/python Tests/Schema/check.py .build/debug/crossfoot
+
+reference: build ## make the schema and the manual of pipeline files anew
+	$(CROSSFOOT) schema > pipelines/pipeline.schema.json
+	$(CROSSFOOT) schema --format markdown > docs/pipeline-file.md
+
+# How many runs are killed, of which pipeline, and what each of them is told.
+KILL_ROUNDS ?= 200
+KILL_PIPELINE ?= pipelines/month-end.yaml
+KILL_WORDS ?= --param period=2026-10
+
+test-kill: dependencies ## kill runs at seeded moments and resume them: make test-kill KILL_ROUNDS=200
+	@$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
+	@python3 Tests/Killing/kill_loop.py $(KILL_PIPELINE) --rounds $(KILL_ROUNDS) -- $(KILL_WORDS)
+
 lint: ## check the format of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 
@@ -95,6 +115,7 @@ bench-peers: build bench-data ## the same in alternation with other programs, wh
 bench-data: dependencies
 	@$(SWIFT) build -c release --static-swift-stdlib --product benchmark-data $(SWIFTFLAGS)
 	@.build/release/benchmark-data .build/bench
+	@python3 Tests/Benchmarks/long-pipeline.py .build/bench/long.yaml
 	@case " $(ROWS) " in "  "|*" reconcile "*) Tests/Benchmarks/month-data.sh;; esac
 	@[ .build/bench/launch -nt Tests/Benchmarks/launch.c ] || \
 	  $$(command -v cc || command -v clang) -O2 Tests/Benchmarks/launch.c -o .build/bench/launch

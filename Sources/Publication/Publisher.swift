@@ -8,10 +8,15 @@ internal import Streaming
 package struct Publisher: Sendable {
     /// The directory that the set is published as.
     package let target: String
+    /// What the names of sets begin with that are on their way to the target, or from it.
+    private let nearPrefix: String
+
+    private static let tokenLength = 12
 
     /// A publisher for a pipeline's month.
     package init(out: String, pipeline: String, period: String) {
         target = "\(out)/\(pipeline)/\(period)"
+        nearPrefix = ".incoming-\(period)-"
     }
 
     /// Puts a staged set in place.
@@ -25,7 +30,10 @@ package struct Publisher: Sendable {
             try Directory.synchronize(directory.staging)
             let parent = Directory.parent(of: target)
             try Directory.create(parent)
-            try swap(try bringNear(directory.staging, parent: parent, outputs))
+            removeLeftovers(in: parent)
+            let (near, lock) = try bringNear(directory.staging, parent: parent, outputs)
+            defer { withExtendedLifetime(lock) {} }
+            try swap(near)
         } catch let error as StreamingError {
             throw PublicationError(
                 "cannot publish to \(target): \(error.message). What was published before is untouched.", cause: error)
@@ -35,6 +43,26 @@ package struct Publisher: Sendable {
             throw PublicationError("cannot publish to \(target): \(error)")
         }
         try settle()
+    }
+
+    /// Removes what runs have left beside the target that were killed while they published. A set that is on its way is
+    /// locked: to remove that one would publish a part of it.
+    private func removeLeftovers(in parent: String) {
+        let length = nearPrefix.utf8.count + Self.tokenLength
+        for name in (try? Directory.names(in: parent)) ?? []
+        where name.hasPrefix(nearPrefix) && name.utf8.count == length {
+            guard let lock = try? Self.lock("\(parent)/\(name)", isWaiting: false) else { continue }
+            // What cannot be removed does no more harm than the room it takes.
+            try? Directory.removeTree("\(parent)/\(name)")
+            withExtendedLifetime(lock) {}
+        }
+    }
+
+    /// Takes the lock of a directory, which stays with it under any name.
+    private static func lock(_ directory: String, isWaiting: Bool) throws(StreamingError) -> File {
+        let lock = try File.open(directory)
+        try lock.lock(isWaiting: isWaiting)
+        return lock
     }
 
     /// Only a set that was published before is ever replaced: anything else under the name is the user's.
@@ -70,26 +98,31 @@ package struct Publisher: Sendable {
         }
     }
 
-    /// The staged set on the target's file system: a name cannot be exchanged across two of them.
-    private func bringNear(_ staging: String, parent: String, _ outputs: [ManifestEntry]) throws -> String {
-        let near = "\(parent)/.incoming-\(RandomToken.make(length: 12))"
+    /// The staged set on the target's file system, and its lock: a name cannot be exchanged across two of them.
+    private func bringNear(
+        _ staging: String, parent: String, _ outputs: [ManifestEntry]
+    ) throws -> (near: String, lock: File) {
+        let near = "\(parent)/\(nearPrefix)\(RandomToken.make(length: Self.tokenLength))"
+        let lock = try Self.lock(staging, isWaiting: true)
         do {
             try Directory.rename(staging, to: near)
+            return (near, lock)
         } catch {
-            try copy(staging, to: near, outputs)
+            return (near, try copy(staging, to: near, outputs))
         }
-        return near
     }
 
-    /// What is read again and compared must be what is published, so copies are compared too.
-    private func copy(_ source: String, to copy: String, _ outputs: [ManifestEntry]) throws {
+    /// What is read again and compared must be what is published, so copies are compared too. Returns the copy's lock.
+    private func copy(_ source: String, to copy: String, _ outputs: [ManifestEntry]) throws -> File {
         do {
             try Directory.create(copy)
+            let lock = try Self.lock(copy, isWaiting: true)
             for name in try Directory.names(in: source) {
                 try copyFile("\(source)/\(name)", to: "\(copy)/\(name)")
             }
             for entry in outputs { try verify(entry, in: copy) }
             try Directory.synchronize(copy)
+            return lock
         } catch {
             try? Directory.removeTree(copy)
             throw error

@@ -6,6 +6,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case stageFailed = 1
     /// Everything ran, but the books do not tie out.
     case doesNotTieOut = 3
+    /// Some stages failed, and those that do not depend on them went on; nothing was published.
+    case partial = 4
     /// Everything ran, but the period is not settled: the bill may still change.
     case provisional = 5
     /// The command line is wrong.
@@ -22,6 +24,8 @@ package enum ExitCode: Int32, Sendable, CaseIterable {
     case refused = 77
     /// The pipeline file or the configuration is invalid.
     case invalidPipeline = 78
+    /// A stage, or the run, took longer than it may.
+    case timedOut = 124
     /// Interrupted by SIGINT.
     case interrupted = 130
     /// Ended by SIGTERM.

@@ -31,17 +31,22 @@ package struct Run: Sendable {
             let text = try request.pipelineText()
             let pipeline = try Pipeline.read(text, file: request.pipelinePath, in: request.surroundings)
             let period = pipeline.period?.description ?? "all"
+            try request.reuse.requireStages(of: pipeline)
             // What is fetched is nobody else's business.
             try Directory.create(request.stateDirectory, mode: 0o700)
             let lock = try RunLock(state: request.stateDirectory, pipeline: pipeline.name, period: period)
-            defer { withExtendedLifetime(lock) {} }
+            let storeLock = try StoreLock(sharing: request.stateDirectory)
+            defer { withExtendedLifetime((lock, storeLock)) {} }
+            try removeLeftovers()
             // A configuration that cannot be read leaves no directory behind.
             let client = try client(for: pipeline)
+            let recall = try FetchRecall(
+                request, pipeline: pipeline.name, period: period, pipelineText: text)
             let directory = try RunDirectory(state: request.stateDirectory)
             let context = RunContext(
-                request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline), client: client,
-                redactor: redactor, report: report)
-            return try await run(context, period: period, pipelineText: text)
+                request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline, running: []),
+                order: StageOrder(pipeline), client: client, recall: recall, redactor: redactor, report: report)
+            return try await run(context, storeLock, period: period, pipelineText: text)
         } catch is CancellationError {
             throw CancellationError()
         } catch let error as StreamingError where error.code == .locked {
@@ -64,14 +69,25 @@ package struct Run: Sendable {
         }
     }
 
-    private func run(_ context: RunContext, period: String, pipelineText: [UInt8]) async throws -> RunResult {
+    /// Removes what runs have left behind that were killed; rejects that a message has named stay.
+    private func removeLeftovers() throws {
+        for leftover in try RunDirectory.leftovers(state: request.stateDirectory) where !leftover.isKept {
+            try Directory.removeTree(leftover.path)
+        }
+    }
+
+    private func run(
+        _ context: RunContext, _ storeLock: StoreLock, period: String, pipelineText: [UInt8]
+    ) async throws -> RunResult {
         do {
-            let results = try await StageGroup(context: context).run()
-            let memory = try await RunMemory(results, context)
+            let outcome = try await carryOut(context, text: pipelineText)
+            let (results, context) = (outcome.results, outcome.context)
+            let memory = try await RunMemory(results, context, items: outcome.items)
             let digest = SHA256.digest(of: pipelineText)
             let (result, manifest) = try publish(results, context, period: period, pipelineDigest: digest)
             remember(memory, pipelineText, ofSet: manifest.digest)
             try? context.directory.remove()
+            limitStore(storeLock, protecting: manifest.digest)
             return result
         } catch {
             // Rejects stay where the message says that they are; everything else of the run is of no more use.
@@ -79,6 +95,23 @@ package struct Run: Sendable {
             let kept = (try? Directory.names(in: context.directory.staging)) ?? []
             if !kept.contains(where: { $0.hasPrefix("rejects-") }) { try? context.directory.remove() }
             throw error
+        }
+    }
+
+    /// Carries the stages out, within the time that the run has.
+    private func carryOut(_ context: RunContext, text: [UInt8]) async throws -> RunPhases.Outcome {
+        do {
+            guard let timeout = request.timeout else { return try await RunPhases.outcome(of: context, text: text) }
+            return try await TimeLimit(timeout, clock: request.clock).run {
+                try await RunPhases.outcome(of: context, text: text)
+            } orThrow: {
+                RunFailure(
+                    .timedOut,
+                    "the run took longer than \(TimeLimit.text(timeout)) (--timeout) and was stopped. \(TimeLimit.advice)"
+                )
+            }
+        } catch let failed as StagesFailed {
+            throw request.keepsGoing ? failed.ofRunThatKeptGoing : failed.root
         }
     }
 
@@ -93,12 +126,16 @@ package struct Run: Sendable {
         let summary = RunSummary(
             toolVersion: request.toolVersion, pipeline: pipeline.name, period: period, asOf: request.asOf,
             parameters: pipeline.parameters.map { ($0.name, $0.value.description) },
-            sources: sources.map(\.0), legs: legs.map(\.0), gates: gates(pipeline, legs.map(\.0)))
+            sources: sources.map(\.0), legs: legs.map(\.0), gates: GateKeeping(pipeline, results).results,
+            skipped: zip(pipeline.stages, results).compactMap { stage, result in
+                guard case .skipped(let reason) = result else { return nil }
+                return RunSummary.Skipped(stage: stage.name, reason: reason)
+            })
         let assembly = OutputAssembly(
             context: context, summary: summary, evidence: legs.map(\.1), rejects: sources.flatMap(\.1))
         var outputs = results.compactMap { if case .output(let entry) = $0 { entry } else { nil } }
         outputs += try assembly.write()
-        let inputs = results.compactMap { if case .inputs(let entries) = $0 { entries } else { nil } }
+        let inputs = results.compactMap { if case .inputs(let entries, _) = $0 { entries } else { nil } }
         let manifest = Manifest(
             toolVersion: request.toolVersion, pipeline: pipeline.name, pipelineDigest: pipelineDigest,
             inputs: inputs.flatMap(\.self), outputs: outputs)
@@ -120,14 +157,17 @@ package struct Run: Sendable {
         }
     }
 
-    /// A leg that no gate names may have no break at all.
-    private func gates(_ pipeline: Pipeline, _ legs: [RunSummary.Leg]) -> [RunSummary.GateResult] {
-        let ungated = legs.map(\.name).filter { name in !pipeline.gates.contains { $0.stages.contains(name) } }
-        let gates = pipeline.gates + (ungated.isEmpty ? [] : [Gate(.breaks(limit: 0, of: ungated))])
-        return gates.compactMap { gate in
-            guard case .breaks(let limit, let names) = gate.demand else { return nil }
-            let count = legs.filter { names.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
-            return RunSummary.GateResult(legs: names, limit: limit, count: count)
+    /// Makes the store as small as it is to be, the oldest first. What the new set needs stays.
+    private func limitStore(_ lock: StoreLock, protecting set: String) {
+        let cleaning = StoreCleaning(
+            state: request.stateDirectory, limits: StoreCleaning.Limits(size: request.storeLimit), protectedSet: set)
+        do {
+            // Whoever else uses the store now may need what this run would remove; the next run looks again.
+            guard try cleaning.isNeeded(), try lock.takeAlone() else { return }
+            let outcome = try cleaning.run()
+            report(.note("the store: \(outcome.words(isDryRun: false))"))
+        } catch {
+            report(.note("the set is published, but the store may be over its limit: \(error)"))
         }
     }
 }

@@ -19,6 +19,11 @@ package struct RunFailure: Error, Sendable, CustomStringConvertible {
     }
 
     package var description: String { message }
+
+    /// The message for a place where it is known where it happened.
+    func message(without place: String) -> String {
+        message.hasPrefix("\(place): ") ? String(message.dropFirst(place.count + 2)) : message
+    }
 }
 
 extension RunFailure {

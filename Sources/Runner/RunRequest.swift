@@ -28,6 +28,20 @@ package struct RunRequest: Sendable {
     ///
     /// A run on what is given is a test: it touches no network and asks no environment variables.
     package var given: [String: String]?
+    /// What of earlier runs is used again.
+    package var reuse = ReusePolicy()
+    /// Whether stages go on that do not depend on one that has failed.
+    package var keepsGoing = false
+    /// How long all stages together may take; `nil` for as long as they need.
+    package var timeout: Duration?
+    /// Measures how long stages take.
+    package var clock: any Clock<Duration> = ContinuousClock()
+    /// How many bytes of fetched content may stay in the store after the run.
+    package var storeLimit = 10_000_000_000
+    /// What the service is known by where its address and keys change with every run, as a sandbox's do.
+    package var serviceName: String?
+    /// Says the seconds since 1970.
+    package var secondsSinceEpoch: @Sendable () -> Int = { WallClock.secondsSinceEpoch }
 
     /// What the pipeline file is read with.
     package var surroundings: Surroundings {
@@ -51,7 +65,7 @@ package struct RunRequest: Sendable {
     /// The pipeline, with its values filled in.
     ///
     /// - Throws: ``RunFailure``, and `PipelineError` with every fault that was found.
-    package func readPipeline() throws -> Pipeline {
+    func readPipeline() throws -> Pipeline {
         try Pipeline.read(try pipelineText(), file: pipelinePath, in: surroundings)
     }
 
@@ -83,7 +97,11 @@ package enum RunEvent: Sendable {
     case progressed(stage: String, amount: Int, unit: Unit)
     /// A stage is done; `result` says what came of it.
     case finished(stage: String, result: String)
-    /// A stage does not run; `reason` says why.
+    /// A stage failed; the message does not repeat the stage's name.
+    case failed(stage: String, message: String)
+    /// A stage was stopped because another has failed, or the run was.
+    case cancelled(stage: String)
+    /// A stage did nothing, or nothing to the end, for a reason that is not its own.
     case skipped(stage: String, reason: String)
     /// Something beside the stages, in a line: a wait for the service, or a request in a run that is verbose.
     case note(String)

@@ -6,7 +6,8 @@ public import Records
 ///
 /// Small answers come back as values. Large ones drain into a sink as they arrive, so their size does not matter.
 public final class IonClient: Sendable {
-    let configuration: IonConfiguration
+    /// The service's address and the credentials.
+    package let configuration: IonConfiguration
     private let http: HTTPClient
     let redactor: Redactor
     private let keeper: TokenKeeper

@@ -54,6 +54,11 @@ package final class BoundedChannel<Element: Sendable>: Sendable {
         run(state.withLock { $0.finish(error) })
     }
 
+    /// Says that the receiver has gone: senders fail from then on.
+    package func abandon() {
+        run(state.withLock { $0.cancelReceiver() })
+    }
+
     private func run(_ action: State.Action) {
         switch action {
         case .none: break

@@ -115,12 +115,23 @@ package final class File: Sendable {
             size: Int(status.st_size), seconds: status.st_ctim.tv_sec, nanoseconds: status.st_ctim.tv_nsec)
     }
 
-    /// Takes the kernel's lock on the file, which goes with the descriptor: a dead process never holds it.
+    /// When somebody wrote to the file last, in seconds since 1970.
+    package func modificationTime() throws(StreamingError) -> Int {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw .fromErrno("examine", path) }
+        return status.st_mtim.tv_sec
+    }
+
+    /// Takes the kernel's lock on the file, which goes with the descriptor: a dead process never holds it. It takes the
+    /// place of one that this descriptor holds already.
     ///
-    /// - Parameter isWaiting: Whether to wait for a holder to let go.
+    /// - Parameters:
+    ///   - isWaiting: Whether to wait for a holder to let go.
+    ///   - isShared: Whether others may hold it too, if they share it as well.
     /// - Throws: Code ``StreamingError/Code/locked`` when another holds it and `isWaiting` is false.
-    package func lock(isWaiting: Bool) throws(StreamingError) {
-        while flock(descriptor, isWaiting ? LOCK_EX : LOCK_EX | LOCK_NB) != 0 {
+    package func lock(isWaiting: Bool, isShared: Bool = false) throws(StreamingError) {
+        let kind = isShared ? LOCK_SH : LOCK_EX
+        while flock(descriptor, isWaiting ? kind : kind | LOCK_NB) != 0 {
             switch errno {
             case EINTR: continue
             case EWOULDBLOCK: throw StreamingError(code: .locked, message: "another process holds \(path)")

@@ -21,6 +21,9 @@ package final class GrowingList<Element: Sendable>: Sendable {
         growth.finish(throwing: error)
     }
 
+    /// The elements that are there now.
+    package var elementsNow: [Element] { elements.withLock { $0 } }
+
     /// The element at a place, from 0; waits until there is one. `nil` behind the last of a complete list.
     ///
     /// - Throws: The error that the list ended with; `CancellationError` when the task is cancelled.

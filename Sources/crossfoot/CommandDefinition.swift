@@ -12,6 +12,8 @@ struct Flag: Sendable {
     var repeats = false
     /// The values that completions offer.
     var known: [String] = []
+    /// A letter that stands for the name.
+    var letter: Character?
 }
 
 /// A command: its name, what it takes, and what it does.
@@ -73,19 +75,23 @@ struct Arguments: Sendable {
     ) throws(UsageError) {
         let parts = word.drop { $0 == "-" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let name = parts.first.map(String.init) ?? ""
-        guard word.hasPrefix("--"), let flag = command.flags.first(where: { $0.name == name }) else {
+        let isLetter = !word.hasPrefix("--")
+        let meant = command.flags.first { isLetter ? $0.letter.map(String.init) == name : $0.name == name }
+        guard let flag = meant else {
             let known = command.flags.map { "--\($0.name)" }.joined(separator: ", ")
             throw UsageError(message: "there is no flag \(word); there are \(known)")
         }
-        guard flag.repeats || values[name] == nil else { throw UsageError(message: "--\(name) is given twice") }
+        guard flag.repeats || values[flag.name] == nil else {
+            throw UsageError(message: "--\(flag.name) is given twice")
+        }
         if flag.value == nil {
-            guard parts.count == 1 else { throw UsageError(message: "--\(name) takes no value") }
-            values[name] = [""]
+            guard parts.count == 1 else { throw UsageError(message: "--\(flag.name) takes no value") }
+            values[flag.name] = [""]
         } else {
             guard let value = parts.count > 1 ? String(parts[1]) : rest.popFirst() else {
-                throw UsageError(message: "--\(name) needs a value: --\(name) \(flag.value ?? "")")
+                throw UsageError(message: "--\(flag.name) needs a value: --\(flag.name) \(flag.value ?? "")")
             }
-            values[name, default: []].append(value)
+            values[flag.name, default: []].append(value)
         }
     }
 

@@ -36,20 +36,22 @@ final class ProgressPrinter: Sendable {
             case .progressed(let stage, let amount, let unit):
                 guard let index = state.running.firstIndex(where: { $0.stage == stage }) else { return }
                 state.running[index].progress = Self.text(amount, unit)
-            case .finished(let stage, let result):
-                state.running.removeAll { $0.stage == stage }
-                erase(&state)
-                writeLine("\(stage): \(result)")
-            case .skipped(let stage, let reason):
-                state.running.removeAll { $0.stage == stage }
-                erase(&state)
-                writeLine("\(stage): skipped: \(reason)")
+            case .finished(let stage, let result): end(stage, result, &state)
+            case .failed(let stage, let message): end(stage, "failed: \(message)", &state)
+            case .cancelled(let stage): end(stage, "cancelled", &state)
+            case .skipped(let stage, let reason): end(stage, "skipped: \(reason)", &state)
             case .note(let text):
                 erase(&state)
                 writeLine(text)
             }
             if isLive { draw(&state) }
         }
+    }
+
+    private func end(_ stage: String, _ words: String, _ state: inout State) {
+        state.running.removeAll { $0.stage == stage }
+        erase(&state)
+        writeLine("\(stage): \(words)")
     }
 
     /// Takes the live line away.

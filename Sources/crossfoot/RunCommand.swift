@@ -21,21 +21,28 @@ enum RunCommand {
             Flag(
                 name: "memory-limit", value: "SIZE",
                 summary: "keep what is reconciled on disk beyond that, such as 64MB or 1GB (all in memory)"),
+        ] + ResumeFlags.all + [
+            Flag(
+                name: "keep-going", value: nil,
+                summary: "when a stage fails, go on with those that do not depend on it (all are stopped)", letter: "k"),
+            Flag(name: "timeout", value: "TIME", summary: "stop the run when its stages take longer, such as 30m"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
         ] + SandboxSession.contentFlags,
         examples: [
             ("crossfoot run pipelines/month-end.yaml --sandbox --param period=2026-10", "try a month on this machine"),
             ("crossfoot run pipelines/month-end.yaml --config ~/ion.json", "close last month"),
+            ("crossfoot run pipelines/month-end.yaml --config ~/ion.json --resume", "go on where a run was stopped"),
             (
                 "crossfoot run pipelines/local-files.yaml --param period=2026-10",
                 "reconcile files that you have exported"
             ),
         ],
         notes: """
-            Exit codes: 0 clean · 1 a stage failed · 3 the books do not tie out · 5 provisional, the period is not settled ·
-              64 usage · 65 bad input · 69 service unavailable · 73 cannot publish · 75 another run is under way ·
-              77 credentials refused · 78 pipeline or configuration invalid · 130 interrupted · 143 terminated
+            Exit codes: 0 clean · 1 a stage failed · 3 the books do not tie out · 4 some stages failed under --keep-going,
+              nothing is published · 5 provisional, the period is not settled · 64 usage · 65 bad input ·
+              69 service unavailable · 73 cannot publish · 75 another run is under way · 77 credentials refused ·
+              78 pipeline or configuration invalid · 124 timeout · 130 interrupted · 143 terminated
             """,
         run: run
     )
@@ -65,13 +72,14 @@ enum RunCommand {
         let session = try SandboxSession(arguments, stateDirectory: request.stateDirectory)
         request.stateDirectory = session.stateDirectory
         request.configurationPath = session.configurationPath
+        request.serviceName = SandboxSession.name(arguments)
         if arguments.value("out") == nil { request.outputDirectory += "/sandbox" }
         return session
     }
 
     /// The run that a command line asks for, but for a sandbox.
     static func request(_ arguments: Arguments) throws -> RunRequest {
-        RunRequest(
+        var request = RunRequest(
             pipelinePath: arguments.operands[0],
             parameters: try parameters(arguments),
             configurationPath: arguments.value("config"),
@@ -80,21 +88,13 @@ enum RunCommand {
             asOf: try Machine.today(arguments),
             jobs: try arguments.number("jobs", in: 1...64) ?? Machine.processorCount,
             toolVersion: Crossfoot.version,
-            memoryLimit: try memoryLimit(arguments),
+            memoryLimit: try arguments.bytes("memory-limit").map(MemoryLimit.init(bytes:)),
             isVerbose: arguments.has("verbose"))
-    }
-
-    private static func memoryLimit(_ arguments: Arguments) throws(UsageError) -> MemoryLimit? {
-        guard let text = arguments.value("memory-limit") else { return nil }
-        let units = [("MB", 1_000_000), ("GB", 1_000_000_000)]
-        for (unit, size) in units where text.hasSuffix(unit) {
-            let digits = text.dropLast(unit.count)
-            let isNumber = !digits.isEmpty && digits.allSatisfy { $0.isASCII && $0.isNumber }
-            if isNumber, let count = Int(digits), (1...1_000_000).contains(count) {
-                return MemoryLimit(bytes: count * size)
-            }
-        }
-        throw UsageError(message: "--memory-limit must be a whole number of MB or GB, such as 64MB, not \"\(text)\"")
+        request.reuse = try ResumeFlags.policy(arguments)
+        request.keepsGoing = arguments.has("keep-going")
+        request.timeout = try arguments.seconds("timeout").map { .seconds($0) }
+        if let limit = try arguments.bytes("store-limit") { request.storeLimit = limit }
+        return request
     }
 
     /// The values that `--param` gives.

@@ -12,7 +12,7 @@ struct SandboxSession {
     let configurationPath: String
     private let sandbox: Sandbox
     /// A directory of its own for its credentials: two sandboxes at once must not take each other's.
-    private let directory: String
+    private let directory: LockedDirectory
 
     /// Starts a sandbox as the arguments ask for.
     init(_ arguments: Arguments, stateDirectory: String) throws {
@@ -26,17 +26,30 @@ struct SandboxSession {
             throw RunFailure(.stageFailed, "the sandbox does not start: \(error)")
         }
         self.stateDirectory = stateDirectory + "/sandbox"
-        directory = "\(self.stateDirectory)/session-\(RandomToken.make(length: 12))"
-        configurationPath = directory + "/credentials.json"
-        try Directory.create(directory)
+        let gate = "\(self.stateDirectory)/locks/sessions.lock"
+        // Those of commands that were killed.
+        for leftover in try LockedDirectory.leftovers(in: self.stateDirectory, prefix: "session-", gate: gate) {
+            try Directory.removeTree(leftover)
+        }
+        directory = try LockedDirectory("\(self.stateDirectory)/session-\(RandomToken.make(length: 12))", gate: gate)
+        configurationPath = directory.path + "/credentials.json"
         try File.replace(
             configurationPath, with: Array(Self.configuration(of: sandbox).indentedText.utf8), mode: 0o600)
+    }
+
+    /// What a sandbox is known by from one command to the next, whose address and keys are others each time: by what it
+    /// serves.
+    static func name(_ arguments: Arguments) -> String {
+        let content = ["fixtures", "scale", "seed", "as-of"].compactMap { flag in
+            arguments.value(flag).map { "\(flag)=\($0)" }
+        }
+        return (["sandbox"] + content).joined(separator: " ")
     }
 
     /// Ends the sandbox and forgets its credentials.
     func stop() {
         sandbox.stop()
-        try? Directory.removeTree(directory)
+        try? Directory.removeTree(directory.path)
     }
 
     /// A configuration file for a client of a sandbox.

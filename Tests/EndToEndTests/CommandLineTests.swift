@@ -12,7 +12,8 @@ struct CommandLineTests {
     }
 
     private static let flags =
-        "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --memory-limit, --verbose, --json, --fixtures, "
+        "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --memory-limit, --resume, --force, --max-age, "
+        + "--store-limit, --keep-going, --timeout, --verbose, --json, --fixtures, "
         + "--scale, --seed, --fault"
 
     private static func run(_ words: String..., says message: String) -> Misuse {
@@ -29,12 +30,12 @@ struct CommandLineTests {
         Misuse(
             words: ["frob"],
             message:
-                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, verify, explain, read, sandbox, api, completions, man\nTry: crossfoot help\n"
+                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, verify, explain, schema, read, clean, sandbox, api, completions, man\nTry: crossfoot help\n"
         ),
         Misuse(
             words: ["help", "frob"],
             message:
-                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, verify, explain, read, sandbox, api, completions, man\nTry: crossfoot help\n"
+                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, verify, explain, schema, read, clean, sandbox, api, completions, man\nTry: crossfoot help\n"
         ),
         run(says: "expects PIPELINE besides flags, got nothing"),
         run("a.yaml", "b.yaml", says: "expects PIPELINE besides flags, got a.yaml b.yaml"),

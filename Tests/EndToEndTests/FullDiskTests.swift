@@ -24,7 +24,7 @@ struct FullDiskTests {
         try await withWorkplace { place in
             let script = """
                 mkdir small && mount -t tmpfs -o size=\(kilobytes)k tmpfs small || exit 99
-                mkdir -p small/out/month-end/2026-10
+                mkdir -p small/out/month-end/2026-10 small/state/sandbox/runs
                 : > small/out/month-end/2026-10/manifest.json
                 "$0" run pipelines/month-end.yaml --sandbox --param period=2026-10 --as-of 2026-11-23 \\
                   --state small/state --out small/out

@@ -145,7 +145,7 @@ struct PipelineFaultTests {
             let ending = try await place.run("run", "pipelines/local-files.yaml", "--param", "period=2026-13")
             #expect(ending.code == 78)
             #expect(
-                ending.error == "crossfoot run: pipelines/local-files.yaml:9:3: parameter \"period\" must be a month "
+                ending.error == "crossfoot run: pipelines/local-files.yaml:10:3: parameter \"period\" must be a month "
                     + "such as 2026-10, or last-month; --param says \"2026-13\"\n"
             )
         }
@@ -157,7 +157,7 @@ struct PipelineFaultTests {
             let ending = try await place.run("run", "pipelines/local-files.yaml", "--param", "perod=2026-10")
             #expect(ending.code == 78)
             #expect(
-                ending.error == "crossfoot run: pipelines/local-files.yaml:9:3: --param perod: the pipeline has no "
+                ending.error == "crossfoot run: pipelines/local-files.yaml:10:3: --param perod: the pipeline has no "
                     + "such parameter; did you mean \"period\"?\n"
             )
         }

@@ -15,5 +15,6 @@ extension Reference: Hashable {
     /// Whether both refer to the same, wherever they stand.
     package static func == (left: Reference, right: Reference) -> Bool { left.steps == right.steps }
 
+    /// As for equality, the place does not count.
     package func hash(into hasher: inout Hasher) { hasher.combine(steps) }
 }

@@ -60,6 +60,21 @@ package struct Condition: Sendable {
         }
     }
 
+    /// What it asks about, with the values as conditions write them.
+    ///
+    /// - Parameter count: As for ``evaluate(_:)``; what is not known is left out.
+    package func values(_ count: (StageMeasure) -> Int?) -> [(reference: String, value: String)] {
+        expression.references.compactMap { reference in
+            let value: ExpressionValue? =
+                if let measure = measure(reference) {
+                    count(measure).map { .number(ExactDecimal($0)) }
+                } else {
+                    try? Self.value(of: reference, parameters, each).get()
+                }
+            return value.map { (reference.description, $0.description) }
+        }
+    }
+
     func measure(_ reference: Reference) -> StageMeasure? {
         guard reference.steps.count == 2, !Self.namespaces.contains(reference.steps[0]),
             let kind = StageMeasure.Kind(rawValue: reference.steps[1])

@@ -48,7 +48,9 @@ struct MappingReader {
         let known = definition.keys.map(\.name)
         var meant: Set<String> = []
         for member in members where !known.contains(member.name) {
-            let nearest = Suggestion.nearest(to: member.name, among: known.filter { !has($0) })
+            let nearest =
+                Suggestion.nearest(to: member.name, among: known.filter { !has($0) })
+                ?? Suggestion.nearest(to: member.name, among: known)
             nearest.map { _ = meant.insert($0) }
             let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? "; known are \(known.joined(separator: ", "))"
             log.report("unknown key \"\(member.name)\" in \(owner)\(hint)", at: member.position)

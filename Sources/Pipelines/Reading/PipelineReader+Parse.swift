@@ -20,6 +20,24 @@ extension PipelineReader {
         }
     }
 
+    /// Free names of columns that are probably meant to be others. One that says its type is meant as it is.
+    func doubtfulColumns(of task: Stage.Task?, _ body: MappingReader) -> [DoubtfulColumn] {
+        guard case .parse(let parse)? = task, case .mapping(let members)? = body.take("columns")?.content else {
+            return []
+        }
+        let present = (parse.columns ?? []).map(\.column.name)
+        let missing = ColumnRole.types.keys.filter { !present.contains($0) }.sorted()
+        return members.compactMap { member in
+            if case .mapping(let settings) = member.value.content, settings.contains(where: { $0.name == "type" }) {
+                return nil
+            }
+            guard ColumnRole.types[member.name] == nil else { return nil }
+            return Suggestion.nearest(to: member.name, among: missing).map {
+                DoubtfulColumn(name: member.name, meant: $0, position: member.position)
+            }
+        }
+    }
+
     private func readDelimiter(_ node: YAMLNode?, _ values: ValueReader) -> UInt8 {
         let comma = UInt8(ascii: ",")
         guard let node, let text = values.nonEmptyText(node, "delimiter") else { return comma }

@@ -9,6 +9,8 @@ struct ReadStage {
     let inputs: [(name: String, position: TextPosition)]
     /// The places of the names of the stages that it waits for.
     let needs: [(name: String, position: TextPosition)]
+    /// The columns whose names are free, and near one that reconciling knows.
+    let doubtfulColumns: [DoubtfulColumn]
     /// Where its faults are told: the log of the file that it stands in.
     let log: DiagnosticLog
 }
@@ -35,7 +37,9 @@ extension PipelineReader {
         return task.map {
             var stage = Stage(name: leg?.stageName ?? member.name, task: $0)
             (stage.needs, stage.condition, stage.timeout, stage.leg) = (names, condition, timeout, leg)
-            return ReadStage(stage: stage, position: member.position, inputs: inputs, needs: needs, log: log)
+            return ReadStage(
+                stage: stage, position: member.position, inputs: inputs, needs: needs,
+                doubtfulColumns: doubtfulColumns(of: task, body), log: log)
         }
     }
 

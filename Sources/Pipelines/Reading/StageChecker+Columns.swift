@@ -18,6 +18,18 @@ extension StageChecker {
         }
     }
 
+    /// A misspelt column would be one that reconciling does not look at: what has ended would be held, and nobody told.
+    func checkDoubtfulColumns() {
+        let taken = Set(stages.filter(\.stage.isLeg).flatMap(\.stage.inputs))
+        for stage in firstLegs where taken.contains(stage.stage.name) {
+            for column in stage.doubtfulColumns {
+                stage.log.report(
+                    "reconcile knows no column \"\(column.name)\"; did you mean \"\(column.meant)\"? If not, say its type: "
+                        + "{ column: …, type: text }", at: column.position)
+            }
+        }
+    }
+
     private func checkColumns(of task: Reconcile, _ stage: ReadStage) {
         let keys = Set(task.plan.levels.joined())
         let ofCharges = keys.flatMap { ColumnRole.columns(for: $0, ofCharges: true) }
@@ -37,7 +49,9 @@ extension StageChecker {
         let source = stages.first { $0.stage.name == name || $0.stage.leg?.stage == name }
         guard let source, case .parse(let parse) = source.stage.task else { return }
         let present = parse.columns?.map(\.column.name) ?? []
-        let missing = Set(needed).sorted { $0[0] < $1[0] }.filter { !$0.contains(where: present.contains) }
+        // What is misspelt is told in its own place.
+        let known = present + source.doubtfulColumns.map(\.meant)
+        let missing = Set(needed).sorted { $0[0] < $1[0] }.filter { !$0.contains(where: known.contains) }
         guard !missing.isEmpty else { return }
         let names = missing.map { $0.map { "\"\($0)\"" }.joined(separator: " or ") }
         let base = source.stage.leg?.stage ?? name

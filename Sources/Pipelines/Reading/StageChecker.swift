@@ -48,6 +48,7 @@ struct StageChecker {
             if let condition = stage.stage.condition { check(condition, stage.log) }
             checkColumns(of: stage)
         }
+        checkDoubtfulColumns()
         checkFileNames()
         checkFanOuts()
         checkCycles()
@@ -55,7 +56,7 @@ struct StageChecker {
     }
 
     /// What is wrong with a stage is wrong with all of its legs, and told of the first.
-    private var firstLegs: [ReadStage] {
+    var firstLegs: [ReadStage] {
         var seen: Set<String> = []
         return stages.filter { $0.stage.leg.map { seen.insert($0.stage).inserted } ?? true }
     }

@@ -74,5 +74,5 @@ enum HelpText {
 
 extension Flag {
     /// The flag as it is given: `--status STATUS`.
-    var usage: String { "--\(name)" + (value.map { " \($0)" } ?? "") }
+    var usage: String { (letter.map { "-\($0), " } ?? "") + "--\(name)" + (value.map { " \($0)" } ?? "") }
 }
