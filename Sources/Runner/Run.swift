@@ -1,3 +1,4 @@
+import HTTPTransport
 import Pipelines
 import Publication
 package import Records
@@ -32,39 +33,76 @@ package struct Run: Sendable {
             let pipeline = try Pipeline.read(text, file: request.pipelinePath, in: request.surroundings)
             let period = pipeline.period?.description ?? "all"
             try request.reuse.requireStages(of: pipeline)
-            // What is fetched is nobody else's business.
-            try Directory.create(request.stateDirectory, mode: 0o700)
-            let lock = try RunLock(state: request.stateDirectory, pipeline: pipeline.name, period: period)
-            let storeLock = try StoreLock(sharing: request.stateDirectory)
-            defer { withExtendedLifetime((lock, storeLock)) {} }
-            try removeLeftovers()
-            // A configuration that cannot be read leaves no directory behind.
-            let client = try client(for: pipeline)
-            let recall = try FetchRecall(
-                request, pipeline: pipeline.name, period: period, pipelineText: text)
-            let directory = try RunDirectory(state: request.stateDirectory)
-            let context = RunContext(
-                request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline, running: []),
-                order: StageOrder(pipeline), client: client, recall: recall, redactor: redactor, report: report)
-            return try await run(context, storeLock, period: period, pipelineText: text)
+            let configuration = try configuration(for: pipeline)
+            let notifier = try Notifier(
+                pipeline, request, redactor: redactor, settings: configuration?.http ?? HTTPSettings())
+            do {
+                let result = try await run(pipeline, text, period: period, configuration)
+                return await tell(notifier, of: result, pipeline)
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                let failure = Self.failure(error)
+                let reports = await notifier.tellOfFailure(RunEnding(failure, of: pipeline, period: period))
+                for report in reports { self.report(.note(report.description)) }
+                throw failure
+            }
         } catch is CancellationError {
             throw CancellationError()
-        } catch let error as StreamingError where error.code == .locked {
-            throw RunFailure(.locked, "another run of this pipeline and period is under way: \(error)")
         } catch {
             throw RunFailure(error)
         }
     }
 
-    private func client(for pipeline: Pipeline) throws -> IonClient? {
+    private static func failure(_ error: any Error) -> RunFailure {
+        guard let error = error as? StreamingError, error.code == .locked else { return RunFailure(error) }
+        return RunFailure(.locked, "another run of this pipeline and period is under way: \(error)")
+    }
+
+    private func run(
+        _ pipeline: Pipeline, _ text: [UInt8], period: String, _ configuration: IonConfiguration?
+    ) async throws -> RunResult {
+        // What is fetched is nobody else's business.
+        try Directory.create(request.stateDirectory, mode: 0o700)
+        let lock = try RunLock(state: request.stateDirectory, pipeline: pipeline.name, period: period)
+        let storeLock = try StoreLock(sharing: request.stateDirectory)
+        defer { withExtendedLifetime((lock, storeLock)) {} }
+        try removeLeftovers()
+        let client = try client(for: pipeline, configuration)
+        let recall = try FetchRecall(request, pipeline: pipeline.name, period: period, pipelineText: text)
+        let directory = try RunDirectory(state: request.stateDirectory)
+        let context = RunContext(
+            request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline, running: []),
+            order: StageOrder(pipeline), client: client, recall: recall, redactor: redactor, report: report)
+        return try await run(context, storeLock, period: period, pipelineText: text)
+    }
+
+    /// Lets those know who are to know. The set is published by then, and stays so.
+    private func tell(_ notifier: Notifier, of result: RunResult, _ pipeline: Pipeline) async -> RunResult {
+        var result = result
+        let skipped = Set(result.summary.skipped.map(\.stage))
+        result.notifications = await notifier.tell(RunEnding(result, of: pipeline), exceptFor: skipped)
+        for notification in result.notifications { report(.note(notification.description)) }
+        return result
+    }
+
+    /// How the service is reached, as far as the pipeline reaches anything: no faster than the pipeline's own limits say.
+    private func configuration(for pipeline: Pipeline) throws -> IonConfiguration? {
+        guard pipeline.stages.contains(where: \.reachesOut), let path = request.configurationPath else { return nil }
+        var configuration = try IonConfiguration.load(path)
+        configuration.http.limits.lower(to: pipeline.limits)
+        return configuration
+    }
+
+    private func client(for pipeline: Pipeline, _ configuration: IonConfiguration?) throws -> IonClient? {
         guard request.given == nil, pipeline.stages.contains(where: \.fetches) else { return nil }
-        guard let path = request.configurationPath else {
+        guard let configuration else {
             throw RunFailure(
                 .invalidPipeline,
                 "this pipeline fetches from the service; say where its credentials are with --config FILE, or try it "
                     + "with --sandbox")
         }
-        return IonClient(try IonConfiguration.load(path), redactor: redactor) { [request, report] note in
+        return IonClient(configuration, redactor: redactor) { [request, report] note in
             if request.isVerbose || !note.isDetail { report(.note(note.text)) }
         }
     }
@@ -179,6 +217,23 @@ extension Stage {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles: true
         case .generate: true
         case .read, .parse, .reconcile, .tie, .agreements, .write, .notify: false
+        }
+    }
+
+    /// Whether the stage needs anything beyond this machine.
+    fileprivate var reachesOut: Bool {
+        if case .notify = task { return true }
+        return fetches
+    }
+}
+
+extension RequestLimits {
+    /// Makes the limits those of a pipeline, where these are lower.
+    fileprivate mutating func lower(to limits: PipelineLimits) {
+        if let count = limits.requestsInFlight { concurrency = min(concurrency, count) }
+        if let rate = limits.requestsPerSecond {
+            let apart = Duration.microseconds(1_000_000 / rate)
+            interval = max(interval ?? apart, apart)
         }
     }
 }

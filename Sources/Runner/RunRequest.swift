@@ -24,10 +24,6 @@ package struct RunRequest: Sendable {
     package var toolVersion: String
     /// Whether every request to the service is told.
     package var isVerbose: Bool
-    /// By fetch and read stage, the local file that stands for what it would bring in; `nil` where nothing does.
-    ///
-    /// A run on what is given is a test: it touches no network and asks no environment variables.
-    package var given: [String: String]?
     /// What of earlier runs is used again.
     package var reuse = ReusePolicy()
     /// Whether stages go on that do not depend on one that has failed.
@@ -42,6 +38,14 @@ package struct RunRequest: Sendable {
     package var serviceName: String?
     /// Says the seconds since 1970.
     package var secondsSinceEpoch: @Sendable () -> Int = { WallClock.secondsSinceEpoch }
+    /// Whether the run may change anything beyond this machine.
+    package var allowsEffects = false
+    /// Whether the run only says what it would change there, also where it may.
+    package var isDryRun = false
+    /// By fetch and read stage, the local file that stands for what it would bring in; `nil` where nothing does.
+    ///
+    /// A run on what is given is a test: it touches no network and asks no environment variables.
+    package var given: [String: String]?
 
     /// What the pipeline file is read with.
     package var surroundings: Surroundings {
@@ -65,7 +69,7 @@ package struct RunRequest: Sendable {
     /// The pipeline, with its values filled in.
     ///
     /// - Throws: ``RunFailure``, and `PipelineError` with every fault that was found.
-    func readPipeline() throws -> Pipeline {
+    package func readPipeline() throws -> Pipeline {
         try Pipeline.read(try pipelineText(), file: pipelinePath, in: surroundings)
     }
 

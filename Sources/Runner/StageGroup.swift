@@ -249,7 +249,8 @@ struct StageGroup {
         case .tie(let task): try await TieStage(stage: stage, task: task, context: context).run()
         case .agreements(let task): try await AgreementStage(stage: stage, task: task, context: context).run()
         case .write(let task): try await WriteStage(stage: stage, task: task, context: context).run()
-        case .generate, .notify: throw RunFailure(.stageFailed, "not built yet")
+        case .notify: .notification
+        case .generate: throw RunFailure(.stageFailed, "not built yet")
         }
     }
 }
@@ -290,6 +291,7 @@ extension StageResult: CustomStringConvertible {
         case .source(let source, _): "\(source.records) records"
         case .leg(let leg, _): "\(leg.result.breakCount) breaks"
         case .output(let entry): entry.rows.map { "\($0) records" } ?? "\(entry.bytes) bytes"
+        case .notification: "waits for the run's end"
         case .skipped(let reason): "skipped: \(reason)"
         }
     }

@@ -11,8 +11,8 @@ enum Crossfoot {
     static let tree = CommandTree(
         commands: [
             RunCommand.definition, PlanCommand.definition, LintCommand.definition, TestCommand.definition,
-            GraphCommand.definition, InitCommand.definition, VerifyCommand.definition, ExplainCommand.definition,
-            SchemaCommand.definition, ReadCommand.definition, CleanCommand.definition, SandboxCommand.definition,
+            GraphCommand.definition, InitCommand.definition, SchemaCommand.definition, VerifyCommand.definition,
+            ExplainCommand.definition, ReadCommand.definition, CleanCommand.definition, SandboxCommand.definition,
         ] + APICommands.all + [CompletionsCommand.definition, ManCommand.definition],
         groups: [("api", "Asks the API of StreamOne Ion, and writes what it answers.")])
 

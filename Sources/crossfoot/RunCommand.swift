@@ -26,6 +26,8 @@ enum RunCommand {
                 name: "keep-going", value: nil,
                 summary: "when a stage fails, go on with those that do not depend on it (all are stopped)", letter: "k"),
             Flag(name: "timeout", value: "TIME", summary: "stop the run when its stages take longer, such as 30m"),
+            Flag(name: "allow-effects", value: nil, summary: "let the pipeline change something elsewhere: notify"),
+            Flag(name: "dry-run", value: nil, summary: "change nothing elsewhere; say what would be"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
         ] + SandboxSession.contentFlags,
@@ -94,6 +96,8 @@ enum RunCommand {
         request.keepsGoing = arguments.has("keep-going")
         request.timeout = try arguments.seconds("timeout").map { .seconds($0) }
         if let limit = try arguments.bytes("store-limit") { request.storeLimit = limit }
+        request.allowsEffects = arguments.has("allow-effects")
+        request.isDryRun = arguments.has("dry-run")
         return request
     }
 
