@@ -19,12 +19,7 @@ struct GateKeeping {
 
     /// How the gates ended. Legs whose breaks no gate counts may have none at all.
     var results: [RunSummary.GateResult] {
-        let counted = Set(pipeline.gates.flatMap(\.countedLegs).flatMap { pipeline.stages(behind: $0).map(\.name) })
-        let ungated = pipeline.stages.filter { $0.isLeg && !counted.contains($0.name) }.map(\.name)
-        let allowsSkipped = !pipeline.gates.isEmpty && pipeline.gates.allSatisfy(\.allowsSkipped)
-        let rest =
-            ungated.isEmpty ? [] : [Gate(.breaks(limit: 0, of: ungated), allowsSkipped: allowsSkipped)]
-        return (pipeline.gates + rest).map(result)
+        (pipeline.gates + [pipeline.usualGate].compactMap(\.self)).map(result)
     }
 
     private func result(of gate: Gate) -> RunSummary.GateResult {
@@ -53,15 +48,5 @@ struct GateKeeping {
     private func count(_ measure: StageMeasure) -> Int? {
         let found = pipeline.stages(behind: measure.stage).compactMap { counts[$0.name]?[measure.kind] }
         return found.isEmpty ? nil : found.reduce(0, +)
-    }
-}
-
-extension Gate {
-    /// The stages whose breaks the gate counts.
-    fileprivate var countedLegs: [String] {
-        switch demand {
-        case .breaks(_, let stages): stages
-        case .condition(let condition, _): condition.measures.filter { $0.kind == .breaks }.map(\.stage)
-        }
     }
 }

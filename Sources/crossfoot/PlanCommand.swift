@@ -55,12 +55,12 @@ enum PlanCommand {
                 throw UsageError(message: "--sandbox has its own credentials; leave out --config")
             }
             request.stateDirectory += "/sandbox"
+            request.serviceName = SandboxSession.name(arguments)
             if arguments.value("out") == nil { request.outputDirectory += "/sandbox" }
         }
-        let pipeline = try request.readPipeline()
         let configuration = try request.configurationPath.map { path throws(IonError) in try IonConfiguration.load(path)
         }
-        return RunPlan(of: pipeline, request, with: configuration, isSandboxed: arguments.has("sandbox"))
+        return try RunPlan(of: request, with: configuration, isSandboxed: arguments.has("sandbox"))
     }
 
     private static func fail(_ error: any Error) -> ExitCode {

@@ -83,11 +83,30 @@ struct PlanTests {
         }
     }
 
+    @Test("what a run would use again is told, and what it would fetch all the same, with the reason")
+    func reuse() async throws {
+        try await withWorkplace { place in
+            let words = ["pipelines/month-end.yaml", "--sandbox"] + Workplace.month
+            _ = try await place.run(["run"] + words)
+            let anew = try await place.run(["plan"] + words)
+            #expect(!anew.output.contains("uses again") && !anew.output.contains("fetched:"))
+            let resuming = ["--resume", "--force", "invoices", "--param", "report=49039"]
+            let plan = try await place.run(["plan"] + words + resuming)
+            #expect(plan.output.contains("fetched: the request changed\n"), "\(plan.output)")
+            #expect(plan.output.contains("fetched: --force asks for it\n"))
+            #expect(
+                plan.output.firstMatch(of: /fetch subscriptions\n +uses again what was fetched 20.*Z\n  charges/) != nil
+            )
+        }
+    }
+
     @Test("what a run would refuse is refused")
     func faults() async throws {
         try await withWorkplace { place in
             let value = try await place.run("plan", "pipelines/month-end.yaml", "--param", "period=2026-13")
             #expect(value.code == 78 && value.error.contains("must be a month such as 2026-10"))
+            let stage = try await place.run("plan", "pipelines/month-end.yaml", "--resume", "--force", "report_")
+            #expect(stage.code == 64 && stage.error.contains("no stage of this name fetches"))
             let file = try await place.run("plan", "missing.yaml")
             #expect(file.code == 78)
             #expect(file.error == "crossfoot plan: cannot open missing.yaml: No such file or directory\n")

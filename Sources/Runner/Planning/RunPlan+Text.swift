@@ -68,7 +68,7 @@ extension StageDefaults {
     /// What the pipeline says, by the names that it has for it.
     var entries: [(name: String, value: String)] {
         [
-            ("timeout", timeout.map(\.shortText)), ("rejects", rejects.map(String.init)),
+            ("timeout", timeout.map(TimeLimit.text)), ("rejects", rejects.map(String.init)),
             ("level", level.map(String.init)),
         ]
         .compactMap { name, value in value.map { (name, $0) } }

@@ -1,4 +1,5 @@
 package import Pipelines
+import Publication
 package import Records
 package import StreamOneIon
 
@@ -61,28 +62,46 @@ package struct RunPlan: Sendable {
     /// - Parameters:
     ///   - configuration: Where the service lies, where that is known.
     ///   - isSandboxed: Whether the run would have a sandbox for its service.
-    ///   - reuse: By stage that fetches, what is known of its content already: this is the place for what a store says.
+    /// - Throws: `PipelineError` and ``RunFailure``, where the run would end so before it does anything.
     package init(
-        of pipeline: Pipeline, _ request: RunRequest, with configuration: IonConfiguration?, isSandboxed: Bool,
-        reuse: [String: String] = [:]
-    ) {
-        self.pipeline = pipeline
+        of request: RunRequest, with configuration: IonConfiguration?, isSandboxed: Bool
+    ) throws {
+        let text = try request.pipelineText()
+        pipeline = try Pipeline.read(text, file: request.pipelinePath, in: request.surroundings)
+        try request.reuse.requireStages(of: pipeline)
         period = pipeline.period?.description ?? "all"
         asOf = request.asOf
         directory = "\(request.outputDirectory)/\(pipeline.name)/\(period)"
-        let prospects = StageProspects(pipeline)
-        steps = prospects.order.map { stage in
-            let prospect = prospects[stage.name]
-            let notes = Self.notes(on: stage, pipeline) + [reuse[stage.name]].compactMap(\.self)
-            return Step(
-                stage: stage.name, verb: stage.verb, prospect: prospect, notes: prospect.isPossible ? notes : [],
-                requests: prospect.isPossible ? stage.requests(with: configuration) : [], hasEffect: stage.hasEffect)
-        }
         lacksConfiguration = configuration == nil && !isSandboxed && pipeline.stages.contains(where: \.fetches)
+        let fetches = FetchPlan(of: pipeline, text: text, request, with: configuration)
+        let decisions = Dictionary(
+            fetches.entries.map { ($0.stage, $0.decision) }, uniquingKeysWith: { first, _ in first })
+        let prospects = StageProspects(pipeline)
+        steps = prospects.order.map { [pipeline] stage in
+            Self.step(stage, prospects[stage.name], decisions[stage.name], pipeline, configuration)
+        }
         gates = (pipeline.gates + [pipeline.usualGate].compactMap(\.self)).map { gate in
             GatePlan(demand: gate.summary, prospect: prospects.prospect(of: gate))
         }
         files = Self.files(pipeline, prospects)
+    }
+
+    private static func step(
+        _ stage: Stage, _ prospect: Prospect, _ decision: FetchDecision?, _ pipeline: Pipeline,
+        _ configuration: IonConfiguration?
+    ) -> Step {
+        var notes = prospect.isPossible ? Self.notes(on: stage, pipeline) : []
+        var requests = prospect.isPossible ? stage.requests(with: configuration) : []
+        switch decision {
+        case .reuse(let kept) where prospect.isPossible:
+            notes.append("uses again what was fetched \(InstantText.minutes(kept.fetchedAt))")
+            requests = []
+        case .fetch(let reason) where prospect.isPossible && reason != .notResuming: notes.append("fetched: \(reason)")
+        case .reuse, .fetch, nil: break
+        }
+        return Step(
+            stage: stage.name, verb: stage.verb, prospect: prospect, notes: notes, requests: requests,
+            hasEffect: stage.hasEffect)
     }
 
     private static func notes(on stage: Stage, _ pipeline: Pipeline) -> [String] {
@@ -93,7 +112,7 @@ package struct RunPlan: Sendable {
         if !stage.needs.isEmpty { notes.append("needs \(stage.needs.joined(separator: ", "))") }
         if let condition = stage.condition { notes.append("when \(condition.expression)") }
         if let timeout = stage.timeout, timeout != pipeline.defaults.timeout {
-            notes.append("for at most \(timeout.shortText)")
+            notes.append("for at most \(TimeLimit.text(timeout))")
         }
         return notes
     }
@@ -130,14 +149,5 @@ extension Gate {
         case .condition(let condition, let reason):
             "\(condition.expression)" + (reason.map { " (\($0))" } ?? "")
         }
-    }
-}
-
-extension Duration {
-    /// The duration as a pipeline file has it: `90s`, `20m` or `2h`.
-    var shortText: String {
-        let seconds = components.seconds
-        if seconds % 3600 == 0 { return "\(seconds / 3600)h" }
-        return seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds)s"
     }
 }
