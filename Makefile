@@ -13,7 +13,8 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-release test-sanitized fuzz conformance oracle test-kill test-slow-writer lint format dependencies large \
+.PHONY: help run build test test-dependencies test-release test-sanitized test-kill test-slow-writer fuzz conformance oracle schema reference lint \
+  format dependencies large \
   bench bench-peers bench-data clean
 
 help: ## this list
@@ -38,12 +39,15 @@ test: dependencies test-dependencies ## build everything and run the whole suite
 	$(SWIFT) test --skip-build $(SWIFTFLAGS)
 
 test-dependencies: ## install the programs that only tests need (Debian: apt, with sudo where needed)
-	@[ -x /usr/sbin/nghttpx ] || { \
-	  echo "Installing for the tests: nghttp2-proxy"; \
+	@missing=""; \
+	[ -x /usr/sbin/nghttpx ] || missing="nghttp2-proxy"; \
+	[ -x /usr/bin/dot ] || missing="$$missing graphviz"; \
+	if [ -n "$$missing" ]; then \
+	  echo "Installing for the tests: $$missing"; \
 	  sudo=""; [ "$$(id -u)" -eq 0 ] || sudo="sudo"; \
 	  $$sudo apt-get update -qq && \
-	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends nghttp2-proxy >/dev/null; \
-	}
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
 
 test-release: dependencies ## run the tests of formats and values on optimized code
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/release-tests $(SWIFTFLAGS) \
@@ -72,6 +76,16 @@ oracle: build ## hold reconciling against an oracle in Python: make oracle ORACL
 	@python3 -m unittest discover --start-directory Tests/Oracle --quiet
 	@python3 Tests/Oracle/compare.py --month-end
 	@python3 Tests/Oracle/compare.py --rows $(ORACLE_ROWS) --seeds $(SEEDS)
+
+schema: dependencies ## hold the schema of pipeline files against the files and the program (needs the Python index)
+	$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
+	@[ -x .build/schema/bin/python ] || python3 -m venv .build/schema
+	@.build/schema/bin/pip install --quiet --disable-pip-version-check jsonschema==4.23.0 PyYAML==6.0.2
+	@.build/schema/bin/python Tests/Schema/check.py .build/debug/crossfoot
+
+reference: build ## make the schema and the manual of pipeline files anew
+	$(CROSSFOOT) schema > pipelines/pipeline.schema.json
+	$(CROSSFOOT) schema --format markdown > docs/pipeline-file.md
 
 # How many runs are killed, of which pipeline, and what each of them is told.
 KILL_ROUNDS ?= 200
@@ -107,6 +121,7 @@ bench-peers: build bench-data ## the same in alternation with other programs, wh
 bench-data: dependencies
 	@$(SWIFT) build -c release --static-swift-stdlib --product benchmark-data $(SWIFTFLAGS)
 	@.build/release/benchmark-data .build/bench
+	@python3 Tests/Benchmarks/long-pipeline.py .build/bench/long.yaml
 	@case " $(ROWS) " in "  "|*" reconcile "*) Tests/Benchmarks/month-data.sh;; esac
 	@[ .build/bench/launch -nt Tests/Benchmarks/launch.c ] || \
 	  $$(command -v cc || command -v clang) -O2 Tests/Benchmarks/launch.c -o .build/bench/launch

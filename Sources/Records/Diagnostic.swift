@@ -22,6 +22,14 @@ public struct TextPosition: Sendable, Hashable, Comparable, CustomStringConverti
 
 /// A fault in a file that a person edits, with its place.
 public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
+    /// How bad it is.
+    public enum Severity: String, Sendable, CaseIterable {
+        /// The file cannot be used.
+        case error
+        /// The file can be used, and probably does not do what was meant.
+        case warning
+    }
+
     /// The file, as the user named it.
     public let file: String
     /// Where in the file.
@@ -29,13 +37,19 @@ public struct Diagnostic: Sendable, Hashable, CustomStringConvertible {
     /// What is wrong, and what would be right.
     public let message: String
 
+    /// How bad it is.
+    public let severity: Severity
+
     /// A fault at a place.
-    public init(file: String, position: TextPosition, message: String) {
+    public init(file: String, position: TextPosition, message: String, severity: Severity = .error) {
         self.file = file
         self.position = position
         self.message = message
+        self.severity = severity
     }
 
     /// The fault as `file:line:column: message`, which editors and CI systems link.
-    public var description: String { "\(file):\(position): \(message)" }
+    public var description: String {
+        "\(file):\(position): \(severity == .warning ? "warning: " : "")\(message)"
+    }
 }

@@ -8,7 +8,7 @@ extension RunSummary {
 
     /// The summary for machines. The order of members never changes; amounts are strings.
     package var json: JSONValue {
-        [
+        var json: JSONValue = [
             "schema_version": .number(String(Self.schemaVersion)),
             "tool_version": .string(toolVersion),
             "pipeline": .string(pipeline),
@@ -24,6 +24,12 @@ extension RunSummary {
             "gates": .array(gates.map(Self.json)),
             "not_tested": .array(untested.map(Self.json)),
         ]
+        if !skipped.isEmpty { json["skipped"] = .array(skipped.map(Self.json)) }
+        return json
+    }
+
+    private static func json(_ skipped: Skipped) -> JSONValue {
+        ["stage": .string(skipped.stage), "reason": .string(skipped.reason)]
     }
 
     private static func json(_ source: Source) -> JSONValue {
@@ -93,12 +99,28 @@ extension RunSummary {
     }
 
     private static func json(_ gate: GateResult) -> JSONValue {
-        [
-            "legs": .array(gate.legs.map(JSONValue.string)),
-            "no_more_than": .number(String(gate.limit)),
-            "breaks": .number(String(gate.count)),
-            "holds": .boolean(gate.holds),
-        ]
+        var json: JSONValue
+        switch gate.demand {
+        case .breaks(let limit, let count, let legs):
+            json = [
+                "legs": .array(legs.map(JSONValue.string)),
+                "no_more_than": .number(String(limit)),
+                "breaks": .number(String(count)),
+                "holds": .boolean(gate.holds),
+            ]
+        case .condition(let result):
+            json = [
+                "require": .string(result.text),
+                "because": result.because.map(JSONValue.string) ?? .null,
+                "values": .object(result.values.map { .init($0.reference, .string($0.value)) }),
+                "holds": .boolean(gate.holds),
+                "reason": .string(result.explanation),
+            ]
+        }
+        guard !gate.skipped.isEmpty else { return json }
+        json["skipped"] = .array(gate.skipped.map(JSONValue.string))
+        json["skipped_allowed"] = .boolean(gate.allowsSkipped)
+        return json
     }
 }
 

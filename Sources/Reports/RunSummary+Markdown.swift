@@ -5,6 +5,8 @@ extension RunSummary {
     /// The summary as Markdown, for a CI job's page.
     package var markdown: String {
         var lines = ["# \(Self.escaped(pipeline)) \(period)", "", verdict, "", "As of \(asOf)."]
+        if !skipped.isEmpty { lines += ["", "Skipped:", ""] }
+        lines += skipped.map { "- \(Self.escaped($0.stage)): \(Self.escaped($0.reason))" }
         for control in untested { lines += ["", "Not tested, \(control.rawValue): \(control.reason)."] }
         for leg in legs {
             lines += ["", "## \(Self.escaped(leg.name))", ""]

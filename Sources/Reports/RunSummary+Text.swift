@@ -5,11 +5,12 @@ extension RunSummary {
     /// The summary for a person at a terminal.
     package var text: String {
         var lines = ["\(pipeline) \(period), as of \(asOf)"]
-        if !sources.isEmpty { lines.append("") }
+        if !sources.isEmpty || !skipped.isEmpty { lines.append("") }
         for source in sources {
             let rejected = source.rejected == 0 ? "" : ", \(grouped(source.rejected)) of them not readable"
             lines.append("  \(source.stage): \(grouped(source.records)) records\(rejected)")
         }
+        lines += skipped.map { "  \($0.stage): skipped: \($0.reason)" }
         for leg in legs {
             lines += ["", heading(of: leg)] + table(of: leg).lines(indentedBy: 2)
             lines += leg.result.untested.map { "  not tested, \($0.rawValue): \($0.reason)" }
@@ -24,17 +25,25 @@ extension RunSummary {
     package var verdict: String {
         let rejected = sources.reduce(0) { $0 + $1.rejected }
         let exception = rejected == 1 ? "1 row" : "\(grouped(rejected)) rows"
-        let judged = rejected == 0 ? judgement : "\(judgement) Not judged: \(exception) that could not be read."
+        var judged = rejected == 0 ? judgement : "\(judgement) Not judged: \(exception) that could not be read."
+        let passedOver = gates.filter(\.holds).flatMap(\.skipped)
+        if tiesOut, !passedOver.isEmpty {
+            judged += " Not looked at, as the gates allow: \(passedOver.prefix(5).joined(separator: ", "))"
+            judged += passedOver.count > 5 ? " and \(passedOver.count - 5) more." : "."
+        }
         guard isProvisional, let settlesOn else { return judged }
         return "\(judged) Provisional: the bill is taken for final from \(settlesOn) on; run again then."
     }
 
     private var judgement: String {
-        if legs.isEmpty { return "Nothing was reconciled." }
         guard tiesOut else {
-            let limits = gates.filter { !$0.holds }.map { "\($0.count) where \($0.limit) are allowed" }
-            return "The books do not tie out: \(grouped(breakCount)) breaks (\(limits.joined(separator: "; ")))."
+            let failures = gates.compactMap(\.failure).joined(separator: "; ")
+            // Where nothing was reconciled, or nothing is wrong with what was, the reason is not how many breaks there are.
+            return breakCount == 0
+                ? "The books do not tie out: \(failures)."
+                : "The books do not tie out: \(grouped(breakCount)) breaks (\(failures))."
         }
+        if legs.isEmpty { return "Nothing was reconciled." }
         return breakCount == 0 ? "The books tie out." : "The books tie out, with \(grouped(breakCount)) breaks allowed."
     }
 

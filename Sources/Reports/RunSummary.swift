@@ -49,23 +49,17 @@ package struct RunSummary: Sendable {
         }
     }
 
-    /// How a gate ended.
-    package struct GateResult: Sendable {
-        /// The legs whose breaks were counted.
-        package let legs: [String]
-        /// How many breaks there may be.
-        package let limit: Int
-        /// How many there are.
-        package let count: Int
+    /// A stage that did not run.
+    package struct Skipped: Sendable, Hashable {
+        /// The stage.
+        package let stage: String
+        /// Why it did not run.
+        package let reason: String
 
-        /// Whether the gate holds.
-        package var holds: Bool { count <= limit }
-
-        /// A result from its parts.
-        package init(legs: [String], limit: Int, count: Int) {
-            self.legs = legs
-            self.limit = limit
-            self.count = count
+        /// A skipped stage from its parts.
+        package init(stage: String, reason: String) {
+            self.stage = stage
+            self.reason = reason
         }
     }
 
@@ -85,11 +79,14 @@ package struct RunSummary: Sendable {
     package let legs: [Leg]
     /// How the gates ended.
     package let gates: [GateResult]
+    /// The stages that did not run, in their order.
+    package let skipped: [Skipped]
 
     /// A summary from its parts.
     package init(
         toolVersion: String, pipeline: String, period: String, asOf: CivilDate,
-        parameters: [(name: String, value: String)], sources: [Source], legs: [Leg], gates: [GateResult]
+        parameters: [(name: String, value: String)], sources: [Source], legs: [Leg], gates: [GateResult],
+        skipped: [Skipped] = []
     ) {
         self.toolVersion = toolVersion
         self.pipeline = pipeline
@@ -99,6 +96,7 @@ package struct RunSummary: Sendable {
         self.sources = sources
         self.legs = legs
         self.gates = gates
+        self.skipped = skipped
     }
 
     /// Whether every gate holds.

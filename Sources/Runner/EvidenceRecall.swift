@@ -13,8 +13,8 @@ struct EvidenceRecall {
     let billed: String
     /// The parse stage whose records they were held against.
     let expected: String
-    /// The leg's name.
-    let leg: String
+    /// The leg.
+    let leg: Stage
     let context: RunContext
 
     /// How many rows of one side of a break are shown whole; a missing document may have millions.
@@ -42,7 +42,7 @@ struct EvidenceRecall {
         }
         let files = try await context.wiring.files(of: parse.input).complete()
         let marks = try await context.wiring.marks(of: stage).complete()
-        let texts = try RecalledTexts(of: rows, path: "\(context.directory.fetched)/texts-\(leg)-\(name)")
+        let texts = try RecalledTexts(of: rows, path: "\(context.directory.fetched)/texts-\(leg.fileStem)-\(name)")
         for (index, file) in files.enumerated() {
             let wanted = texts.wanted(ofFile: index)
             guard !wanted.isEmpty else { continue }

@@ -1,3 +1,4 @@
+import HTTPTransport
 import Pipelines
 import Publication
 package import Records
@@ -28,52 +29,80 @@ package struct Run: Sendable {
     ///   cancelled.
     package func run() async throws -> RunResult {
         do {
-            let text = try pipelineText()
-            let pipeline = try Pipeline.read(
-                text, file: request.pipelinePath, arguments: request.parameters, today: request.asOf)
+            let text = try request.pipelineText()
+            let pipeline = try Pipeline.read(text, file: request.pipelinePath, in: request.surroundings)
             let period = pipeline.period?.description ?? "all"
             try request.reuse.requireStages(of: pipeline)
-            // What is fetched is nobody else's business.
-            try Directory.create(request.stateDirectory, mode: 0o700)
-            let lock = try RunLock(state: request.stateDirectory, pipeline: pipeline.name, period: period)
-            let storeLock = try StoreLock(sharing: request.stateDirectory)
-            defer { withExtendedLifetime((lock, storeLock)) {} }
-            try removeLeftovers()
-            // A configuration that cannot be read leaves no directory behind.
-            let client = try client(for: pipeline)
-            let recall = try FetchRecall(
-                request, pipeline: pipeline.name, period: period, pipelineText: text)
-            let directory = try RunDirectory(state: request.stateDirectory)
-            let context = RunContext(
-                request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline), client: client,
-                recall: recall, redactor: redactor, report: report)
-            return try await run(context, storeLock, period: period, pipelineText: text)
+            let configuration = try configuration(for: pipeline)
+            let notifier = try Notifier(
+                pipeline, request, redactor: redactor, settings: configuration?.http ?? HTTPSettings())
+            do {
+                let result = try await run(pipeline, text, period: period, configuration)
+                return await tell(notifier, of: result, pipeline)
+            } catch is CancellationError {
+                throw CancellationError()
+            } catch {
+                let failure = Self.failure(error)
+                let reports = await notifier.tellOfFailure(RunEnding(failure, of: pipeline, period: period))
+                for report in reports { self.report(.note(report.description)) }
+                throw failure
+            }
         } catch is CancellationError {
             throw CancellationError()
-        } catch let error as StreamingError where error.code == .locked {
-            throw RunFailure(.locked, "another run of this pipeline and period is under way: \(error)")
         } catch {
             throw RunFailure(error)
         }
     }
 
-    private func pipelineText() throws -> [UInt8] {
-        do {
-            return try File.contents(of: request.pipelinePath, limit: 4 << 20)
-        } catch {
-            throw RunFailure(.invalidPipeline, "\(error)")
-        }
+    private static func failure(_ error: any Error) -> RunFailure {
+        guard let error = error as? StreamingError, error.code == .locked else { return RunFailure(error) }
+        return RunFailure(.locked, "another run of this pipeline and period is under way: \(error)")
     }
 
-    private func client(for pipeline: Pipeline) throws -> IonClient? {
-        guard pipeline.stages.contains(where: \.fetches) else { return nil }
-        guard let path = request.configurationPath else {
+    private func run(
+        _ pipeline: Pipeline, _ text: [UInt8], period: String, _ configuration: IonConfiguration?
+    ) async throws -> RunResult {
+        // What is fetched is nobody else's business.
+        try Directory.create(request.stateDirectory, mode: 0o700)
+        let lock = try RunLock(state: request.stateDirectory, pipeline: pipeline.name, period: period)
+        let storeLock = try StoreLock(sharing: request.stateDirectory)
+        defer { withExtendedLifetime((lock, storeLock)) {} }
+        try removeLeftovers()
+        let client = try client(for: pipeline, configuration)
+        let recall = try FetchRecall(request, pipeline: pipeline.name, period: period, pipelineText: text)
+        let directory = try RunDirectory(state: request.stateDirectory)
+        let context = RunContext(
+            request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline, running: []),
+            order: StageOrder(pipeline), client: client, recall: recall, redactor: redactor, report: report)
+        return try await run(context, storeLock, period: period, pipelineText: text)
+    }
+
+    /// Lets those know who are to know. The set is published by then, and stays so.
+    private func tell(_ notifier: Notifier, of result: RunResult, _ pipeline: Pipeline) async -> RunResult {
+        var result = result
+        let skipped = Set(result.summary.skipped.map(\.stage))
+        result.notifications = await notifier.tell(RunEnding(result, of: pipeline), exceptFor: skipped)
+        for notification in result.notifications { report(.note(notification.description)) }
+        return result
+    }
+
+    /// How the service is reached, as far as the pipeline reaches anything: no faster than the pipeline's own limits say.
+    private func configuration(for pipeline: Pipeline) throws -> IonConfiguration? {
+        guard pipeline.stages.contains(where: \.reachesOut), let path = request.configurationPath else { return nil }
+        var configuration = try IonConfiguration.load(path)
+        configuration.http.limits.lower(to: pipeline.limits)
+        return configuration
+    }
+
+    private func client(for pipeline: Pipeline, _ configuration: IonConfiguration?) throws -> IonClient? {
+        guard request.given == nil, pipeline.stages.contains(where: \.fetches) else { return nil }
+        guard let configuration else {
             throw RunFailure(
                 .invalidPipeline,
                 "this pipeline fetches from the service; say where its credentials are with --config FILE, or try it "
                     + "with --sandbox")
         }
-        return IonClient(try IonConfiguration.load(path), redactor: redactor) { [request, report] note in
+        return IonClient(configuration, redactor: redactor) { [request, report] note in
             if request.isVerbose || !note.isDetail { report(.note(note.text)) }
         }
     }
@@ -89,8 +118,9 @@ package struct Run: Sendable {
         _ context: RunContext, _ storeLock: StoreLock, period: String, pipelineText: [UInt8]
     ) async throws -> RunResult {
         do {
-            let results = try await results(of: StageGroup(context: context))
-            let memory = try await RunMemory(results, context)
+            let outcome = try await carryOut(context, text: pipelineText)
+            let (results, context) = (outcome.results, outcome.context)
+            let memory = try await RunMemory(results, context, items: outcome.items)
             let digest = SHA256.digest(of: pipelineText)
             let (result, manifest) = try publish(results, context, period: period, pipelineDigest: digest)
             remember(memory, pipelineText, ofSet: manifest.digest)
@@ -106,12 +136,12 @@ package struct Run: Sendable {
         }
     }
 
-    /// The stages' results, within the time that the run has.
-    private func results(of stages: StageGroup) async throws -> [StageResult] {
+    /// Carries the stages out, within the time that the run has.
+    private func carryOut(_ context: RunContext, text: [UInt8]) async throws -> RunPhases.Outcome {
         do {
-            guard let timeout = request.timeout else { return try await stages.run() }
+            guard let timeout = request.timeout else { return try await RunPhases.outcome(of: context, text: text) }
             return try await TimeLimit(timeout, clock: request.clock).run {
-                try await stages.run()
+                try await RunPhases.outcome(of: context, text: text)
             } orThrow: {
                 RunFailure(
                     .timedOut,
@@ -134,7 +164,11 @@ package struct Run: Sendable {
         let summary = RunSummary(
             toolVersion: request.toolVersion, pipeline: pipeline.name, period: period, asOf: request.asOf,
             parameters: pipeline.parameters.map { ($0.name, $0.value.description) },
-            sources: sources.map(\.0), legs: legs.map(\.0), gates: gates(pipeline, legs.map(\.0)))
+            sources: sources.map(\.0), legs: legs.map(\.0), gates: GateKeeping(pipeline, results).results,
+            skipped: zip(pipeline.stages, results).compactMap { stage, result in
+                guard case .skipped(let reason) = result else { return nil }
+                return RunSummary.Skipped(stage: stage.name, reason: reason)
+            })
         let assembly = OutputAssembly(
             context: context, summary: summary, evidence: legs.map(\.1), rejects: sources.flatMap(\.1))
         var outputs = results.compactMap { if case .output(let entry) = $0 { entry } else { nil } }
@@ -174,16 +208,6 @@ package struct Run: Sendable {
             report(.note("the set is published, but the store may be over its limit: \(error)"))
         }
     }
-
-    /// A leg that no gate names may have no break at all.
-    private func gates(_ pipeline: Pipeline, _ legs: [RunSummary.Leg]) -> [RunSummary.GateResult] {
-        let ungated = legs.map(\.name).filter { name in !pipeline.gates.contains { $0.stages.contains(name) } }
-        let gates = pipeline.gates + (ungated.isEmpty ? [] : [Gate(limit: 0, stages: ungated)])
-        return gates.map { gate in
-            let count = legs.filter { gate.stages.contains($0.name) }.reduce(0) { $0 + $1.result.breakCount }
-            return RunSummary.GateResult(legs: gate.stages, limit: gate.limit, count: count)
-        }
-    }
 }
 
 extension Stage {
@@ -191,7 +215,25 @@ extension Stage {
     var fetches: Bool {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles: true
-        case .read, .parse, .reconcile, .tie, .agreements, .write: false
+        case .generate: true
+        case .read, .parse, .reconcile, .tie, .agreements, .write, .notify: false
+        }
+    }
+
+    /// Whether the stage needs anything beyond this machine.
+    fileprivate var reachesOut: Bool {
+        if case .notify = task { return true }
+        return fetches
+    }
+}
+
+extension RequestLimits {
+    /// Makes the limits those of a pipeline, where these are lower.
+    fileprivate mutating func lower(to limits: PipelineLimits) {
+        if let count = limits.requestsInFlight { concurrency = min(concurrency, count) }
+        if let rate = limits.requestsPerSecond {
+            let apart = Duration.microseconds(1_000_000 / rate)
+            interval = max(interval ?? apart, apart)
         }
     }
 }

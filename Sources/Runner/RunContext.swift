@@ -7,9 +7,12 @@ import Streaming
 /// What all stages of a run share.
 struct RunContext: Sendable {
     let request: RunRequest
-    let pipeline: Pipeline
+    /// The pipeline, as far as the items of its stages are known.
+    var pipeline: Pipeline
     let directory: RunDirectory
-    let wiring: Wiring
+    var wiring: Wiring
+    /// Which stages have begun, were skipped, and have ended.
+    var order: StageOrder
     /// The connection to the service, where a stage needs one.
     let client: IonClient?
     /// What earlier runs have fetched.
@@ -17,6 +20,8 @@ struct RunContext: Sendable {
     /// Passes over everything that is written from other people's bytes.
     let redactor: Redactor
     let report: @Sendable (RunEvent) -> Void
+    /// Who looks for items in the records of parse stages.
+    var collectors: [ItemCollector] = []
 
     /// A file of the set that the run publishes.
     ///

@@ -49,7 +49,7 @@ extension RunFailure {
 
     private static func exitCode(for error: any Error) -> ExitCode {
         switch error {
-        case is PipelineError: .invalidPipeline
+        case is PipelineError, is UngivenInput: .invalidPipeline
         case let error as IonError: exitCode(for: error.code)
         case is FormatError, is ExactDecimal.Overflow: .badInput
         case is PublicationError: .cannotPublish

@@ -6,12 +6,21 @@ import Streaming
 struct RunMemory {
     private let pipelinePath: String
     private let inputs: [StoredRun.Input]
+    private let fragments: [Pipeline.Fragment]
+    private let items: [StoredRun.Items]
 
     /// What the stages have fetched and read.
     ///
-    /// - Parameter results: A result for each stage, in the order of the pipeline.
-    init(_ results: [StageResult], _ context: RunContext) async throws {
+    /// - Parameters:
+    ///   - results: A result for each stage, in the order of the pipeline.
+    ///   - items: What stages were fanned out over, where that was found in records.
+    init(_ results: [StageResult], _ context: RunContext, items: [FanOut.Items: [String]]) async throws {
         pipelinePath = context.request.pipelinePath
+        fragments = context.pipeline.fragments
+        self.items = items.compactMap { items, values in
+            guard case .column(let column, let stage) = items else { return nil }
+            return StoredRun.Items(stage: stage, column: column, values: values)
+        }
         var inputs: [StoredRun.Input] = []
         for (stage, result) in zip(context.pipeline.stages, results) {
             guard case .inputs(let entries, _) = result else { continue }
@@ -32,7 +41,11 @@ struct RunMemory {
     func keep(in store: Store, _ pipelineText: [UInt8], ofSet digest: String) throws(StreamingError) {
         let pipelineDigest = try store.keep(pipelineText)
         try store.remember(
-            StoredRun(pipelinePath: pipelinePath, pipelineDigest: pipelineDigest, inputs: inputs), ofSet: digest)
+            StoredRun(
+                pipelinePath: pipelinePath, pipelineDigest: pipelineDigest, inputs: inputs,
+                fragments: try fragments.map { (fragment) throws(StreamingError) in
+                    StoredRun.Fragment(path: fragment.path, digest: try store.keep(fragment.text))
+                }, items: items), ofSet: digest)
     }
 }
 

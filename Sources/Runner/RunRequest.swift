@@ -1,3 +1,4 @@
+package import Pipelines
 package import Records
 import Streaming
 
@@ -37,12 +38,46 @@ package struct RunRequest: Sendable {
     package var serviceName: String?
     /// Says the seconds since 1970.
     package var secondsSinceEpoch: @Sendable () -> Int = { WallClock.secondsSinceEpoch }
+    /// Whether the run may change anything beyond this machine.
+    package var allowsEffects = false
+    /// Whether the run only says what it would change there, also where it may.
+    package var isDryRun = false
+    /// By fetch and read stage, the local file that stands for what it would bring in; `nil` where nothing does.
+    ///
+    /// A run on what is given is a test: it touches no network and asks no environment variables.
+    package var given: [String: String]?
+
+    /// What the pipeline file is read with.
+    package var surroundings: Surroundings {
+        Surroundings(
+            arguments: parameters, today: asOf,
+            environment: { [isTest = given != nil] in isTest ? nil : Environment.value($0) },
+            contents: { try File.contents(of: $0, limit: 4 << 20) })
+    }
+
+    /// The bytes of the pipeline file.
+    ///
+    /// - Throws: ``RunFailure`` when it cannot be read.
+    func pipelineText() throws(RunFailure) -> [UInt8] {
+        do {
+            return try File.contents(of: pipelinePath, limit: 4 << 20)
+        } catch {
+            throw RunFailure(.invalidPipeline, "\(error)")
+        }
+    }
+
+    /// The pipeline, with its values filled in.
+    ///
+    /// - Throws: ``RunFailure``, and `PipelineError` with every fault that was found.
+    package func readPipeline() throws -> Pipeline {
+        try Pipeline.read(try pipelineText(), file: pipelinePath, in: surroundings)
+    }
 
     /// A request from its parts.
     package init(
         pipelinePath: String, parameters: [(name: String, value: String)], configurationPath: String?,
         outputDirectory: String, stateDirectory: String, asOf: CivilDate, jobs: Int, toolVersion: String,
-        memoryLimit: MemoryLimit? = nil, isVerbose: Bool = false
+        memoryLimit: MemoryLimit? = nil, isVerbose: Bool = false, given: [String: String]? = nil
     ) {
         self.pipelinePath = pipelinePath
         self.parameters = parameters
@@ -54,6 +89,7 @@ package struct RunRequest: Sendable {
         self.memoryLimit = memoryLimit
         self.toolVersion = toolVersion
         self.isVerbose = isVerbose
+        self.given = given
     }
 }
 

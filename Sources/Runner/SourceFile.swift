@@ -16,6 +16,8 @@ struct SourceFile: Sendable {
     let isReport: Bool
     /// Of a local file what the manifest says of it, from the stage that reads it.
     var entries: GrowingList<ManifestEntry>?
+    /// The parse stage whose reading its digests are made of, where there is one.
+    var hasher: String?
     /// What a local file was when it was opened.
     var version: FileVersion?
 

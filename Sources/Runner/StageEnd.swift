@@ -21,7 +21,7 @@ struct InputFailure: Error, CustomStringConvertible {
 /// How all stages of a run came to their ends.
 struct StageEnds: Sendable {
     private let names: [String]
-    private var ends: [Int: StageEnd] = [:]
+    private var ends: [String: StageEnd] = [:]
     /// The first failure that was no consequence of another.
     private var root: RunFailure?
 
@@ -31,19 +31,17 @@ struct StageEnds: Sendable {
     }
 
     /// Takes the end of a stage, in the order in which they come.
-    mutating func take(_ end: StageEnd, of index: Int) {
-        ends[index] = end
+    mutating func take(_ end: StageEnd, of stage: String) {
+        ends[stage] = end
         if case .failed(let failure) = end, root == nil { root = failure }
     }
 
-    /// The results of all stages, in their order.
+    /// The results of all stages, by stage.
     ///
     /// - Throws: ``StagesFailed`` when one has none.
-    func results() throws -> [StageResult] {
-        guard let root else {
-            return names.indices.compactMap { if case .done(let result)? = ends[$0] { result } else { nil } }
-        }
-        throw StagesFailed(root: root, ends: names.enumerated().map { ($1, ends[$0] ?? .cancelled) })
+    func results() throws -> [String: StageResult] {
+        if let root { throw StagesFailed(root: root, ends: names.map { ($0, ends[$0] ?? .cancelled) }) }
+        return ends.compactMapValues { if case .done(let result) = $0 { result } else { nil } }
     }
 }
 

@@ -12,6 +12,10 @@ enum StageResult: Sendable {
     case leg(RunSummary.Leg, OutcomeEvidence)
     /// A write stage.
     case output(ManifestEntry)
+    /// A notify stage: its turn comes when the run has ended.
+    case notification
+    /// A stage that did not run, and why.
+    case skipped(reason: String)
 }
 
 /// How much of what a stage brought in was fetched by earlier runs.

@@ -5,41 +5,62 @@ import Streaming
 
 /// The connections between stages.
 struct Wiring: Sendable {
-    /// What fetch and read stages hand on, by stage.
+    /// What fetch and read stages hand on, by stage; under the name of a stage that is fanned out what all of its legs do.
     private let files: [String: GrowingList<SourceFile>]
-    /// What parse stages hand on, by parse stage, a channel for each stage that takes it.
+    /// What parse stages hand on while they read, by parse stage, a channel for each stage that takes it.
     private let channels: [String: [String: BoundedChannel<RecordBatch>]]
+    /// What is read anew for a stage that could not take it along, by the stage and the input.
+    private let replays: [String: [String: BoundedChannel<RecordBatch>]]
     /// Where the files of parse stages can be read again, by stage, one element a file.
     private let marks: [String: GrowingList<RowMarks?>]
+    /// The parse stages whose reading the digests of local files are made of, by the stage that has the file.
+    private let hashers: [String: String]
 
     /// How many batches may wait between two stages.
     private static let capacity = 8
 
-    init(_ pipeline: Pipeline) {
-        var files: [String: GrowingList<SourceFile>] = [:]
-        var channels: [String: [String: BoundedChannel<RecordBatch>]] = [:]
-        var marks: [String: GrowingList<RowMarks?>] = [:]
-        for stage in pipeline.stages {
-            switch stage.task {
-            case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read:
-                files[stage.name] = GrowingList()
-            case .parse:
-                channels[stage.name] = [:]
-                marks[stage.name] = GrowingList()
-            default: break
+    /// The connections of some of a pipeline's stages.
+    ///
+    /// - Parameters:
+    ///   - running: The stages that are about to run.
+    ///   - earlier: The connections of those that ran before; what they have handed on stays.
+    init(_ pipeline: Pipeline, running: Set<String>, after earlier: Wiring? = nil) {
+        let dependencies = StageDependencies(pipeline)
+        let stages = pipeline.stages.filter { running.contains($0.name) }
+        let parses = Dictionary(uniqueKeysWithValues: stages.filter(\.parses).map { ($0.name, $0) })
+        let allParses = Set(pipeline.stages.lazy.filter(\.parses).map(\.name))
+        var files = earlier?.files ?? [:]
+        var hashers: [String: String] = [:]
+        for stage in stages where stage.bringsIn {
+            files[stage.name] = GrowingList()
+            if let leg = stage.leg, files[leg.stage] == nil { files[leg.stage] = GrowingList() }
+        }
+        for parse in stages where parse.parses && parse.isUnconditional && !pipeline.lacksItems(parse) {
+            for input in parse.inputs.flatMap({ pipeline.stages(behind: $0) })
+            where running.contains(input.name) && hashers[input.name] == nil {
+                hashers[input.name] = parse.name
             }
         }
-        for stage in pipeline.stages {
-            for input in stage.recordInputs where channels[input.stage] != nil {
-                channels[input.stage]?[input.key] = BoundedChannel(capacity: Self.capacity)
+        var channels: [String: [String: BoundedChannel<RecordBatch>]] = [:]
+        var replays: [String: [String: BoundedChannel<RecordBatch>]] = [:]
+        for stage in stages {
+            for input in stage.recordInputs where allParses.contains(input.stage) {
+                let channel = BoundedChannel<RecordBatch>(capacity: Self.capacity)
+                if let parse = parses[input.stage], dependencies.takesAlong(stage, from: parse) {
+                    channels[input.stage, default: [:]][input.key] = channel
+                } else {
+                    replays[stage.name, default: [:]][input.key] = channel
+                }
             }
         }
         self.files = files
         self.channels = channels
-        self.marks = marks
+        self.replays = replays
+        self.hashers = hashers
+        marks = (earlier?.marks ?? [:]).merging(parses.map { ($0.key, GrowingList()) }) { $1 }
     }
 
-    /// The files of a fetch or read stage.
+    /// The files of a fetch or read stage; of one that is fanned out, those of all legs, in the order of the legs.
     func files(of stage: String) -> GrowingList<SourceFile> {
         guard let list = files[stage] else { preconditionFailure("the plan was checked: \(stage) has files") }
         return list
@@ -76,17 +97,28 @@ struct Wiring: Sendable {
 
     /// The channel from a parse stage to one of its takers.
     func channel(_ input: RecordInput) -> BoundedChannel<RecordBatch> {
-        guard let channel = channels[input.stage]?[input.key] else {
+        guard let channel = channels[input.stage]?[input.key] ?? replays[input.taker]?[input.key] else {
             preconditionFailure("the plan was checked: \(input.stage) has records")
         }
         return channel
     }
+
+    /// The channel of an input that is read anew; `nil` for one that the parse stage sends to while it reads.
+    func replay(_ input: RecordInput) -> BoundedChannel<RecordBatch>? { replays[input.taker]?[input.key] }
+
+    /// Whether an input comes through a channel that the parse stage fills while it reads.
+    func isTakenAlong(_ input: RecordInput) -> Bool { channels[input.stage]?[input.key] != nil }
+
+    /// The parse stage whose reading the digests of a local file are made of; `nil` where none is sure to read it.
+    func hasher(of stage: String) -> String? { hashers[stage] }
 }
 
 /// One of the streams of records that a stage takes.
 struct RecordInput: Sendable {
     /// The parse stage.
     let stage: String
+    /// The stage that takes them.
+    let taker: String
     /// Tells the takers of one parse stage apart.
     let key: String
 }
@@ -96,23 +128,37 @@ extension Stage {
     var recordInputs: [RecordInput] {
         switch task {
         case .reconcile(let task):
-            [
-                RecordInput(stage: task.charges, key: name + ".charges"),
-                RecordInput(stage: task.entitlements, key: name + ".entitlements"),
-            ] + (task.earlier.map { [RecordInput(stage: $0, key: name + ".earlier")] } ?? [])
-                + task.aliases.map { RecordInput(stage: $0.stage, key: name + ".aliases.\($0.key.rawValue)") }
-        case .tie(let task):
-            [
-                RecordInput(stage: task.stated, key: name + ".stated"),
-                RecordInput(stage: task.explaining, key: name + ".explaining"),
-            ]
+            [input(task.charges, "charges"), input(task.entitlements, "entitlements")]
+                + (task.earlier.map { [input($0, "earlier")] } ?? []) + task.aliases.map(input)
+        case .tie(let task): [input(task.stated, "stated"), input(task.explaining, "explaining")]
         case .agreements(let task):
-            [
-                RecordInput(stage: task.entitlements, key: name + ".entitlements"),
-                RecordInput(stage: task.agreements, key: name + ".agreements"),
-            ] + task.aliases.map { RecordInput(stage: $0.stage, key: name + ".aliases.\($0.key.rawValue)") }
-        case .write(let task): [RecordInput(stage: task.input, key: name)]
+            [input(task.entitlements, "entitlements"), input(task.agreements, "agreements")]
+                + task.aliases.map(input)
+        case .write(let task): [RecordInput(stage: task.input, taker: name, key: name)]
         default: []
         }
+    }
+
+    private func input(_ stage: String, _ side: String) -> RecordInput {
+        RecordInput(stage: stage, taker: name, key: "\(name).\(side)")
+    }
+
+    private func input(_ aliases: AliasInput) -> RecordInput {
+        input(aliases.stage, "aliases.\(aliases.key.rawValue)")
+    }
+
+    /// Whether the stage reads records.
+    var parses: Bool { if case .parse = task { true } else { false } }
+
+    /// Whether the stage runs whenever there is something for it.
+    var isUnconditional: Bool { condition == nil && needs.isEmpty }
+}
+
+extension Pipeline {
+    /// Whether a stage belongs to one that is fanned out over items that there are not: those that would have told them did
+    /// not run.
+    func lacksItems(_ stage: Stage) -> Bool {
+        guard let leg = stage.leg else { return false }
+        return fanOuts.contains { $0.stage == leg.stage && $0.legs == nil }
     }
 }

@@ -45,7 +45,7 @@ extension IonClient {
 
 extension ReportQuery.Delivery {
     /// The last part of the address.
-    fileprivate var endpoint: String { self == .wrapped ? "reportDataCsv" : "reportDataCsvStream" }
+    var endpoint: String { self == .wrapped ? "reportDataCsv" : "reportDataCsvStream" }
     /// What the answer may be.
     fileprivate var accept: String { self == .wrapped ? "application/json" : "text/csv, application/json" }
 }

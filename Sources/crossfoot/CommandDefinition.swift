@@ -22,7 +22,8 @@ struct CommandDefinition: Sendable {
     let name: String
     /// What it does, in one line.
     let summary: String
-    /// What its arguments without a flag are called; each must be given but for those in brackets, `[FILE]`.
+    /// What its arguments without a flag are called; each must be given but for those in brackets, `[FILE]`. The
+    /// last may be given more than once when it ends with `…`.
     let operands: [String]
     /// The flags that it knows.
     let flags: [Flag]
@@ -59,7 +60,8 @@ struct Arguments: Sendable {
             try take(word, &rest, command)
         }
         let needed = command.operands.count { !$0.hasPrefix("[") }
-        guard (needed...command.operands.count).contains(operands.count) else {
+        let most = command.operands.last?.hasSuffix("…") == true ? Int.max : command.operands.count
+        guard (needed...most).contains(operands.count) else {
             let wanted = command.operands.isEmpty ? "nothing" : command.operands.joined(separator: " ")
             throw UsageError(
                 message:

@@ -10,8 +10,9 @@ enum Crossfoot {
     /// Everything that can be done; help, man page and completions are made of it.
     static let tree = CommandTree(
         commands: [
-            RunCommand.definition, VerifyCommand.definition, ExplainCommand.definition, ReadCommand.definition,
-            CleanCommand.definition, SandboxCommand.definition,
+            RunCommand.definition, PlanCommand.definition, LintCommand.definition, TestCommand.definition,
+            GraphCommand.definition, InitCommand.definition, SchemaCommand.definition, VerifyCommand.definition,
+            ExplainCommand.definition, ReadCommand.definition, CleanCommand.definition, SandboxCommand.definition,
         ] + APICommands.all + [CompletionsCommand.definition, ManCommand.definition],
         groups: [("api", "Asks the API of StreamOne Ion, and writes what it answers.")])
 

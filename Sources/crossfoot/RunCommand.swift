@@ -26,6 +26,8 @@ enum RunCommand {
                 name: "keep-going", value: nil,
                 summary: "when a stage fails, go on with those that do not depend on it (all are stopped)", letter: "k"),
             Flag(name: "timeout", value: "TIME", summary: "stop the run when its stages take longer, such as 30m"),
+            Flag(name: "allow-effects", value: nil, summary: "let the pipeline change something elsewhere: notify"),
+            Flag(name: "dry-run", value: nil, summary: "change nothing elsewhere; say what would be"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
         ] + SandboxSession.contentFlags,
@@ -77,10 +79,11 @@ enum RunCommand {
         return session
     }
 
-    private static func request(_ arguments: Arguments) throws -> RunRequest {
+    /// The run that a command line asks for, but for a sandbox.
+    static func request(_ arguments: Arguments) throws -> RunRequest {
         var request = RunRequest(
             pipelinePath: arguments.operands[0],
-            parameters: try arguments.all("param").map(parameter),
+            parameters: try parameters(arguments),
             configurationPath: arguments.value("config"),
             outputDirectory: arguments.value("out") ?? "out",
             stateDirectory: arguments.value("state") ?? ".crossfoot",
@@ -93,10 +96,19 @@ enum RunCommand {
         request.keepsGoing = arguments.has("keep-going")
         request.timeout = try arguments.seconds("timeout").map { .seconds($0) }
         if let limit = try arguments.bytes("store-limit") { request.storeLimit = limit }
+        request.allowsEffects = arguments.has("allow-effects")
+        request.isDryRun = arguments.has("dry-run")
         return request
     }
 
-    private static func parameter(_ text: String) throws -> (name: String, value: String) {
+    /// The values that `--param` gives.
+    static func parameters(_ arguments: Arguments) throws(UsageError) -> [(name: String, value: String)] {
+        var parameters: [(name: String, value: String)] = []
+        for text in arguments.all("param") { parameters.append(try parameter(text)) }
+        return parameters
+    }
+
+    private static func parameter(_ text: String) throws(UsageError) -> (name: String, value: String) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty else {
             throw UsageError(message: "--param wants NAME=VALUE, not \"\(text)\"")

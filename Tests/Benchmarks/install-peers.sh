@@ -40,4 +40,7 @@ compile cc $limits/memcpy.c
 # shellcheck disable=SC2046 # The flags are words.
 compile cc $limits/xml.c $(pkg-config --cflags --libs libxml-2.0)
 compile c++ $limits/json.cpp -lsimdjson
+# shellcheck disable=SC2046 # The flags are words.
+compile cc $limits/start.c -Wl,--no-as-needed \
+  $(pkg-config --libs libmicrohttpd yaml-0.1 libcrypto libdeflate libcurl libxml-2.0 zlib sqlite3) -lstdc++ -lm -lgcc_s
 compile cc $limits/csv.c || echo "This processor has no AVX2: the rows go without the C program for CSV." >&2

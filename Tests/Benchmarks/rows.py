@@ -22,6 +22,8 @@ FIELDS = ",".join(
     ]
 )
 
+LONG_PIPELINE = f"{DATA}/long.yaml"
+
 MONTH = ".build/large/month"
 CHARGES, SUBSCRIPTIONS = f"{MONTH}/reports/49038.csv", f"{MONTH}/subscriptions.json"
 OUT = f"{DATA}/out"
@@ -235,6 +237,33 @@ ROWS = [
         memory=200_000_000,
         judges=True,
         further=(SUBSCRIPTIONS,),
+    ),
+    Row(
+        "lint",
+        "a pipeline file of 500 stages checked",
+        LONG_PIPELINE,
+        "",
+        0,
+        Decimal(0),
+        ["lint", LONG_PIPELINE],
+        [Program("PyYAML, only parsed", script("yaml_load", LONG_PIPELINE), counts=False, sums=False)],
+        product_sums=False,
+    ),
+    Row(
+        "start",
+        "`crossfoot --version`",
+        REPORT,
+        "",
+        0,
+        Decimal(0),
+        ["--version"],
+        [
+            Program(
+                "C that links the same libraries", [f"{LIMITS}/start"], counts=False, sums=False, has_speed=False,
+                must=1 / 1.5,
+            )
+        ],
+        product_sums=False,
     ),
     Row(
         "limits",

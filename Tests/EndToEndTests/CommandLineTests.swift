@@ -30,12 +30,12 @@ struct CommandLineTests {
         Misuse(
             words: ["frob"],
             message:
-                "crossfoot: there is no command \"frob\"; there are run, verify, explain, read, clean, sandbox, api, completions, man\nTry: crossfoot help\n"
+                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, schema, verify, explain, read, clean, sandbox, api, completions, man\nTry: crossfoot help\n"
         ),
         Misuse(
             words: ["help", "frob"],
             message:
-                "crossfoot: there is no command \"frob\"; there are run, verify, explain, read, clean, sandbox, api, completions, man\nTry: crossfoot help\n"
+                "crossfoot: there is no command \"frob\"; there are run, plan, lint, test, graph, init, schema, verify, explain, read, clean, sandbox, api, completions, man\nTry: crossfoot help\n"
         ),
         run(says: "expects PIPELINE besides flags, got nothing"),
         run("a.yaml", "b.yaml", says: "expects PIPELINE besides flags, got a.yaml b.yaml"),

@@ -42,7 +42,7 @@ struct PipelineFaultTests {
             "unknown keys",
             head + "colour: red\nstages:\n  bills:\n    read: a.csv\n  rows:\n    parse: bills\n"
                 + "    colums: { a: A }\n",
-            "3:1: unknown key \"colour\" in the pipeline; known are version, name, params, stages, gates",
+            "3:1: unknown key \"colour\" in the pipeline; known are version, name, include, params, contracts, stages, gates, secrets, hosts, defaults, limits, tests",
             "9:5: unknown key \"colums\" in stage \"rows\"; did you mean \"columns\"?"
         ),
         Case("wrong type", head + "stages: [a, b]\n", "3:9: stages must be a mapping of names to values, not a list"),
@@ -72,12 +72,12 @@ struct PipelineFaultTests {
         Case(
             "no verb",
             head + "stages:\n  bills:\n    raed: a.csv\n",
-            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, write; did you mean \"read\"?"
+            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, write, generate, notify; did you mean \"read\"?"
         ),
         Case(
             "two verbs",
             head + "stages:\n  bills:\n    read: a.csv\n    parse: bills\n",
-            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, write"
+            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, write, generate, notify"
         ),
         Case(
             "bad gates",
@@ -95,13 +95,13 @@ struct PipelineFaultTests {
             "a faulty parameter and what uses it",
             head
                 + "params:\n  month: { type: moon, default: 2026-10 }\nstages:\n  bills:\n    read: ${params.month}.csv\n",
-            "4:18: type must be one of month, date, text, path, not \"moon\""
+            "4:18: type must be one of month, date, text, path, count, decimal, boolean, list, not \"moon\""
         ),
         Case(
             "a faulty stage and what uses it",
             head + "stages:\n  bills:\n    raed: a.csv\n  rows:\n    parse: bills\n  tie_out:\n"
                 + "    reconcile: { charges: rows }\ngates:\n  - { no_more_than: 0, of: [tie_out.breaks] }\n",
-            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, write; did you mean \"read\"?",
+            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, write, generate, notify; did you mean \"read\"?",
             "9:5: stage \"tie_out\" needs \"period\"",
             "9:5: stage \"tie_out\" needs \"match\"",
             "9:16: reconcile needs \"entitlements\""
@@ -111,7 +111,7 @@ struct PipelineFaultTests {
             "version: 1\nname: Faulty\nstages:\n  bills:\n    read: a.csv\n    nope: 1\n  rows:\n"
                 + "    parse: bils\n    rejects: -1\n",
             "2:7: a name has lower-case letters, digits, - and _ only: \"Faulty\"",
-            "6:5: unknown key \"nope\" in stage \"bills\"; known are read",
+            "6:5: unknown key \"nope\" in stage \"bills\"; known are read, when, needs, for_each, timeout",
             "8:12: there is no stage \"bils\"; did you mean \"bills\"?",
             "9:14: rejects must be a whole number such as 0 or 25, not \"-1\""
         ),
@@ -145,7 +145,7 @@ struct PipelineFaultTests {
             let ending = try await place.run("run", "pipelines/local-files.yaml", "--param", "period=2026-13")
             #expect(ending.code == 78)
             #expect(
-                ending.error == "crossfoot run: pipelines/local-files.yaml:9:3: parameter \"period\" must be a month "
+                ending.error == "crossfoot run: pipelines/local-files.yaml:10:3: parameter \"period\" must be a month "
                     + "such as 2026-10, or last-month; --param says \"2026-13\"\n"
             )
         }
@@ -157,7 +157,7 @@ struct PipelineFaultTests {
             let ending = try await place.run("run", "pipelines/local-files.yaml", "--param", "perod=2026-10")
             #expect(ending.code == 78)
             #expect(
-                ending.error == "crossfoot run: pipelines/local-files.yaml:9:3: --param perod: the pipeline has no "
+                ending.error == "crossfoot run: pipelines/local-files.yaml:10:3: --param perod: the pipeline has no "
                     + "such parameter; did you mean \"period\"?\n"
             )
         }

@@ -16,7 +16,10 @@ struct PipelineReadingTests {
                 "fetch report 49038", "fetch subscriptions", "parse report", "parse subscriptions",
                 "reconcile charges with entitlements", "write charges.csv.gz",
             ])
-        #expect(pipeline.gates == [Gate(limit: 0, stages: ["tie_out"])])
+        guard case .breaks(0, of: ["tie_out"])? = pipeline.gates.first?.demand else {
+            Issue.record("not the gate: \(pipeline.gates)")
+            return
+        }
         #expect(pipeline.period?.description == "2026-02")
     }
 

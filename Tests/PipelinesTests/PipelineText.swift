@@ -52,7 +52,8 @@ func read(
     _ text: String, file: String = "pipelines/p.yaml", arguments: [(name: String, value: String)] = []
 ) throws -> Pipeline {
     try Pipeline.read(
-        Array(text.utf8), file: file, arguments: arguments, today: try CivilDate(parsing: "2026-03-15"))
+        Array(text.utf8), file: file,
+        in: Surroundings(arguments: arguments, today: try CivilDate(parsing: "2026-03-15")))
 }
 
 /// The faults of a pipeline, one a line, without the file's name.

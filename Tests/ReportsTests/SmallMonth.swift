@@ -39,7 +39,7 @@ enum SmallMonth {
             toolVersion: "1.2.3", pipeline: "month-end", period: "2026-10", asOf: try CivilDate(parsing: "2026-11-23"),
             parameters: [("period", "2026-10")],
             sources: [.init(stage: "charges", files: ["report.csv"], records: 1_003, rejected: 1_000)],
-            legs: [leg], gates: [.init(legs: ["tie_out"], limit: limit, count: leg.result.breakCount)])
+            legs: [leg], gates: [.init(.breaks(limit: limit, count: leg.result.breakCount, legs: ["tie_out"]))])
     }
 
     private static func charge(

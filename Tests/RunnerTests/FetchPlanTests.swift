@@ -33,7 +33,7 @@ struct FetchPlanTests {
     }
 
     private func plan(_ text: String, _ request: RunRequest) throws -> [FetchDecision] {
-        let pipeline = try Pipeline.read(Array(text.utf8), file: "p.yaml", arguments: [], today: today)
+        let pipeline = try Pipeline.read(Array(text.utf8), file: "p.yaml", in: Surroundings(today: today))
         return FetchPlan(of: pipeline, text: Array(text.utf8), request, with: nil).entries.map(\.decision)
     }
 
@@ -50,7 +50,7 @@ struct FetchPlanTests {
             #expect(!Directory.exists(state))
 
             // What a run keeps under the key that it makes itself.
-            let pipeline = try Pipeline.read(Array(Self.text.utf8), file: "p.yaml", arguments: [], today: today)
+            let pipeline = try Pipeline.read(Array(Self.text.utf8), file: "p.yaml", in: Surroundings(today: today))
             let recall = try FetchRecall(
                 resuming, pipeline: "p", period: "2026-10", pipelineText: Array(Self.text.utf8))
             guard case .fetchReport(let report)? = pipeline.stage("report")?.task else { return }

@@ -11,7 +11,7 @@ struct StageEndTests {
 
     private func failure(_ ends: [(Int, StageEnd)], _ names: [String]) -> StagesFailed? {
         var all = StageEnds(names)
-        for (index, end) in ends { all.take(end, of: index) }
+        for (index, end) in ends { all.take(end, of: names[index]) }
         do {
             _ = try all.results()
             return nil
@@ -52,12 +52,13 @@ struct StageEndTests {
         #expect(failed?.ofRunThatKeptGoing.exitCode == .refused)
     }
 
-    @Test("Results come in the order of the file")
+    @Test("Each stage has its own result, whichever ended first")
     func order() throws {
         var ends = StageEnds(["a", "b"])
-        ends.take(Self.output("second"), of: 1)
-        ends.take(Self.output("first"), of: 0)
-        let names = try ends.results().map { if case .output(let entry) = $0 { entry.name } else { "" } }
+        ends.take(Self.output("second"), of: "b")
+        ends.take(Self.output("first"), of: "a")
+        let results = try ends.results()
+        let names = ["a", "b"].map { if case .output(let entry)? = results[$0] { entry.name } else { "" } }
         #expect(names == ["first", "second"])
     }
 }

@@ -7,6 +7,8 @@ struct CSVAssembler: CSVHandler {
     private let goal: ReadingGoal
     private var builder: CSVBatchBuilder?
     private(set) var hasHeader = false
+    /// The headings of the file, once they are known, where batches are made.
+    private(set) var headings: [String]?
     private var harvest = RecordHarvest()
 
     init(fileName: String, fileIndex: Int, goal: ReadingGoal) {
@@ -40,6 +42,7 @@ struct CSVAssembler: CSVHandler {
             let text = String(copying: bytes.extracting(field.bounds))
             headings.append(field.isEscaped ? text.replacing("\"\"", with: "\"") : text)
         }
+        self.headings = headings
         let header = try CSVHeader(headings: headings, mappings: mappings)
         builder = CSVBatchBuilder(header: header, fileIndex: fileIndex)
     }

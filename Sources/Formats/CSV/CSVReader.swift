@@ -38,6 +38,9 @@ package struct CSVReader: Sendable {
     /// Whether the header line has been read, so that the rest of the file can be read in segments.
     package var hasHeader: Bool { assembler.hasHeader }
 
+    /// The headings, once the header line has been read, where batches are made.
+    package var headings: [String]? { assembler.headings }
+
     /// What lies before the next record that will be handed on.
     package var origin: CSVOrigin { tokenizer.originOfNext }
 

@@ -152,5 +152,8 @@ struct JSONAssembler: JSONHandler {
 
     mutating func finish() throws(FormatError) { try records.finish() }
 
+    /// The fields that records had and no mapping takes, so far.
+    var unmappedFields: [String] { records.unmappedFields }
+
     mutating func takeHarvest() -> RecordHarvest { records.takeHarvest() }
 }

@@ -223,6 +223,12 @@ extension FieldTree {
         nodes.contains { $0.parent == node }
     }
 
+    /// The ways to nodes that no column takes, nor any below them; what is below one of these is not told again.
+    var unmappedPaths: [String] {
+        nodes.indices.dropFirst().filter { !isMapped($0) && (parent(of: $0) == Self.root || isMapped(parent(of: $0))) }
+            .map(path)
+    }
+
     /// The node around another.
     func parent(of node: Int) -> Int { nodes[node].parent }
 

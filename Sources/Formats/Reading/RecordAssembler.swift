@@ -325,6 +325,9 @@ struct RecordAssembler: Sendable {
         throw FormatError(code: .unknownColumn, message: "\(place)\(hint); say with `records` where the records stand")
     }
 
+    /// The fields that records had and no mapping takes, so far, in the order in which they were met.
+    var unmappedFields: [String] { record.tree.unmappedPaths }
+
     /// What was found since the last call.
     mutating func takeHarvest() -> RecordHarvest {
         collector.takeHarvest()

@@ -79,6 +79,12 @@ package struct RecordReader: Sendable {
         return takeHarvest()
     }
 
+    /// The headings of CSV, once the header line has been read.
+    package var headings: [String]? { csv?.headings }
+
+    /// The fields that records of JSON and XML had and no mapping takes, so far.
+    package var unmappedFields: [String] { json?.unmappedFields ?? xml?.unmappedFields ?? [] }
+
     private mutating func takeHarvest() -> RecordHarvest {
         csv?.takeHarvest() ?? json?.takeHarvest() ?? xml?.takeHarvest() ?? RecordHarvest()
     }

@@ -140,6 +140,9 @@ struct XMLAssembler: XMLHandler {
         try records.finish(hint: places.isEmpty ? "" : "; the document has elements at \(list)")
     }
 
+    /// The fields that records had and no mapping takes, so far.
+    var unmappedFields: [String] { records.unmappedFields }
+
     mutating func takeHarvest() -> RecordHarvest { records.takeHarvest() }
 }
 

@@ -48,6 +48,9 @@ package struct XMLRecordReader: Sendable {
         try assembler.finish()
     }
 
+    /// The fields that records had and no mapping takes, so far.
+    var unmappedFields: [String] { assembler.unmappedFields }
+
     /// What was found since the last call.
     package mutating func takeHarvest() -> RecordHarvest {
         assembler.takeHarvest()

@@ -6,11 +6,14 @@ package struct FetchedObject: Sendable {
     package let name: String
     /// What fetches it.
     package let operation: Operation
+    /// Where its records stand in what comes, for the manual.
+    package let recordPath: String
     /// The keys of the operation's operands.
     package let keys: [String]
 
-    private init?(_ name: String, _ group: String, _ verb: String, _ keys: [String] = []) {
+    private init?(_ name: String, _ group: String, _ verb: String, records path: String, _ keys: [String] = []) {
         guard let operation = Operation.named(group, verb) else { return nil }
+        recordPath = path
         self.name = name
         self.operation = operation
         self.keys = keys
@@ -18,18 +21,18 @@ package struct FetchedObject: Sendable {
 
     /// The objects, in the order of the manual.
     package static let all: [FetchedObject] = [
-        FetchedObject("subscriptions", "subscriptions", "list"),
-        FetchedObject("subscription", "subscriptions", "get", ["customer_id", "subscription_id"]),
-        FetchedObject("customers", "customers", "list"),
-        FetchedObject("customer", "customers", "get", ["customer_id"]),
-        FetchedObject("products", "products", "list"),
-        FetchedObject("product", "products", "get", ["product_id"]),
-        FetchedObject("orders", "orders", "list"),
-        FetchedObject("order", "orders", "get", ["order_id"]),
-        FetchedObject("reports", "reports", "list"),
-        FetchedObject("report-description", "reports", "get", ["report_id"]),
-        FetchedObject(PipelineReader.invoices, "invoices", "list"),
-        FetchedObject("legacy-customers", "legacy-customers", "list"),
-        FetchedObject("legacy-customer", "legacy-customers", "get", ["customer_id"]),
+        FetchedObject("subscriptions", "subscriptions", "list", records: "items"),
+        FetchedObject("subscription", "subscriptions", "get", records: ".", ["customer_id", "subscription_id"]),
+        FetchedObject("customers", "customers", "list", records: "customers"),
+        FetchedObject("customer", "customers", "get", records: ".", ["customer_id"]),
+        FetchedObject("products", "products", "list", records: "products"),
+        FetchedObject("product", "products", "get", records: ".", ["product_id"]),
+        FetchedObject("orders", "orders", "list", records: "orders"),
+        FetchedObject("order", "orders", "get", records: ".", ["order_id"]),
+        FetchedObject("reports", "reports", "list", records: "reports"),
+        FetchedObject("report-description", "reports", "get", records: ".", ["report_id"]),
+        FetchedObject(PipelineReader.invoices, "invoices", "list", records: "invoice"),
+        FetchedObject("legacy-customers", "legacy-customers", "list", records: "customer"),
+        FetchedObject("legacy-customer", "legacy-customers", "get", records: "customer", ["customer_id"]),
     ].compactMap(\.self)
 }

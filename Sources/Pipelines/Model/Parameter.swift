@@ -6,6 +6,43 @@ package enum ParameterType: String, Sendable, CaseIterable {
     case date
     case text
     case path
+    case count
+    case decimal
+    case boolean
+    case list
+}
+
+/// A value that a run is given.
+package struct Parameter: Sendable, Hashable {
+    /// Its name.
+    package let name: String
+    /// Its value.
+    package let value: ParameterValue
+    /// Where the value came from.
+    package let origin: ValueOrigin
+    /// What it is, for whoever runs the pipeline.
+    package let about: String?
+}
+
+/// Where a parameter's value came from. The first of these that has one counts.
+package enum ValueOrigin: Sendable, Hashable, CustomStringConvertible {
+    /// From `--param`.
+    case argument
+    /// From an environment variable that the parameter names.
+    case environment(String)
+    /// From its default in the file.
+    case standard(TextPosition)
+    /// From nowhere: it has none, and what is looked at needs one.
+    case sample
+
+    package var description: String {
+        switch self {
+        case .argument: "--param"
+        case .environment(let name): "environment variable \(name)"
+        case .standard(let position): "its default, line \(position.line)"
+        case .sample: "nothing: it has to be given"
+        }
+    }
 }
 
 /// A parameter's value, of its type.
@@ -14,6 +51,10 @@ package enum ParameterValue: Sendable, Hashable, CustomStringConvertible {
     case date(CivilDate)
     case text(String)
     case path(String)
+    case count(Int)
+    case decimal(ExactDecimal)
+    case boolean(Bool)
+    case list([String])
 
     /// A value from what the user wrote; `nil` when that is not of the type.
     ///
@@ -31,6 +72,27 @@ package enum ParameterValue: Sendable, Hashable, CustomStringConvertible {
             self = .date(date)
         case (.text, _): self = .text(text)
         case (.path, _): self = .path(text)
+        case (.count, _):
+            guard let number = Int(text), number >= 0, String(number) == text else { return nil }
+            self = .count(number)
+        case (.decimal, _):
+            guard let number = try? ExactDecimal(parsing: text) else { return nil }
+            self = .decimal(number)
+        case (.boolean, _):
+            guard text == "true" || text == "false" else { return nil }
+            self = .boolean(text == "true")
+        case (.list, _): self = .list(text.split(separator: ",").map { String($0) })
+        }
+    }
+
+    /// What stands for the value of a parameter that has none.
+    static func sample(of type: ParameterType, name: String) -> String {
+        switch type {
+        case .month: "last-month"
+        case .date: "today"
+        case .text, .path, .list: "sample-\(name)"
+        case .count, .decimal: "1"
+        case .boolean: "true"
         }
     }
 
@@ -41,6 +103,34 @@ package enum ParameterValue: Sendable, Hashable, CustomStringConvertible {
         case .date: "a date such as 2026-10-31, or today"
         case .text: "text"
         case .path: "a path"
+        case .count: "a whole number such as 0 or 25"
+        case .decimal: "a number such as 0.05"
+        case .boolean: "true or false"
+        case .list: "a list such as a,b"
+        }
+    }
+
+    /// A day of a month: its first (`start`), its last (`last_day`) or the day after (`end`).
+    func part(_ name: String) -> CivilDate? {
+        guard case .month(let month) = self else { return nil }
+        switch name {
+        case "start": return month.start
+        case "end": return month.end
+        case "last_day": return month.lastDay
+        default: return nil
+        }
+    }
+
+    /// The value in a condition.
+    var operand: ExpressionValue {
+        switch self {
+        case .month(let month): .month(month)
+        case .date(let date): .date(date)
+        case .text(let text), .path(let text): .text(text)
+        case .count(let number): .number(ExactDecimal(number))
+        case .decimal(let number): .number(number)
+        case .boolean(let value): .boolean(value)
+        case .list(let elements): .list(elements)
         }
     }
 
@@ -49,6 +139,10 @@ package enum ParameterValue: Sendable, Hashable, CustomStringConvertible {
         case .month(let month): month.description
         case .date(let date): date.description
         case .text(let text), .path(let text): text
+        case .count(let number): String(number)
+        case .decimal(let number): number.description
+        case .boolean(let value): String(value)
+        case .list(let elements): elements.joined(separator: ",")
         }
     }
 }

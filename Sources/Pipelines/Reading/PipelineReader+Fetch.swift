@@ -7,22 +7,14 @@ extension PipelineReader {
     static let invoices = "invoices"
 
     func readFetch(
-        _ body: inout MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+        _ body: MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
     ) -> Stage.Task? {
-        guard let node = body.take("fetch"), let name = values.nonEmptyText(node, "fetch") else { return nil }
-        switch name {
-        case "report": return readFetchReport(&body, values)
-        case "invoice-files": return readFetchInvoiceFiles(&body, &inputs, values)
-        case "billing-report": return readFetchBillingReport(&body, values)
-        default:
-            if let object = FetchedObject.all.first(where: { $0.name == name }) {
-                return readFetch(object, &body, values)
-            }
-            let names = ["report", "invoice-files", "billing-report"] + FetchedObject.all.map(\.name)
-            let hint = Suggestion.text(for: name, among: names)
-            log.report(
-                "fetch must be one of \(names.joined(separator: ", ")), not \"\(name)\"\(hint)", at: node.position)
-            return nil
+        switch values.text(body.take("fetch"), "fetch") {
+        case "report": readFetchReport(body, values)
+        case "invoice-files": readFetchInvoiceFiles(body, &inputs, values)
+        case "billing-report": readFetchBillingReport(body, values)
+        case let name:
+            FetchedObject.all.first { $0.name == name }.flatMap { readFetch($0, body, values) }
         }
     }
 
@@ -30,11 +22,11 @@ extension PipelineReader {
 
     /// The keys are the operation's operands and parameters, with `_` in place of `-`.
     private func readFetch(
-        _ object: FetchedObject, _ body: inout MappingReader, _ values: ValueReader
+        _ object: FetchedObject, _ body: MappingReader, _ values: ValueReader
     ) -> Stage.Task? {
         let position = body.position
-        let arguments = object.keys.map { key in values.nonEmptyText(body.require(key), key) }
-        let settings = object.operation.parameters.flatMap { readSettings(of: $0, &body, values) }
+        let arguments = object.keys.map { key in values.nonEmptyText(body.take(key), key) }
+        let settings = object.operation.parameters.flatMap { readSettings(of: $0, body, values) }
         guard !arguments.contains(nil),
             case .call(let call)? = work(object.operation, arguments.compactMap(\.self), settings, at: position)
         else { return nil }
@@ -42,14 +34,14 @@ extension PipelineReader {
     }
 
     private func readSettings(
-        of parameter: ParameterDescription, _ body: inout MappingReader, _ values: ValueReader
+        of parameter: ParameterDescription, _ body: MappingReader, _ values: ValueReader
     ) -> [PlacedSetting] {
         switch parameter.name {
         case "filter": return readFilters(body.take("filters"), values)
         case "sort": return readSorting(body.take("sort"), values)
         default: break
         }
-        let key = parameter.name.replacing("-", with: "_")
+        let key = Language.key(of: parameter)
         guard let node = body.take(key) else { return [] }
         let text: String? =
             if parameter.isList {
@@ -86,8 +78,8 @@ extension PipelineReader {
 
     /// A filter is a value, which must be equal, or a mapping of modifiers to values, all of which must hold.
     private func readFilters(_ node: YAMLNode?, _ values: ValueReader) -> [PlacedSetting] {
-        guard let node, let section = MappingReader(node, owner: "filters", log: log) else { return [] }
-        return section.all.flatMap { member in
+        let members = MappingReader.members(of: node, owner: "filters", log: log) ?? []
+        return members.flatMap { member in
             let what = "the filter on \"\(member.name)\""
             if case .mapping = member.value.content { return readModifiers(member, what, values) }
             guard let value = values.nonEmptyText(member.value, what) else { return [] }
@@ -98,7 +90,7 @@ extension PipelineReader {
     private func readModifiers(
         _ member: YAMLNode.Member, _ what: String, _ values: ValueReader
     ) -> [PlacedSetting] {
-        guard var body = MappingReader(member.value, owner: what, log: log) else { return [] }
+        guard let body = MappingReader(member.value, Language.filter, owner: what, log: log) else { return [] }
         let filters = LegacyQuery.Filter.Modifier.allCases.compactMap { modifier in
             values.nonEmptyText(body.take(modifier.rawValue), what).map {
                 PlacedSetting(.init("filter", "\(member.name):\(modifier.rawValue)=\($0)"), at: member.position)
@@ -109,8 +101,8 @@ extension PipelineReader {
     }
 
     private func readSorting(_ node: YAMLNode?, _ values: ValueReader) -> [PlacedSetting] {
-        guard let node, let section = MappingReader(node, owner: "sort", log: log) else { return [] }
-        return section.all.compactMap { member in
+        let members = MappingReader.members(of: node, owner: "sort", log: log) ?? []
+        return members.compactMap { member in
             let direction: LegacyQuery.Sorting.Direction? = choice(
                 member.value, "the direction of \"\(member.name)\"", values)
             return direction.map {
@@ -121,9 +113,9 @@ extension PipelineReader {
 
     // MARK: - Reports
 
-    private func readFetchReport(_ body: inout MappingReader, _ values: ValueReader) -> Stage.Task? {
-        let id = values.nonEmptyText(body.require("report_id"), "report_id")
-        let days = readDays(body.require("range"), values)
+    private func readFetchReport(_ body: MappingReader, _ values: ValueReader) -> Stage.Task? {
+        let id = values.nonEmptyText(body.take("report_id"), "report_id")
+        let days = readDays(body.take("range"), values)
         let columns = values.list(body.take("columns"), "columns")
         let delivery: ReportQuery.Delivery? = choice(body.take("delivery"), "delivery", values)
         guard let id, let days else { return nil }
@@ -143,21 +135,23 @@ extension PipelineReader {
     }
 
     private func readFirstAndLast(_ node: YAMLNode, _ values: ValueReader) -> ReportQuery.Days? {
-        guard var body = MappingReader(node, owner: "range", log: log) else { return nil }
-        let first = values.date(body.require("first"), "first")
-        let last = values.date(body.require("last"), "last")
+        guard let body = MappingReader(node, Language.range, owner: "range", log: log) else { return nil }
+        let first = values.date(body.take("first"), "first")
+        let last = values.date(body.take("last"), "last")
         body.finish()
         guard let first, let last else { return nil }
         guard let days = CivilInterval(start: first, end: last.advanced(byDays: 1)) else {
-            log.report("range ends on \(last), before it begins on \(first)", at: node.position)
+            if !["first", "last"].contains(where: { body.position(of: $0).map(log.isSample) ?? false }) {
+                log.report("range ends on \(last), before it begins on \(first)", at: node.position)
+            }
             return nil
         }
         return .fixed(days)
     }
 
-    private func readFetchBillingReport(_ body: inout MappingReader, _ values: ValueReader) -> Stage.Task? {
-        let provider: BillingReportQuery.Provider? = choice(body.require("provider"), "provider", values)
-        let month = values.month(body.require("month"), "month")
+    private func readFetchBillingReport(_ body: MappingReader, _ values: ValueReader) -> Stage.Task? {
+        let provider: BillingReportQuery.Provider? = choice(body.take("provider"), "provider", values)
+        let month = values.month(body.take("month"), "month")
         let customer = values.nonEmptyText(body.take("customer"), "customer")
         let node = body.take("currency")
         let currency = values.nonEmptyText(node, "currency").flatMap { Currency($0) }
@@ -170,7 +164,7 @@ extension PipelineReader {
     // MARK: - Files of invoices
 
     private func readFetchInvoiceFiles(
-        _ body: inout MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+        _ body: MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
     ) -> Stage.Task? {
         let position = body.position
         let id = values.nonEmptyText(body.take("invoice_id"), "invoice_id")

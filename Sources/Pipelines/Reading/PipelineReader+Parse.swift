@@ -3,19 +3,38 @@ import Records
 
 extension PipelineReader {
     func readParse(
-        _ body: inout MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+        _ body: MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
     ) -> Stage.Task? {
         let input = readInput(body.take("parse"), "parse", &inputs, values)
         let format = choice(body.take("format"), "format", values) as Parse.Format?
         let delimiter = readDelimiter(body.take("delimiter"), values)
         let records = readPath(body.take("records"), values)
         let columns = body.take("columns").flatMap { readColumns($0, in: records, values) }
-        let limit = values.count(body.take("rejects"), "rejects")
+        let contract = readContract(body.take("contract"), values)
+        let limit = values.count(body.take("rejects"), "rejects") ?? values.defaults.rejects ?? 0
         return input.map {
             .parse(
                 Parse(
                     input: $0, format: format, delimiter: delimiter, records: records, columns: columns,
-                    rejectLimit: limit ?? 0))
+                    contract: contract, rejectLimit: limit))
+        }
+    }
+
+    /// Free names of columns that are probably meant to be others. One that says its type is meant as it is.
+    func doubtfulColumns(of task: Stage.Task?, _ body: MappingReader) -> [DoubtfulColumn] {
+        guard case .parse(let parse)? = task, case .mapping(let members)? = body.take("columns")?.content else {
+            return []
+        }
+        let present = (parse.columns ?? []).map(\.column.name)
+        let missing = ColumnRole.types.keys.filter { !present.contains($0) }.sorted()
+        return members.compactMap { member in
+            if case .mapping(let settings) = member.value.content, settings.contains(where: { $0.name == "type" }) {
+                return nil
+            }
+            guard ColumnRole.types[member.name] == nil else { return nil }
+            return Suggestion.nearest(to: member.name, among: missing).map {
+                DoubtfulColumn(name: member.name, meant: $0, position: member.position)
+            }
         }
     }
 
@@ -38,9 +57,9 @@ extension PipelineReader {
     private func readColumns(
         _ node: YAMLNode, in records: RecordPath?, _ values: ValueReader
     ) -> [ColumnMapping]? {
-        guard let section = MappingReader(node, owner: "columns", log: log) else { return nil }
+        guard let members = MappingReader.members(of: node, owner: "columns", log: log) else { return nil }
         var mappings: [ColumnMapping] = []
-        for member in section.all {
+        for member in members {
             guard let mapping = readColumn(member, in: records, values) else { continue }
             mappings.append(mapping)
         }
@@ -57,8 +76,9 @@ extension PipelineReader {
                 ColumnMapping(column: Column(name: member.name, type: known ?? .text), source: $0, isOptional: false)
             }
         }
-        guard var body = MappingReader(member.value, owner: "column \"\(member.name)\"", log: log) else { return nil }
-        let source = values.nonEmptyText(body.require("column"), "column")
+        let owner = "column \"\(member.name)\""
+        guard let body = MappingReader(member.value, Language.column, owner: owner, log: log) else { return nil }
+        let source = values.nonEmptyText(body.take("column"), "column")
         let isOptional = values.truth(body.take("optional"), "optional") ?? false
         let enclosing = readEnclosing(body.take("of"), in: records, values)
         let typeNode = body.take("type")
@@ -84,7 +104,7 @@ extension PipelineReader {
         return nil
     }
 
-    private func readType(_ node: YAMLNode?, _ values: ValueReader) -> ColumnType? {
+    func readType(_ node: YAMLNode?, _ values: ValueReader) -> ColumnType? {
         guard let node, let text = values.nonEmptyText(node, "type") else { return nil }
         if let type = ColumnType(rawValue: text) { return type }
         log.report("type must be one of text, decimal, date, currency, boolean, not \"\(text)\"", at: node.position)

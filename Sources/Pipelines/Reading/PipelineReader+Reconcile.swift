@@ -3,23 +3,15 @@ import Records
 
 extension PipelineReader {
     func readReconcile(
-        _ body: inout MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+        _ body: MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
     ) -> Stage.Task? {
-        guard let node = body.take("reconcile"),
-            var sides = MappingReader(node, owner: "reconcile", log: log)
-        else { return nil }
-        if sides.all.contains(where: { $0.name == "invoices" || $0.name == "lines" }) {
-            return readTie(&sides, &body, &inputs, values)
-        }
-        if sides.all.contains(where: { $0.name == "agreements" }) {
-            return readAgreements(&sides, &body, &inputs, values)
-        }
-        let charges = readInput(sides.require("charges"), "charges", &inputs, values)
-        let entitlements = readInput(sides.require("entitlements"), "entitlements", &inputs, values)
+        guard let sides = sides(of: body, Language.chargesAndEntitlements) else { return nil }
+        let charges = readInput(sides.take("charges"), "charges", &inputs, values)
+        let entitlements = readInput(sides.take("entitlements"), "entitlements", &inputs, values)
         let earlier = readInput(sides.take("earlier"), "earlier", &inputs, values)
         sides.finish()
         let aliases = readAliases(body.take("aliases"), &inputs, values)
-        let plan = readMatchPlan(&body, values)
+        let plan = readMatchPlan(body, values)
         guard let charges, let entitlements, var plan else { return nil }
         plan.knowsEarlierPeriods = earlier != nil
         plan.aliasedKeys = Set(aliases.map(\.key))
@@ -27,9 +19,14 @@ extension PipelineReader {
             Reconcile(charges: charges, entitlements: entitlements, earlier: earlier, aliases: aliases, plan: plan))
     }
 
-    private func readMatchPlan(_ body: inout MappingReader, _ values: ValueReader) -> MatchPlan? {
-        let period = values.month(body.require("period"), "period")
-        let levels = readLevels(body.require("match"), values)
+    /// What a stage holds against what.
+    private func sides(of body: MappingReader, _ definition: MappingDefinition) -> MappingReader? {
+        body.take("reconcile").flatMap { MappingReader($0, definition, owner: "reconcile", log: log) }
+    }
+
+    private func readMatchPlan(_ body: MappingReader, _ values: ValueReader) -> MatchPlan? {
+        let period = values.month(body.take("period"), "period")
+        let levels = readLevels(body.take("match"), values)
         let comparison = readCompare(body.take("compare"), values)
         let types = readChargeTypes(body.take("charge_types"), values)
         let cutoff = values.days(body.take("cutoff_days"), "cutoff_days", upTo: 31)
@@ -52,9 +49,9 @@ extension PipelineReader {
     private func readAliases(
         _ node: YAMLNode?, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
     ) -> [AliasInput] {
-        guard let node, let section = MappingReader(node, owner: "aliases", log: log) else { return [] }
+        guard let members = MappingReader.members(of: node, owner: "aliases", log: log) else { return [] }
         var aliases: [AliasInput] = []
-        for member in section.all {
+        for member in members {
             let names = MatchKey.aliasable.map(\.rawValue)
             guard let key = MatchKey(rawValue: member.name), MatchKey.aliasable.contains(key) else {
                 let hint = Suggestion.text(for: member.name, among: names)
@@ -74,8 +71,8 @@ extension PipelineReader {
     /// Exchange rates: `EUR/USD: "1.0837"` says that one EUR is 1.0837 USD.
     private func readRates(_ node: YAMLNode?, _ values: ValueReader) -> ExchangeRates {
         var rates = ExchangeRates()
-        guard let node, let section = MappingReader(node, owner: "rates", log: log) else { return rates }
-        for member in section.all {
+        guard let members = MappingReader.members(of: node, owner: "rates", log: log) else { return rates }
+        for member in members {
             let codes = member.name.split(separator: "/", omittingEmptySubsequences: false).map { Currency(String($0)) }
             guard codes.count == 2, let from = codes[0], let to = codes[1], from != to else {
                 log.report(
@@ -91,17 +88,18 @@ extension PipelineReader {
     }
 
     /// A stage that ties two documents; its sides say which.
-    private func readTie(
-        _ sides: inout MappingReader, _ body: inout MappingReader,
+    func readTie(
+        _ body: MappingReader, isOfHeaders isHeaderTie: Bool,
         _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
     ) -> Stage.Task? {
-        let isHeaderTie = sides.all.contains { $0.name == "invoices" }
+        let definition = isHeaderTie ? Language.invoicesAndLines : Language.linesAndCharges
+        guard let sides = sides(of: body, definition) else { return nil }
         let (first, second) = isHeaderTie ? ("invoices", "lines") : ("lines", "charges")
-        let stated = readInput(sides.require(first), first, &inputs, values)
-        let explaining = readInput(sides.require(second), second, &inputs, values)
+        let stated = readInput(sides.take(first), first, &inputs, values)
+        let explaining = readInput(sides.take(second), second, &inputs, values)
         sides.finish()
         let documents = isHeaderTie ? TiePlan.Documents.headerAndLines : .linesAndCharges
-        let keys = isHeaderTie ? [.invoice] : readTotalKeys(body.require("by"), &body, values)
+        let keys = isHeaderTie ? [.invoice] : readTotalKeys(body.take("by"), body, values)
         let amount = readAmount(body.take("compare"), values)
         guard let stated, let explaining, let keys else { return nil }
         return .tie(
@@ -111,14 +109,14 @@ extension PipelineReader {
     }
 
     /// A stage that counts what is held against what customers agreed to.
-    private func readAgreements(
-        _ sides: inout MappingReader, _ body: inout MappingReader,
-        _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+    func readAgreements(
+        _ body: MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
     ) -> Stage.Task? {
-        let entitlements = readInput(sides.require("entitlements"), "entitlements", &inputs, values)
-        let agreements = readInput(sides.require("agreements"), "agreements", &inputs, values)
+        guard let sides = sides(of: body, Language.entitlementsAndAgreements) else { return nil }
+        let entitlements = readInput(sides.take("entitlements"), "entitlements", &inputs, values)
+        let agreements = readInput(sides.take("agreements"), "agreements", &inputs, values)
         sides.finish()
-        let keys = readTotalKeys(body.require("by"), &body, values)
+        let keys = readTotalKeys(body.take("by"), body, values)
         let aliases = readAliases(body.take("aliases"), &inputs, values)
         let quantity = readQuantity(body.take("compare"), values)
         guard let entitlements, let agreements, let keys else { return nil }
@@ -129,7 +127,7 @@ extension PipelineReader {
     }
 
     /// Keys by which something is added up; days are none of them.
-    private func readTotalKeys(_ node: YAMLNode?, _ body: inout MappingReader, _ values: ValueReader) -> [MatchKey]? {
+    private func readTotalKeys(_ node: YAMLNode?, _ body: MappingReader, _ values: ValueReader) -> [MatchKey]? {
         let keys = readLevel(node, "by", values)
         guard keys.contains(.interval) else { return keys }
         log.report(
@@ -138,16 +136,19 @@ extension PipelineReader {
     }
 
     private func readQuantity(_ node: YAMLNode?, _ values: ValueReader) -> Tolerance {
-        guard let node, var body = MappingReader(node, owner: "compare", log: log) else { return Tolerance() }
-        let quantity = readTolerance(body.take("quantity"), "quantity", values)
+        guard let node, let body = MappingReader(node, Language.comparedSeats, owner: "compare", log: log) else {
+            return Tolerance()
+        }
+        let quantity = readTolerance(body.take("quantity"), Language.tolerance, "quantity", values)
         body.finish()
         return quantity
     }
 
     private func readAmount(_ node: YAMLNode?, _ values: ValueReader) -> Tolerance {
-        guard let node, var body = MappingReader(node, owner: "compare", log: log) else { return Tolerance() }
-        let amount = readTolerance(
-            body.take("amount"), "amount", values, hasMaximum: true, isOfDocuments: true)
+        guard let node, let body = MappingReader(node, Language.comparedSums, owner: "compare", log: log) else {
+            return Tolerance()
+        }
+        let amount = readTolerance(body.take("amount"), Language.sumTolerance, "amount", values)
         body.finish()
         return amount
     }
@@ -177,9 +178,11 @@ extension PipelineReader {
 
     private func readCompare(_ node: YAMLNode?, _ values: ValueReader) -> Comparison {
         var comparison = Comparison()
-        guard let node, var body = MappingReader(node, owner: "compare", log: log) else { return comparison }
-        comparison.quantity = readTolerance(body.take("quantity"), "quantity", values)
-        comparison.amount = readTolerance(body.take("amount"), "amount", values, hasMaximum: true)
+        guard let node, let body = MappingReader(node, Language.comparison, owner: "compare", log: log) else {
+            return comparison
+        }
+        comparison.quantity = readTolerance(body.take("quantity"), Language.tolerance, "quantity", values)
+        comparison.amount = readTolerance(body.take("amount"), Language.amountTolerance, "amount", values)
         comparison.days = values.days(body.take("days"), "days", upTo: 366) ?? 0
         comparison.codes = readTolerances(body.take("codes"), "codes", values, Comparison.tolerableCodes)
         comparison.classes = readTolerances(body.take("classes"), "classes", values, ChargeClass.heldClasses)
@@ -191,9 +194,9 @@ extension PipelineReader {
     private func readTolerances<Name: RawRepresentable<String> & Hashable>(
         _ node: YAMLNode?, _ what: String, _ values: ValueReader, _ known: Set<Name>
     ) -> [Name: Tolerance] {
-        guard let node, let section = MappingReader(node, owner: what, log: log) else { return [:] }
+        guard let members = MappingReader.members(of: node, owner: what, log: log) else { return [:] }
         var tolerances: [Name: Tolerance] = [:]
-        for member in section.all {
+        for member in members {
             guard let name = Name(rawValue: member.name), known.contains(name) else {
                 let names = known.map(\.rawValue).sorted()
                 log.report(
@@ -201,32 +204,34 @@ extension PipelineReader {
                     at: member.position)
                 continue
             }
-            tolerances[name] = readTolerance(member.value, member.name, values, hasMaximum: true)
+            tolerances[name] = readTolerance(
+                member.value, Language.amountTolerance, member.name, values)
         }
         return tolerances
     }
 
     /// A tolerance is a number, or a mapping with bounds of which each that is set must hold.
     private func readTolerance(
-        _ node: YAMLNode?, _ what: String, _ values: ValueReader, hasMaximum: Bool = false,
-        isOfDocuments: Bool = false
+        _ node: YAMLNode?, _ bounds: MappingDefinition, _ what: String, _ values: ValueReader
     ) -> Tolerance {
         guard let node else { return Tolerance() }
         if case .scalar = node.content { return Tolerance(absolute: values.decimal(node, what)) }
-        guard var body = MappingReader(node, owner: what, log: log) else { return Tolerance() }
+        guard let body = MappingReader(node, bounds, owner: what, log: log) else { return Tolerance() }
         var tolerance = Tolerance(
             absolute: values.decimal(body.take("absolute"), "absolute"),
             percent: values.decimal(body.take("percent"), "percent"))
-        if hasMaximum { tolerance.maximumTotal = values.decimal(body.take("max_total"), "max_total") }
-        if isOfDocuments { tolerance.statisticalFloor = values.count(body.take("statistical"), "statistical") }
+        if bounds["max_total"] != nil { tolerance.maximumTotal = values.decimal(body.take("max_total"), "max_total") }
+        if bounds["statistical"] != nil {
+            tolerance.statisticalFloor = values.count(body.take("statistical"), "statistical")
+        }
         body.finish()
         return tolerance
     }
 
     private func readChargeTypes(_ node: YAMLNode?, _ values: ValueReader) -> [String: ChargeClass] {
-        guard let node, let section = MappingReader(node, owner: "charge_types", log: log) else { return [:] }
+        guard let members = MappingReader.members(of: node, owner: "charge_types", log: log) else { return [:] }
         var types: [String: ChargeClass] = [:]
-        for member in section.all {
+        for member in members {
             if types.keys.contains(where: { $0.lowercased() == member.name.lowercased() }) {
                 log.report("charge type \"\(member.name)\" stands here twice; case does not count", at: member.position)
             }

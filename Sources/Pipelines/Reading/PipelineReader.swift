@@ -1,5 +1,3 @@
-import Formats
-import Reconciliation
 package import Records
 
 extension Pipeline {
@@ -7,56 +5,87 @@ extension Pipeline {
     ///
     /// - Parameters:
     ///   - text: The file's bytes.
-    ///   - file: What messages call the file.
-    ///   - arguments: Values for parameters, by name; they go before the defaults.
-    ///   - today: What `last-month` and `today` count from.
+    ///   - file: What messages call the file; what it includes is relative to it.
+    ///   - surroundings: What the user gave, and where the rest comes from.
     /// - Throws: ``PipelineError`` with every fault that was found.
     package static func read(
-        _ text: [UInt8], file: String, arguments: [(name: String, value: String)], today: CivilDate
+        _ text: [UInt8], file: String, in surroundings: Surroundings
     ) throws(PipelineError) -> Pipeline {
-        let log = DiagnosticLog(file: file)
-        var pipeline: Pipeline?
-        do throws(YAMLFault) {
-            if let root = try YAMLParser.parse(text) {
-                pipeline = PipelineReader(log: log, today: today, directory: Path.directory(of: file)).read(
-                    root, arguments)
-            } else {
-                log.report("the file is empty", at: TextPosition(line: 1, column: 1))
-            }
-        } catch {
-            log.report(error.message, at: error.position)
+        let (pipeline, diagnostics) = check(text, file: file, in: surroundings)
+        guard let pipeline else {
+            throw PipelineError(diagnostics: diagnostics.filter { $0.severity == .error })
         }
-        try log.throwIfAny()
-        guard let pipeline else { preconditionFailure("a file without faults gives a pipeline") }
         return pipeline
+    }
+
+    /// Reads a pipeline file and tells everything that can be said against it.
+    ///
+    /// - Returns: The pipeline, unless there is a fault; and faults and warnings in the order of the file.
+    package static func check(
+        _ text: [UInt8], file: String, in surroundings: Surroundings
+    ) -> (pipeline: Pipeline?, diagnostics: [Diagnostic]) {
+        let log = DiagnosticLog(file: file)
+        let reader = PipelineReader(log: log, directory: Path.directory(of: file), surroundings: surroundings)
+        let pipeline = reader.parse(text).flatMap(reader.read)
+        let diagnostics = log.diagnostics
+        return (diagnostics.contains { $0.severity == .error } ? nil : pipeline, diagnostics)
     }
 }
 
 /// Makes a ``Pipeline`` of a document's nodes and reports everything that is wrong with them.
 struct PipelineReader {
-    let log: DiagnosticLog
-    let today: CivilDate
-    /// The directory of the pipeline file.
+    var log: DiagnosticLog
+    /// The directory of the file.
     let directory: String
+    let surroundings: Surroundings
 
-    func read(_ root: YAMLNode, _ arguments: [(name: String, value: String)]) -> Pipeline? {
-        guard var file = MappingReader(root, owner: "the pipeline", log: log) else { return nil }
-        let values = ValueReader(parameters: [], log: log)
-        if let version = values.text(file.require("version"), "version"), version != "1" {
+    /// The nodes of a file; `nil`, with a report, when it is not YAML or empty.
+    func parse(_ text: [UInt8]) -> YAMLNode? {
+        do throws(YAMLFault) {
+            if let root = try YAMLParser.parse(text) { return root }
+            log.report("the file is empty", at: TextPosition(line: 1, column: 1))
+        } catch {
+            log.report(error.message, at: error.position)
+        }
+        return nil
+    }
+
+    func read(_ root: YAMLNode) -> Pipeline? {
+        guard let file = MappingReader(root, Language.pipeline, owner: "the pipeline", log: log) else { return nil }
+        let plain = ValueReader(parameters: [], log: log)
+        if let version = plain.text(file.take("version"), "version"), version != "1" {
             log.report("this program reads version 1, not \"\(version)\"", at: root.position)
         }
-        let nameNode = file.require("name")
-        let name = values.nonEmptyText(nameNode, "name")
-        if let name, let nameNode, !Self.isName(name) {
-            log.report("a name has lower-case letters, digits, - and _ only: \"\(name)\"", at: nameNode.position)
+        let name = readName(file.take("name"), plain)
+        let included = readIncludes(file.take("include"))
+        let parts = included.map(\.part) + [PipelinePart(reader: self, file: file)]
+        let secrets = readSecrets(file.take("secrets"), plain)
+        var values = readParameters(of: parts, in: root)
+        values.secrets = secrets.map(\.name)
+        values.hosts = plain.list(file.take("hosts"), "hosts") ?? []
+        values.defaults = readDefaults(file.take("defaults"), values)
+        values.contracts = parts.flatMap { $0.reader.readContracts($0.file.take("contracts"), values) }
+        let limits = readLimits(file.take("limits"), values)
+        let (stages, faulty, fanOuts) = readStages(of: parts, values)
+        let checker = StageChecker(stages: stages, faulty: faulty, fanOuts: fanOuts)
+        checker.check()
+        let gates = parts.flatMap { $0.reader.readGates($0.file.take("gates"), checker, values) }
+        let tests = readTests(file.take("tests"), checker, values)
+        warnOfUnusedParameters(parts, values)
+        parts.forEach { $0.file.finish() }
+        return Pipeline(
+            name: name ?? "", parameters: values.parameters, stages: ReportColumns.choose(in: stages).map(\.stage),
+            fanOuts: fanOuts, gates: gates,
+            defaults: values.defaults, limits: limits, secrets: secrets, hosts: values.hosts, tests: tests,
+            fragments: included.map(\.fragment))
+    }
+
+    private func readName(_ node: YAMLNode?, _ values: ValueReader) -> String? {
+        let name = values.nonEmptyText(node, "name")
+        if let name, let node, !Self.isName(name) {
+            log.report("a name has lower-case letters, digits, - and _ only: \"\(name)\"", at: node.position)
         }
-        let (parameters, faulty) = readParameters(file.take("params"), arguments)
-        let reader = ValueReader(
-            parameters: parameters, faultyParameters: faulty, log: log, directory: directory)
-        let (stages, faultyStages) = readStages(file.require("stages"), reader)
-        let gates = readGates(file.take("gates"), stages.map(\.stage), faultyStages, reader)
-        file.finish()
-        return Pipeline(name: name ?? "", parameters: parameters, stages: stages.map(\.stage), gates: gates)
+        return name
     }
 
     static func isName(_ text: String) -> Bool {
@@ -66,54 +95,6 @@ struct PipelineReader {
             isFirst($0) || isDigit($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
         }
         return text.utf8.first.map(isFirst) == true && text.utf8.allSatisfy(isOther)
-    }
-
-    // MARK: - Parameters
-
-    private func readParameters(
-        _ node: YAMLNode?, _ arguments: [(name: String, value: String)]
-    ) -> (parameters: [(name: String, value: ParameterValue)], faulty: Set<String>) {
-        let section = node.flatMap { MappingReader($0, owner: "params", log: log) }
-        let declared = section?.all ?? []
-        let position = node?.position ?? TextPosition(line: 1, column: 1)
-        for argument in arguments where !declared.contains(where: { $0.name == argument.name }) {
-            let hint = Suggestion.text(for: argument.name, among: declared.map(\.name))
-            log.report("--param \(argument.name): the pipeline has no such parameter\(hint)", at: position)
-        }
-        var parameters: [(name: String, value: ParameterValue)] = []
-        for member in declared {
-            let argument = arguments.last { $0.name == member.name }?.value
-            if let value = readParameter(member, argument) { parameters.append((member.name, value)) }
-        }
-        return (parameters, Set(declared.map(\.name)).subtracting(parameters.map(\.name)))
-    }
-
-    private func readParameter(_ member: YAMLNode.Member, _ argument: String?) -> ParameterValue? {
-        guard var parameter = MappingReader(member.value, owner: "parameter \"\(member.name)\"", log: log) else {
-            return nil
-        }
-        let values = ValueReader(parameters: [], log: log)
-        let typeNode = parameter.require("type")
-        let type = choice(typeNode, "type", values) as ParameterType?
-        let defaultNode = parameter.take("default")
-        let text = argument ?? values.text(defaultNode, "default")
-        parameter.finish()
-        guard let type else { return nil }
-        guard let text else {
-            log.report(
-                "parameter \"\(member.name)\" has no value; give one with --param \(member.name)=…", at: member.position
-            )
-            return nil
-        }
-        if let value = ParameterValue(text, type: type, today: today) {
-            if argument == nil, case .path(let path) = value { return .path(Path.resolve(path, below: directory)) }
-            return value
-        }
-        let origin = argument == nil ? "its default" : "--param"
-        log.report(
-            "parameter \"\(member.name)\" must be \(ParameterValue.form(of: type)); \(origin) says \"\(text)\"",
-            at: argument == nil ? defaultNode?.position ?? member.position : member.position)
-        return nil
     }
 
     /// One of the names of an enumeration.
@@ -127,38 +108,10 @@ struct PipelineReader {
         log.report("\(what) must be one of \(names.joined(separator: ", ")), not \"\(text)\"\(hint)", at: node.position)
         return nil
     }
+}
 
-    // MARK: - Gates
-
-    private func readGates(
-        _ node: YAMLNode?, _ stages: [Stage], _ faultyStages: Set<String>, _ values: ValueReader
-    ) -> [Gate] {
-        guard let node else { return [] }
-        guard case .sequence(let elements) = node.content else {
-            log.report("gates must be a list, not \(node.kind)", at: node.position)
-            return []
-        }
-        return elements.compactMap { readGate($0, stages, faultyStages, values) }
-    }
-
-    private func readGate(
-        _ node: YAMLNode, _ stages: [Stage], _ faultyStages: Set<String>, _ values: ValueReader
-    ) -> Gate? {
-        guard var gate = MappingReader(node, owner: "a gate", log: log) else { return nil }
-        let limit = values.count(gate.require("no_more_than"), "no_more_than")
-        let listNode = gate.require("of")
-        let names = values.list(listNode, "of") ?? []
-        gate.finish()
-        if let listNode, case .sequence(let elements) = listNode.content, elements.isEmpty {
-            log.report("a gate counts the breaks of at least one stage", at: listNode.position)
-        }
-        let legs = stages.filter(\.isLeg).map { $0.name + ".breaks" }
-        let unread = faultyStages.map { $0 + ".breaks" }
-        for name in names where !legs.contains(name) && !unread.contains(name) {
-            let hint = Suggestion.text(for: name, among: legs)
-            log.report(
-                "\"\(name)\" is not the breaks of a reconcile stage\(hint)", at: listNode?.position ?? node.position)
-        }
-        return limit.map { Gate(limit: $0, stages: names.map { String($0.dropLast(".breaks".count)) }) }
-    }
+/// A file of a pipeline: itself, or one that it includes.
+struct PipelinePart {
+    let reader: PipelineReader
+    let file: MappingReader
 }

@@ -2,9 +2,14 @@
 package enum Suggestion {
     /// The nearest of some words, as `; did you mean "columns"?`, or nothing when none is near.
     package static func text(for word: String, among words: [String]) -> String {
+        nearest(to: word, among: words).map { "; did you mean \"\($0)\"?" } ?? ""
+    }
+
+    /// The nearest of some words; `nil` when none is near.
+    package static func nearest(to word: String, among words: [String]) -> String? {
         let ranked = words.map { (distance(Array(word), Array($0)), $0) }.sorted { $0 < $1 }
-        guard let (distance, nearest) = ranked.first, distance <= max(1, word.count / 3) else { return "" }
-        return "; did you mean \"\(nearest)\"?"
+        guard let (distance, nearest) = ranked.first, distance <= max(1, word.count / 3) else { return nil }
+        return nearest
     }
 
     /// How many letters must be put in, left out, changed or exchanged with their neighbour to make one word of another.

@@ -5,10 +5,22 @@ import Records
 /// `${params.period}` alone keeps the parameter's type; inside other text it becomes text. References are resolved
 /// after the file was parsed, once, and never in names or comments.
 struct ValueReader {
-    let parameters: [(name: String, value: ParameterValue)]
+    var parameters: [Parameter]
     /// Parameters that are declared and have no value because of a fault; what refers to them is not reported again.
     var faultyParameters: Set<String> = []
-    let log: DiagnosticLog
+    var log: DiagnosticLog
+    /// What counts where a stage does not say otherwise.
+    var defaults = StageDefaults()
+    /// The item of the leg that is read.
+    var each: (name: String, item: String)?
+    /// In a leg, what stands for the stages that are fanned out with it.
+    var legs: [String: String] = [:]
+    /// The names of the secrets, which have no place in ordinary values.
+    var secrets: [String] = []
+    /// The hosts that may be notified.
+    var hosts: [String] = []
+    /// The contracts of the file.
+    var contracts: [Contract] = []
     /// The directory of the pipeline file: relative paths that stand in it begin there.
     var directory = "."
 
@@ -65,6 +77,16 @@ struct ValueReader {
         return nil
     }
 
+    /// A whole number within bounds.
+    func count(_ node: YAMLNode?, _ what: String, in bounds: ClosedRange<Int>) -> Int? {
+        guard let node, let number = count(node, what) else { return nil }
+        if bounds.contains(number) { return number }
+        log.report(
+            "\(what) must be a whole number from \(bounds.lowerBound) to \(bounds.upperBound), not \"\(number)\"",
+            at: node.position)
+        return nil
+    }
+
     /// A whole number of days from 0 to a limit: dates that lie further off than any bill are a slip, and may be none.
     func days(_ node: YAMLNode?, _ what: String, upTo limit: Int) -> Int? {
         guard let node, let number = count(node, what) else { return nil }
@@ -81,6 +103,14 @@ struct ValueReader {
         return nil
     }
 
+    /// An exact decimal number, which may be below 0.
+    func signedDecimal(_ node: YAMLNode?, _ what: String) -> ExactDecimal? {
+        guard let node, let text = text(node, what) else { return nil }
+        if let number = try? ExactDecimal(parsing: text) { return number }
+        log.report("\(what) must be a number such as -0.01, not \"\(text)\"", at: node.position)
+        return nil
+    }
+
     /// `true` or `false`, and nothing else.
     func truth(_ node: YAMLNode?, _ what: String) -> Bool? {
         guard let node, let text = text(node, what) else { return nil }
@@ -89,9 +119,28 @@ struct ValueReader {
         return nil
     }
 
-    /// The texts of a list.
+    /// A time from one second on, such as `90s`, `20m` or `2h`.
+    func duration(_ node: YAMLNode?, _ what: String) -> Duration? {
+        guard let node, let text = text(node, what) else { return nil }
+        let seconds = ["s": 1, "m": 60, "h": 3600]
+        if let unit = text.last.flatMap({ seconds[String($0)] }), let number = Int(text.dropLast()),
+            (1...86_400).contains(number), String(number) == text.dropLast()
+        {
+            return .seconds(number * unit)
+        }
+        log.report("\(what) must be a time such as 90s, 20m or 2h, not \"\(text)\"", at: node.position)
+        return nil
+    }
+
+    /// The texts of a list, written or referred to.
     func list(_ node: YAMLNode?, _ what: String) -> [String]? {
         guard let node else { return nil }
+        if case .scalar(let raw) = node.content, raw.contains("${"),
+            case .list(let elements)? = resolve(
+                raw, at: node.position)?.first
+        {
+            return elements
+        }
         guard case .sequence(let elements) = node.content else {
             log.report("\(what) must be a list, not \(node.kind)", at: node.position)
             return nil
@@ -114,15 +163,31 @@ struct ValueReader {
             rest = rest[rest.index(after: close)...]
         }
         if !rest.isEmpty || parts.isEmpty { parts.append(.text(String(rest))) }
+        if refersToSample(raw) { log.noteSample(at: position) }
         return parts
+    }
+
+    private func refersToSample(_ raw: String) -> Bool {
+        parameters.contains { parameter in
+            parameter.origin == .sample
+                && ["}", "."].contains { raw.contains("${params.\(parameter.name)\($0)") }
+        }
     }
 
     private func value(of reference: String, at position: TextPosition) -> ParameterValue? {
         let steps = reference.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        guard steps.count >= 2, steps[0] == "params" else {
+        switch (steps[0], steps.count) {
+        case ("params", 2...): return parameter(steps, at: position)
+        case ("each", 2): return item(steps[1], at: position)
+        case ("secrets", 2): log.report("a secret may stand under `notify` only, and alone", at: position)
+        default:
             log.report("\"${\(reference)}\" refers to nothing; write ${params.NAME}", at: position)
-            return nil
         }
+        return nil
+    }
+
+    private func parameter(_ steps: [String], at position: TextPosition) -> ParameterValue? {
+        log.noteUse(ofParameter: steps[1])
         guard let value = parameters.first(where: { $0.name == steps[1] })?.value else {
             if faultyParameters.contains(steps[1]) { return nil }
             let hint = Suggestion.text(for: steps[1], among: parameters.map(\.name))
@@ -130,19 +195,15 @@ struct ValueReader {
             return nil
         }
         if steps.count == 2 { return value }
-        guard steps.count == 3, case .month(let month) = value, let date = Self.part(steps[2], of: month) else {
-            log.report("\"\(steps[1])\" has no part \"\(steps[2])\"; a month has start, end and last_day", at: position)
-            return nil
-        }
-        return .date(date)
+        if steps.count == 3, let date = value.part(steps[2]) { return .date(date) }
+        log.report("\"\(steps[1])\" has no part \"\(steps[2])\"; a month has start, end and last_day", at: position)
+        return nil
     }
 
-    private static func part(_ name: String, of month: Month) -> CivilDate? {
-        switch name {
-        case "start": month.start
-        case "end": month.end
-        case "last_day": month.lastDay
-        default: nil
-        }
+    private func item(_ name: String, at position: TextPosition) -> ParameterValue? {
+        if let each, each.name == name { return .text(each.item) }
+        let known = each.map { "; there is ${each.\($0.name)}" } ?? "; `each.` belongs to stages with a for_each"
+        log.report("\"${each.\(name)}\" refers to nothing\(known)", at: position)
+        return nil
     }
 }

@@ -24,6 +24,13 @@ package struct YAMLNode: Sendable {
     package let content: Content
     /// Where the node begins.
     package let position: TextPosition
+    /// Whether it is a single value in quotes.
+    package var isQuoted = false
+
+    /// Where the text of a single value begins: behind its quote.
+    package var textPosition: TextPosition {
+        isQuoted ? TextPosition(line: position.line, column: position.column + 1) : position
+    }
 
     /// What kind of node it is, in words.
     package var kind: String {

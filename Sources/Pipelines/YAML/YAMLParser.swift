@@ -79,7 +79,8 @@ package final class YAMLParser {
         }
         if event.kind == YAML_ALIAS_EVENT { return try alias(event) }
         try grow(by: 1, at: event.position)
-        let node = YAMLNode(content: try content(event, depth: depth), position: event.position)
+        var node = YAMLNode(content: try content(event, depth: depth), position: event.position)
+        node.isQuoted = event.isQuoted
         if let anchor = event.anchor { anchors[anchor] = node }
         return node
     }
@@ -144,6 +145,7 @@ private struct Event {
     var text = ""
     var anchor: String?
     var hasTag = false
+    var isQuoted = false
 }
 
 extension YAMLParser {
@@ -160,6 +162,9 @@ extension YAMLParser {
             unsafe copy.text = String(decoding: bytes, as: UTF8.self)
             unsafe copy.anchor = Self.string(scalar.anchor)
             unsafe copy.hasTag = scalar.tag != nil
+            copy.isQuoted =
+                unsafe scalar.style == YAML_SINGLE_QUOTED_SCALAR_STYLE
+                || scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE
         case YAML_SEQUENCE_START_EVENT:
             unsafe copy.anchor = Self.string(event.data.sequence_start.anchor)
             unsafe copy.hasTag = event.data.sequence_start.tag != nil

@@ -70,10 +70,22 @@ package struct PublishedSummary: Sendable {
 
     /// A gate, and how it ended.
     struct Gate: Sendable {
-        let legs: [String]
-        let limit: Int
-        let breaks: Int
+        /// What was demanded, and what there is.
+        enum Demand: Sendable {
+            case breaks(limit: Int, count: Int, legs: [String])
+            case condition(PublishedCondition)
+        }
+
+        let demand: Demand
+        let skipped: [String]
+        let allowsSkipped: Bool
         let holds: Bool
+    }
+
+    /// A stage that did not run.
+    struct Skipped: Sendable {
+        let stage: String
+        let reason: String
     }
 
     /// The program's version.
@@ -96,6 +108,7 @@ package struct PublishedSummary: Sendable {
     /// What was reconciled.
     package let legs: [Leg]
     let gates: [Gate]
+    let skipped: [Skipped]
 
     /// The version of the form that is read.
     private static let schemaVersion = 1
@@ -125,6 +138,12 @@ package struct PublishedSummary: Sendable {
         sources = try root.list("sources").map { (part) throws(SetFault) in try Source(part) }
         legs = try root.list("legs").map { (part) throws(SetFault) in try Leg(part) }
         gates = try root.list("gates").map { (part) throws(SetFault) in try Gate(part) }
+        skipped =
+            root.value["skipped"] == nil
+            ? []
+            : try root.list("skipped").map { (part) throws(SetFault) in
+                Skipped(stage: try part.text("stage"), reason: try part.text("reason"))
+            }
     }
 
     /// The source of a parse stage.
@@ -198,9 +217,20 @@ extension PublishedSummary.Identity {
 
 extension PublishedSummary.Gate {
     fileprivate init(_ part: SetDocument) throws(SetFault) {
-        legs = try part.texts("legs")
-        limit = try part.count("no_more_than")
-        breaks = try part.count("breaks")
+        demand =
+            if part.value["require"] != nil {
+                .condition(
+                    PublishedCondition(
+                        text: try part.text("require"),
+                        values: try part.part("values").members().map { ($0.name, $0.part.value.string ?? "") }))
+            } else {
+                .breaks(
+                    limit: try part.count("no_more_than"), count: try part.count("breaks"),
+                    legs: try part.texts("legs"))
+            }
+        let isSkipped = part.value["skipped"] != nil
+        skipped = isSkipped ? try part.texts("skipped") : []
+        allowsSkipped = isSkipped ? try part.truth("skipped_allowed") : false
         holds = try part.truth("holds")
     }
 }

@@ -9,13 +9,19 @@ internal import Streaming
 package struct SetVerifier: Sendable {
     private let directory: String
     private let codes: [String: PublishedCode]
+    private let judge: PublishedCondition.Judge
 
     /// A verifier of a directory.
     ///
-    /// - Parameter codes: What is known of outcome codes, by code.
-    package init(directory: String, codes: [String: PublishedCode]) {
+    /// - Parameters:
+    ///   - codes: What is known of outcome codes, by code.
+    ///   - judge: Says what a condition comes to.
+    package init(
+        directory: String, codes: [String: PublishedCode], judge: @escaping PublishedCondition.Judge
+    ) {
         self.directory = directory
         self.codes = codes
+        self.judge = judge
     }
 
     /// Looks at everything.
@@ -109,7 +115,7 @@ package struct SetVerifier: Sendable {
     }
 
     private func pageChecks(_ summary: PublishedSummary, _ tallies: [OutcomeTally]) -> [VerificationCheck] {
-        let gates = TotalVerification(summary: summary, tallies: tallies).gates()
+        let gates = GateVerification(summary: summary, tallies: tallies, judge: judge).check()
         do {
             let text = String(decoding: try File.contents(of: "\(directory)/summary.md"), as: UTF8.self)
             return [gates, SummaryPageVerification(text: text, summary: summary, tallies: tallies).check()]

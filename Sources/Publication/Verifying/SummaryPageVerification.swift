@@ -76,7 +76,7 @@ struct SummaryPageVerification {
     /// That the books tie out is never said where they do not.
     private func checkVerdict(_ check: inout VerificationCheck) {
         let verdicts = ["The books tie out", "The books do not tie out", "Nothing was reconciled"]
-        let expected = summary.legs.isEmpty ? verdicts[2] : verdicts[summary.tiesOut ? 0 : 1]
+        let expected = !summary.tiesOut ? verdicts[1] : summary.legs.isEmpty ? verdicts[2] : verdicts[0]
         let found = verdicts.filter { verdict in text.split(separator: "\n").contains { $0.hasPrefix(verdict) } }
         let isProvisional = text.split(separator: "\n").contains { $0.contains(" Provisional: ") }
         check.require(

@@ -1,6 +1,6 @@
 internal import Records
 
-/// Holds what the tables come to against what the summary says: totals, identities, gates.
+/// Holds what the tables come to against what the summary says: totals and identities.
 struct TotalVerification {
     let summary: PublishedSummary
     let tallies: [OutcomeTally]
@@ -154,34 +154,6 @@ struct TotalVerification {
             let place = "\(leg.name), \(stated.name) \(stated.unit)"
             check.note(SetFault(file: Self.file, column: place, "does not hold, and nothing may be published then"))
         }
-    }
-
-    // MARK: - Gates
-
-    /// The gates, recomputed from the breaks in the tables.
-    func gates() -> VerificationCheck {
-        var check = VerificationCheck("gates")
-        var texts: [String] = []
-        for (index, gate) in summary.gates.enumerated() {
-            let breaks = tallies.filter { gate.legs.contains($0.leg.name) }.reduce(0) { $0 + $1.breaks }
-            let place = "gates[\(index)]"
-            check.require(breaks, is: gate.breaks, "breaks: the tables have others", in: Self.file, place)
-            check.require(gate.holds, is: breaks <= gate.limit, "whether it holds is wrong", in: Self.file, place)
-            texts.append("\(breaks) breaks where \(gate.limit) are allowed")
-        }
-        for tally in tallies where !summary.gates.contains(where: { $0.legs.contains(tally.leg.name) }) {
-            check.note(SetFault(file: Self.file, column: "gates", "none counts the breaks of \(tally.leg.name)"))
-        }
-        let tiesOut = summary.gates.allSatisfy(\.holds)
-        check.require(summary.tiesOut, is: tiesOut, "is not what the gates say", in: Self.file, "ties_out")
-        let isProvisional = summary.settlesOn.map { summary.asOf < $0 } ?? false
-        check.require(
-            summary.isProvisional, is: isProvisional, "is not what as_of and settles_on say", in: Self.file,
-            "provisional")
-        let verdict =
-            summary.legs.isEmpty ? "nothing was reconciled" : "the books " + (tiesOut ? "tie out" : "do not tie out")
-        check.figures = (texts + [verdict]).joined(separator: "; ")
-        return check
     }
 }
 

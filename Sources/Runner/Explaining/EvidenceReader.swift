@@ -31,7 +31,27 @@ struct EvidenceReader {
         self.store = store
         self.run = run
         pipeline = try Pipeline.read(
-            text, file: run.pipelinePath, arguments: set.summary.parameters, today: asOf)
+            text, file: run.pipelinePath, in: Self.surroundings(set.summary.parameters, today: asOf, store, run))
+    }
+
+    /// What the pipeline was read with in the run.
+    private static func surroundings(
+        _ parameters: [(name: String, value: String)], today: CivilDate, _ store: Store, _ run: StoredRun
+    ) -> Surroundings {
+        let items = run.items.map { (FanOut.Items.column($0.column, of: $0.stage), $0.values) }
+        return Surroundings(
+            arguments: parameters, today: today,
+            contents: { path in
+                guard let fragment = run.fragments.first(where: { $0.path == path }),
+                    let text = store.bytes(of: fragment.digest)
+                else { throw RunFailure(.stageFailed, "the store no longer has its text, as it was") }
+                return text
+            }, items: Dictionary(items, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// Whether a parse stage reads an input: what one of the legs behind its own input has brought in, too.
+    private func reads(_ parse: Parse, _ input: StoredRun.Input) -> Bool {
+        pipeline.stages(behind: parse.input).contains { $0.name == input.stage }
     }
 
     private static func find(_ set: PublishedSet, _ states: [String]) throws -> (Store, StoredRun)? {
@@ -49,7 +69,7 @@ struct EvidenceReader {
         guard case .parse(let parse)? = pipeline.stage(stage)?.task else {
             throw RunFailure(.stageFailed, "the pipeline has no parse stage \"\(stage)\"")
         }
-        guard let input = run.inputs.first(where: { $0.stage == parse.input && $0.name == file }) else {
+        guard let input = run.inputs.first(where: { reads(parse, $0) && $0.name == file }) else {
             throw RunFailure(.stageFailed, "the store does not know the file \(file)")
         }
         return try await read(numbers, try source(input), parse)
@@ -65,7 +85,7 @@ struct EvidenceReader {
             return []
         }
         var found: [(file: String, rows: [Int])] = []
-        for input in run.inputs where input.stage == parse.input {
+        for input in run.inputs where reads(parse, input) {
             found.append((input.name, try await rows(with: Array(value.utf8), try source(input), parse, mappings)))
         }
         return found

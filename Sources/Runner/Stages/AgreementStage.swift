@@ -24,7 +24,7 @@ struct AgreementStage {
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(
-            billed: task.entitlements, expected: task.agreements, leg: stage.name, context: context)
+            billed: task.entitlements, expected: task.agreements, leg: stage, context: context)
         return .leg(leg, try await recall.evidence(for: leg.result))
     }
 

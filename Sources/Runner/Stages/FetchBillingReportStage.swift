@@ -1,16 +1,19 @@
 import Formats
+import Pipelines
 import Publication
 import StreamOneIon
 import Streaming
 
 /// Fetches a billing report of version 1 and hands its charges on as rows of CSV. What was fetched stays in the store.
 struct FetchBillingReportStage {
-    let name: String
+    let stage: Stage
     let query: BillingReportQuery
     let context: RunContext
 
     /// To be changed when what is fetched, or how it is checked, changes: nothing older is used again then.
     static let version = "billing report 1"
+
+    private var name: String { stage.name }
 
     func run() async throws -> StageResult {
         let client = context.connection()
@@ -19,7 +22,7 @@ struct FetchBillingReportStage {
         let kept = context.reused(pending)
         let entry =
             if let body = kept?.bodies.first {
-                try context.handOn(body, as: "\(name).json", of: name)
+                try context.handOn(body, as: "\(stage.fileStem).json", of: name)
             } else {
                 try await fetch(client)
             }
@@ -34,19 +37,19 @@ struct FetchBillingReportStage {
 
     private func fetch(_ client: IonClient) async throws -> ManifestEntry {
         let body = FetchedBody(
-            name: "\(name).json", isReport: false, stage: name, isFollowed: false, context: context)
+            name: "\(stage.fileStem).json", isReport: false, stage: name, isFollowed: false, context: context)
         _ = try await client.billingReport(query) { try body.begin($0) }
         return try body.finish()
     }
 
     private func flattened(_ report: BillingReport) throws -> SourceFile {
-        let file = try FetchedFile(in: context.directory, name: "\(name).csv")
+        let file = try FetchedFile(in: context.directory, name: "\(stage.fileStem).csv")
         var writer = CSVWriter()
         writer.row(BillingRow.columns)
         for row in report.rows { writer.row(row.values.map { $0 ?? "" }) }
         let bytes = writer.bytes
         try file.append(bytes.span)
         _ = try file.finish(state: context.request.stateDirectory)
-        return SourceFile(name: "\(name).csv", file: file.file, contentType: "text/csv", isReport: false)
+        return SourceFile(name: "\(stage.fileStem).csv", file: file.file, contentType: "text/csv", isReport: false)
     }
 }

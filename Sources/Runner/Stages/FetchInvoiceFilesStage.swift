@@ -8,15 +8,17 @@ import Streaming
 ///
 /// The files of one invoice are a fetch: what was downloaded before a run broke off is not downloaded again.
 struct FetchInvoiceFilesStage {
-    let name: String
+    let stage: Stage
     let task: FetchInvoiceFiles
     let context: RunContext
 
     /// To be changed when what is fetched, or how it is checked, changes: nothing older is used again then.
     static let version = "invoice files 1"
 
+    private var name: String { stage.name }
+
     func run() async throws -> StageResult {
-        var names = FileNames(stage: name)
+        var names = FileNames(stem: stage.fileStem)
         var entries: [ManifestEntry] = []
         var reuse: [KeptFetch] = []
         let (invoices, inputs) = try await invoices()
@@ -42,15 +44,15 @@ struct FetchInvoiceFilesStage {
 
     /// The files' names within the run.
     private struct FileNames {
-        let stage: String
+        let stem: String
         private var taken: Set<String> = []
 
-        init(stage: String) {
-            self.stage = stage
+        init(stem: String) {
+            self.stem = stem
         }
 
         mutating func unique(_ name: String, of invoice: String) -> String {
-            let stem = "\(stage)-\(SignedFile.safeName(invoice[...]))-\(name)"
+            let stem = "\(stem)-\(SignedFile.safeName(invoice[...]))-\(name)"
             // Two files of one name are two files.
             let unique = taken.contains(stem) ? "\(taken.count)-\(stem)" : stem
             taken.insert(unique)

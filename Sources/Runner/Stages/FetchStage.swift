@@ -7,12 +7,14 @@ import Streaming
 
 /// Fetches a list of the API page by page, or one object.
 struct FetchStage {
-    let name: String
+    let stage: Stage
     let call: IonCall
     let context: RunContext
 
     /// To be changed when what is fetched, or how it is checked, changes: nothing older is used again then.
     static let version = "list 1"
+
+    private var name: String { stage.name }
 
     func run() async throws -> StageResult {
         let identity = RequestIdentity(of: call, with: context.connection().configuration)
@@ -67,7 +69,7 @@ struct FetchStage {
     private var isFollowed: Bool { call.version == .current }
 
     private func fileName(_ page: Int) -> String {
-        "\(call.list == nil ? name : "\(name)-\(page)").\(call.encoding.rawValue)"
+        "\(call.list == nil ? stage.fileStem : "\(stage.fileStem)-\(page)").\(call.encoding.rawValue)"
     }
 
     private func fetch(page number: Int, at cursor: PageCursor?) async throws -> Page {

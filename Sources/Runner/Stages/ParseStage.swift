@@ -7,9 +7,11 @@ import Streaming
 
 /// Reads the records of files as they arrive and sends them on in batches.
 struct ParseStage {
-    let name: String
+    let stage: Stage
     let task: Parse
     let context: RunContext
+    /// Where records go that are read again; `nil` when they are read for the first time.
+    private var replayed: BoundedChannel<RecordBatch>?
 
     /// Rows that could not be read are kept up to this number; the rest are only counted.
     private static let keptRejects = 10_000
@@ -20,6 +22,26 @@ struct ParseStage {
         var rejected = 0
         var rejects: [Reject] = []
         var files: [String] = []
+    }
+
+    init(stage: Stage, task: Parse, context: RunContext) {
+        (self.stage, self.task, self.context) = (stage, task, context)
+    }
+
+    private var name: String { stage.name }
+
+    /// Reads the same files once more, for a taker that had to wait. What there is to say of them is said by the first
+    /// reading.
+    func replay(to channel: BoundedChannel<RecordBatch>) async throws {
+        var stage = self
+        stage.replayed = channel
+        let list = context.wiring.files(of: task.input)
+        var progress = Progress()
+        while let source = try await list.element(at: progress.files.count) {
+            progress.files.append(source.name)
+            try await stage.read(source, &progress, to: [channel])
+        }
+        channel.finish()
     }
 
     func run() async throws -> StageResult {
@@ -42,10 +64,11 @@ struct ParseStage {
         _ source: SourceFile, _ progress: inout Progress, to outputs: [BoundedChannel<RecordBatch>]
     ) async throws {
         do {
+            let columns = try await ContractedColumns(task, of: source)
             if let delimiter = try plainDelimiter(source) {
-                try await readSegments(source, delimiter, &progress, to: outputs)
+                try await readSegments(source, delimiter, columns, &progress, to: outputs)
             } else {
-                try await readInOrder(source, &progress, to: outputs)
+                try await readInOrder(source, columns, &progress, to: outputs)
             }
             try source.requireUnchanged()
         } catch let error as FormatError {
@@ -66,59 +89,69 @@ struct ParseStage {
     }
 
     private func readSegments(
-        _ source: SourceFile, _ delimiter: UInt8, _ progress: inout Progress,
+        _ source: SourceFile, _ delimiter: UInt8, _ columns: ContractedColumns, _ progress: inout Progress,
         to outputs: [BoundedChannel<RecordBatch>]
     ) async throws {
         let reader = CSVReader(
             fileName: source.name, fileIndex: progress.files.count - 1, delimiter: delimiter,
-            goal: .batches(task.columns))
-        var text = PlainSource(source, isHashed: isFirstReader && source.entries != nil)
+            goal: .batches(columns.mappings))
+        var text = PlainSource(source, isHashed: isHashing(source))
         // The segments are read where this stage runs, which is as many threads as the run may use.
         let reading = SegmentedReading(threads: context.request.jobs, segmentSize: 512 << 10, workers: nil)
         let marks = try await reading.run(reader, &text) { harvest in
-            try await handOn(harvest, &progress, to: outputs)
+            try await handOn(harvest, columns, &progress, to: outputs)
         }
         if let entry = text.entry() { source.entries?.append(entry) }
-        context.wiring.marks(of: name).append(marks)
+        if replayed == nil { context.wiring.marks(of: name).append(marks) }
     }
 
     private func readInOrder(
-        _ source: SourceFile, _ progress: inout Progress, to outputs: [BoundedChannel<RecordBatch>]
+        _ source: SourceFile, _ columns: ContractedColumns, _ progress: inout Progress,
+        to outputs: [BoundedChannel<RecordBatch>]
     ) async throws {
         var reader: RecordReader?
         let index = progress.files.count - 1
-        let entry = try await SourceBytes.forEach(source, isHashed: isFirstReader && source.entries != nil) {
+        let entry = try await SourceBytes.forEach(source, isHashed: isHashing(source)) {
             bytes, _ in
-            if reader == nil { reader = try makeReader(source, index, start: bytes) }
+            if reader == nil { reader = try makeReader(source, index, columns, start: bytes) }
             guard let harvest = try reader?.read(bytes) else { return }
-            try await handOn(harvest, &progress, to: outputs)
+            try await handOn(harvest, columns, &progress, to: outputs)
         }
         // A file without a single byte still has a format, and its reader says what is missing.
-        if reader == nil { reader = try makeReader(source, index, start: [UInt8]().span) }
-        if let harvest = try reader?.finish() { try await handOn(harvest, &progress, to: outputs) }
+        if reader == nil { reader = try makeReader(source, index, columns, start: [UInt8]().span) }
+        if let harvest = try reader?.finish() { try await handOn(harvest, columns, &progress, to: outputs) }
+        try columns.refuse(reader?.unmappedFields ?? [])
         if let entry { source.entries?.append(entry) }
-        context.wiring.marks(of: name).append(nil)
+        if replayed == nil { context.wiring.marks(of: name).append(nil) }
     }
 
     /// Whether this is the stage whose reading the digests of a local file are made of.
-    private var isFirstReader: Bool { context.pipeline.firstReader(of: task.input) == name }
+    private func isHashing(_ source: SourceFile) -> Bool { replayed == nil && source.hasher == name }
 
-    private func makeReader(_ source: SourceFile, _ index: Int, start: Span<UInt8>) throws -> RecordReader {
+    private func makeReader(
+        _ source: SourceFile, _ index: Int, _ columns: ContractedColumns, start: Span<UInt8>
+    ) throws -> RecordReader {
         try RecordReader(
             source.format(for: task, start: start), fileName: source.name, fileIndex: index,
-            goal: .batches(task.columns))
+            goal: .batches(columns.mappings))
     }
 
     private func handOn(
-        _ harvest: RecordHarvest, _ progress: inout Progress, to outputs: [BoundedChannel<RecordBatch>]
+        _ harvest: RecordHarvest, _ columns: ContractedColumns, _ progress: inout Progress,
+        to outputs: [BoundedChannel<RecordBatch>]
     ) async throws {
         progress.records += harvest.recordCount
         progress.rejected += harvest.rejects.count
         progress.rejects += harvest.rejects.prefix(max(0, Self.keptRejects - progress.rejects.count))
-        for batch in harvest.batches {
+        for batch in harvest.batches.map(columns.handedOn) {
             progress.accepted += batch.count
             for output in outputs { try await send(batch, to: output) }
+            guard replayed == nil else { continue }
+            for collector in context.collectors where collector.stage == name {
+                try collector.take(batch, file: progress.files.last ?? "")
+            }
         }
+        if replayed != nil { return }
         context.report(.progressed(stage: name, amount: progress.records, unit: .records))
     }
 
@@ -139,7 +172,7 @@ struct ParseStage {
         }
         guard progress.rejected > task.rejectLimit else { return }
         let path = try RejectFile.write(
-            progress.rejects, name: "\(RunDirectory.rejectsPrefix)\(name).csv.gz", in: context)
+            progress.rejects, name: "\(RunDirectory.rejectsPrefix)\(stage.fileStem).csv.gz", in: context)
         let shown = progress.rejects.prefix(3).map(\.description).joined(separator: "\n  ")
         let allowed = task.rejectLimit == 0 ? "none is allowed" : "\(task.rejectLimit) are allowed"
         throw RunFailure(

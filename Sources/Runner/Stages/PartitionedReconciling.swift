@@ -12,7 +12,7 @@ struct PartitionedReconciling {
     let limit: MemoryLimit
 
     func result() async throws -> Reconciliation {
-        let path = "\(context.directory.fetched)/parts-\(stage.name)"
+        let path = "\(context.directory.fetched)/parts-\(stage.fileStem)"
         let books = SharedEngine(try PartitionedBooks(try engine(), plan: task.plan, limit: limit, path: path))
         let inputs = stage.recordInputs
         let aliases = inputs.suffix(task.aliases.count)

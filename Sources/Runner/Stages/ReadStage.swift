@@ -12,25 +12,19 @@ struct ReadStage {
     func run() async throws -> StageResult {
         let file = try GrowingFile(complete: try File.open(task.path))
         let entries = GrowingList<ManifestEntry>()
+        let hasher = context.wiring.hasher(of: name)
         let source = SourceFile(
-            name: task.path, file: file, contentType: nil, isReport: false, entries: entries,
+            name: task.path, file: file, contentType: nil, isReport: false, entries: entries, hasher: hasher,
             version: try file.version())
         context.wiring.files(of: name).append(source)
         context.wiring.files(of: name).finish()
         let entry =
-            if context.pipeline.firstReader(of: name) != nil {
+            if hasher != nil {
                 try await entries.element(at: 0)
             } else {
                 try await SourceBytes.forEach(source, isHashed: true) { _, _ in }
             }
         guard let entry else { preconditionFailure("a file that was read has digests") }
         return .inputs([entry])
-    }
-}
-
-extension Pipeline {
-    /// The first parse stage that reads the files of another stage.
-    func firstReader(of stage: String) -> String? {
-        stages.first { if case .parse(let task) = $0.task { task.input == stage } else { false } }?.name
     }
 }

@@ -24,7 +24,7 @@ struct ReconcileStage {
         try leg.requireIdentities()
         try checkSubstance(leg.result)
         let recall = EvidenceRecall(
-            billed: task.charges, expected: task.entitlements, leg: stage.name, context: context)
+            billed: task.charges, expected: task.entitlements, leg: stage, context: context)
         return .leg(leg, try await recall.evidence(for: leg.result))
     }
 

@@ -39,7 +39,7 @@ struct TieStage {
             result: try tie.take().finish())
         try leg.requireIdentities()
         try checkSubstance(leg.result)
-        let recall = EvidenceRecall(billed: task.stated, expected: task.explaining, leg: stage.name, context: context)
+        let recall = EvidenceRecall(billed: task.stated, expected: task.explaining, leg: stage, context: context)
         return .leg(leg, try await recall.evidence(for: leg.result))
     }
 

@@ -3,7 +3,8 @@ enum HelpText {
     /// The page that lists the commands; those of a group are one line.
     static func overview(_ tree: CommandTree) -> String {
         let single = tree.commands.filter { $0.words.count == 1 }.map { ($0.name, $0.summary) }
-        let entries = single.prefix(6) + tree.groups.map { ($0.name, $0.summary) } + single.dropFirst(6)
+        let leading = tree.commands.prefix { $0.words.count == 1 }.count
+        let entries = single.prefix(leading) + tree.groups.map { ($0.name, $0.summary) } + single.dropFirst(leading)
         let width = entries.map(\.0.count).max() ?? 0
         let list = entries.map { "  \(padded($0.0, to: width))  \($0.1)" }
         return """
@@ -51,7 +52,7 @@ enum HelpText {
 
     /// The values that flags with a list of them know.
     private static func values(of command: CommandDefinition) -> [String] {
-        let flags = command.flags.filter { !$0.known.isEmpty && $0.name != "output" }
+        let flags = command.flags.filter { !$0.known.isEmpty && !["output", "format"].contains($0.name) }
         return flags.isEmpty ? [] : ["", "Values:"] + flags.flatMap { wrapped("  --\($0.name): ", $0.known) }
     }
 

@@ -6,7 +6,7 @@ enum PipelineProperties {
     static func fault(in input: [UInt8]) -> String? {
         guard let today = CivilDate(year: 2026, month: 11, day: 23) else { return "there is no such day" }
         do throws(PipelineError) {
-            _ = try Pipeline.read(input, file: "pipeline.yaml", arguments: [], today: today)
+            _ = try Pipeline.read(input, file: "pipeline.yaml", in: Surroundings(today: today))
             return nil
         } catch {
             return fault(in: error.diagnostics, lineCount: lineCount(input))

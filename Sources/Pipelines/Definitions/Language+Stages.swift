@@ -1,0 +1,94 @@
+extension Language {
+    /// The kinds of stages: each has a verb, and a stage has exactly one.
+    package static let stages: [MappingDefinition] =
+        [fetchReport, fetchBillingReport, fetchInvoiceFiles] + FetchedObject.all.map(fetch) + [
+            read, parse, reconcileCharges, tieInvoices, tieLines, reconcileAgreements, write, generate, notify,
+        ]
+
+    /// The keys that say what a stage does.
+    package static let verbs = ["fetch", "read", "parse", "reconcile", "write", "generate", "notify"]
+
+    /// What every stage may have.
+    static let ofEveryStage: [KeyDefinition] = [
+        .optional("when", .expression, "runs only when this is true; otherwise it is skipped, and the run says why"),
+        .optional(
+            "needs", .list(of: .stage, isEmptyAllowed: true), "stages that must have ended well before it begins"),
+        .optional(
+            "for_each", .table(of: .either([.stage, .text, .list(of: .text, isEmptyAllowed: false)])),
+            "runs once for each item of a list, or of a column of records"),
+        .optional("timeout", .duration, usual: "`defaults`", "how long it may take: `90s`, `20m`, `2h`"),
+    ]
+
+    /// A kind of stage.
+    static func stage(_ name: String, _ keys: [KeyDefinition]) -> MappingDefinition {
+        MappingDefinition(name, keys + ofEveryStage)
+    }
+
+    static let read = stage(
+        "read", [.required("read", .path, "a local file, plain or gzipped, relative to the pipeline file")])
+
+    static let parse = stage(
+        "parse",
+        [
+            .required("parse", .stage, "the fetch or read stage that has the bytes"),
+            .optional(
+                "format", .choice(Parse.Format.allCases.map(\.rawValue)),
+                usual: "by the content type, the name and the first bytes",
+                "`jsonl` is one object behind the other; `report` is CSV in the member `results` of a JSON object"),
+            .optional("delimiter", .text, usual: "`,`", "what parts the fields of CSV: one character, or `tab`"),
+            .optional(
+                "records", .text,
+                "where the records stand in JSON or XML: a path of names such as `invoice/lines/line`, matched from its "
+                    + "end, or the same with dots and the lists named, `data.invoice[].lines[]`; `.` for a document that is "
+                    + "one record. What stands where the records should, and is none, ends the run"),
+            .optional(
+                "columns", .table(of: .either([.text, .mapping(column)])), usual: "all columns of a CSV file, as text",
+                "the columns, by your name for them: the heading, or a path in JSON or XML"),
+            .optional("contract", .text, "one of `contracts`: what the columns of the file must be"),
+            .optional(
+                "rejects", .count(0...Int.max), usual: "`defaults`, or 0",
+                "how many rows may be unreadable before the run fails"),
+        ])
+
+    static let column = MappingDefinition(
+        "column",
+        [
+            .required("column", .text, "the heading, or the path"),
+            .optional("optional", .truth, usual: "false", "whether it may be empty"),
+            .optional(
+                "type", .choice(columnTypes), usual: "text", "what it holds, where the name does not say it already"),
+            .optional("of", .text, "it belongs to what stands around the record: the name of a step of `records`"),
+        ])
+
+    static let write = stage(
+        "write",
+        [
+            .required("write", .stage, "the stage whose records, or whose bytes, are published"),
+            .required("to", .text, "the file's name; with `.gz` it is compressed"),
+            .optional(
+                "level", .count(1...9), usual: "`defaults`, or 6",
+                "how hard it is compressed, from 1 (fast) to 9 (small)"),
+            .optional(
+                "spreadsheet_safe", .truth, usual: "false",
+                "`true` where CSV is to be opened in a spreadsheet and may hold other people's text"),
+        ])
+
+    static let generate = stage(
+        "generate",
+        [
+            .required("generate", .choice(["invoices"]), "what the service is told to make"),
+            .required("source", .text, "the source whose invoices are made, as the service calls it"),
+            .required("period", .month, "the month"),
+            .optional("customer", .text, usual: "all customers", "the only customer"),
+            .optional("reseller", .text, usual: "the account's own", "the only reseller"),
+            .optional("wait", .duration, usual: "10m", "how long the run waits until the invoices exist"),
+        ])
+
+    static let notify = stage(
+        "notify",
+        [
+            .required("notify", .text, "the address; its host is one of `hosts`"),
+            .optional(
+                "on", .choice(["ended", "published", "failed"]), usual: "ended", "after which ends it is sent"),
+        ])
+}
