@@ -13,7 +13,8 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-race test-release test-sanitized test-kill fuzz conformance oracle schema reference lint \
+.PHONY: help run build test test-dependencies test-race test-release test-sanitized test-kill test-slow-writer fuzz \
+  conformance oracle schema reference lint \
   format dependencies large \
   bench bench-peers bench-data clean
 
@@ -101,7 +102,13 @@ KILL_WORDS ?= --param period=2026-10
 
 test-kill: dependencies ## kill runs at seeded moments and resume them: make test-kill KILL_ROUNDS=200
 	@$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
-	@python3 Tests/Killing/kill_loop.py $(KILL_PIPELINE) --rounds $(KILL_ROUNDS) -- $(KILL_WORDS)
+	@python3 Tests/Robustness/kill_loop.py $(KILL_PIPELINE) --rounds $(KILL_ROUNDS) -- $(KILL_WORDS)
+
+# How large the body is that a slow writer is held against.
+MEGABYTES ?= 1000
+
+test-slow-writer: build ## a gigabyte against a writer that sleeps: bounded memory, and the server never waits
+	@python3 Tests/Robustness/slow_writer.py --megabytes $(MEGABYTES)
 
 lint: ## check the format of every Swift file
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -47,8 +47,15 @@ extension RunDirectory {
     /// The directories of runs that do not run any more.
     package static func leftovers(state: String) throws(StreamingError) -> [Leftover] {
         try LockedDirectory.leftovers(in: state + "/runs", gate: gate(state)).map { path in
-            Leftover(path: path, isKept: !Directory.exists(path + "/fetched"))
+            Leftover(path: path, isKept: !Directory.exists(path + "/fetched") && hasRejects(path + "/staging"))
         }
+    }
+
+    /// What the names of files with the rejects of a failed stage begin with.
+    package static let rejectsPrefix = "rejects-"
+
+    private static func hasRejects(_ staging: String) -> Bool {
+        ((try? Directory.names(in: staging)) ?? []).contains { $0.hasPrefix(rejectsPrefix) }
     }
 }
 

@@ -139,7 +139,7 @@ package struct Run: Sendable {
             // Rejects stay where the message says that they are; everything else of the run is of no more use.
             try? Directory.removeTree(context.directory.fetched)
             let kept = (try? Directory.names(in: context.directory.staging)) ?? []
-            if !kept.contains(where: { $0.hasPrefix("rejects-") }) { try? context.directory.remove() }
+            if !kept.contains(where: { $0.hasPrefix(RunDirectory.rejectsPrefix) }) { try? context.directory.remove() }
             throw error
         }
     }

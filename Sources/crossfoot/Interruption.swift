@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Runner
+import Streaming
 import Synchronization
 
 /// A signal that asks the program to stop.
@@ -11,7 +12,7 @@ struct Interruption: Error {
     let isWorkDone: Bool
 
     /// How long stopping may take, in seconds; what has not ended by then is ended.
-    private static let grace = 20
+    private static let grace: UInt32 = 20
 
     /// Does some work that SIGINT and SIGTERM cancel; a second signal ends the program at once, and so does work that
     /// does not stop.
@@ -45,15 +46,20 @@ struct Interruption: Error {
         throw Interruption(exitCode: code, isWorkDone: false)
     }
 
-    /// Lets the kernel end the program at the next signal, and some seconds from now at the latest. Nothing that the
-    /// program does, or that keeps it from doing anything, can hold that up.
+    /// Ends the program at the next signal, and some seconds from now at the latest. It has a thread of its own for that,
+    /// which takes signals also where the program was started with them blocked: nothing that the program waits for can
+    /// hold it up.
     private static func endLater(with code: ExitCode) {
         signal(SIGINT) { _ in _exit(ExitCode.interrupted.rawValue) }
         signal(SIGTERM) { _ in _exit(ExitCode.terminated.rawValue) }
-        let end: @convention(c) (CInt) -> Void =
-            code == .interrupted
-            ? { _ in _exit(ExitCode.interrupted.rawValue) } : { _ in _exit(ExitCode.terminated.rawValue) }
-        signal(SIGALRM, end)
-        alarm(UInt32(grace))
+        DedicatedThread.start(name: "stopping") {
+            var signals = sigset_t()
+            unsafe sigemptyset(&signals)
+            unsafe sigaddset(&signals, SIGINT)
+            unsafe sigaddset(&signals, SIGTERM)
+            unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+            sleep(grace)
+            _exit(code.rawValue)
+        }
     }
 }

@@ -122,7 +122,7 @@ struct CredentialTests {
         }
     }
 
-    @Test("no token is in anything that is published or printed")
+    @Test("Complaint 12: no token is in anything that is published or printed")
     func noSecretIsShown() async throws {
         try await withWorkplace { place in
             let sandbox = try await place.startSandbox()

@@ -146,7 +146,7 @@ struct StuckTests {
         }
     }
 
-    @Test("Complaint 14: a first signal ends it within 20 seconds, with 143", .timeLimit(.minutes(5)))
+    @Test("Complaint 14: a first signal ends it within 20 seconds, with 143", .timeLimit(.minutes(15)))
     func first() async throws {
         try await withWorkplace { place in
             let (process, ended, pipe) = try Self.start(in: place)

@@ -143,7 +143,9 @@ struct FaultTableTests {
             #"stage "charges": report.json: there is no column "Subscription ID"; the file has "a", "b""#),
     ]
 
-    @Test("A fault, the run's exit code and its message", arguments: overcome + unavailable + refused + broken)
+    @Test(
+        "Complaints 8 and 10: a fault, the run's exit code, which is never 0, and its message",
+        arguments: overcome + unavailable + refused + broken)
     func fault(_ fault: ServiceFault) async throws {
         try await withWorkplace { place in
             try place.write("out/month-end/2026-10/manifest.json", "published before")
@@ -179,7 +181,7 @@ struct FaultTableTests {
     private static let strikes = 5
 
     @Test(
-        "Runs that resume after a fault end in the bytes of one without",
+        "Complaint 14: runs that resume after a fault end in the bytes of one without",
         arguments: (unavailable + refused + broken).filter { !isFinal.contains($0.rule) })
     func resumed(_ fault: ServiceFault) async throws {
         try await withWorkplace { place in

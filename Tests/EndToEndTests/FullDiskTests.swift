@@ -18,7 +18,7 @@ struct FullDiskTests {
     static let sizes = [4, 16, 64, 256, 600, 700, 750, 800]
 
     @Test(
-        "a run ends with 73, says what to do, and leaves the published set as it was",
+        "Complaint 3: a run ends with 73, says what to do, and leaves the published set as it was",
         .enabled(if: canMount, "this machine does not let its user mount a tmpfs"), arguments: sizes)
     func full(kilobytes: Int) async throws {
         try await withWorkplace { place in

@@ -180,7 +180,7 @@ struct InputFaultTests {
         }
     }
 
-    @Test("a month without charges in which nothing is due is no all-clear")
+    @Test("Complaint 8: a month without charges in which nothing is due is no all-clear")
     func emptyMonth() async throws {
         try await withWorkplace { place in
             let header = try #require(CSVText.pieces(try Workplace.report()).first)

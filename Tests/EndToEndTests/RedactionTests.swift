@@ -26,7 +26,9 @@ struct RedactionTests {
         "access+token/with=signs", "refresh+token/with=signs", "a-key-of-version-one", "a-secret&of version one",
     ]
 
-    @Test("A service that echoes all it was sent: no output of a verbose run has a secret in it", arguments: echoes)
+    @Test(
+        "Complaint 12: a service that echoes all it was sent: no output of a verbose run has a secret in it",
+        arguments: echoes)
     func echoed(_ echo: Echo) async throws {
         try await withWorkplace { place in
             let server = try ScriptedServer(reading: { (try? Self.reply(to: $0, echo)) ?? .silence })

@@ -8,7 +8,7 @@ struct RetryTests {
     private static let words = ["run", "pipelines/export.yaml", "--config", "ion.json"] + Workplace.month
     private static let quickly = #"{"attempts": 4, "retry_wait": 0}"#
 
-    @Test("a body that breaks off twice ends as the undisturbed one, and each wait is told")
+    @Test("Complaint 10: a body that breaks off twice ends as the undisturbed one, and each wait is told")
     func resumed() async throws {
         let half = String(Self.body.prefix(30_000))
         let disturbed = try await Self.run([
@@ -27,7 +27,7 @@ struct RetryTests {
     }
 
     @Test(
-        "other bytes at a later attempt end the run, and nothing is published",
+        "Complaint 10: other bytes at a later attempt end the run, and nothing is published",
         arguments: [
             ("other bytes", Reply.response(body.replacing("row-17,", with: "row-18,"))),
             ("a shorter body", .response(#"{"results":"Name,Amount\n","resultCount":"0"}"#)),

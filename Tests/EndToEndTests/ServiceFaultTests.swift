@@ -57,7 +57,7 @@ struct ServiceFaultTests {
         ),
     ]
 
-    @Test("the message says what to do, and the published set stays as it was", arguments: cases)
+    @Test("Complaint 10: the message says what to do, and the published set stays as it was", arguments: cases)
     func fails(_ example: Case) async throws {
         try await withWorkplace { place in
             try place.write("out/month-end/2026-10/summary.json", "published before")

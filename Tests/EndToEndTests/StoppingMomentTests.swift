@@ -25,7 +25,7 @@ struct StoppingMomentTests {
     }
 
     @Test(
-        "it is told at once, the run ends, and the published set is as it was", .timeLimit(.minutes(15)),
+        "Complaint 14: it is told at once, the run ends, and the published set is as it was", .timeLimit(.minutes(15)),
         arguments: moments)
     func stops(at moment: Moment) async throws {
         try await withWorkplace { place in

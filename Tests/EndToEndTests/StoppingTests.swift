@@ -8,7 +8,9 @@ struct StoppingTests {
     /// The signals, and how a run ends that gets one.
     static let signals: [(number: Int32, code: Int32)] = [(SIGINT, 130), (SIGTERM, 143)]
 
-    @Test("a signal ends a run that waits for the service", .timeLimit(.minutes(15)), arguments: signals)
+    @Test(
+        "Complaint 14: a signal ends a run that waits for the service, and never with 0", .timeLimit(.minutes(15)),
+        arguments: signals)
     func signalled(by number: Int32, code: Int32) async throws {
         try await withWorkplace { place in
             try place.write("out/month-end/2026-10/summary.json", "published before")
@@ -28,7 +30,7 @@ struct StoppingTests {
         }
     }
 
-    @Test("while another run holds the lock, a run ends with 75 and touches nothing")
+    @Test("Complaint 4: while another run holds the lock, a run ends with 75 and touches nothing")
     func locked() async throws {
         try await withWorkplace { place in
             #expect(try await place.runLocalFiles().code == 3)
@@ -49,11 +51,30 @@ struct StoppingTests {
         }
     }
 
-    @Test("a lock file that a dead run has left behind holds nobody")
+    @Test("Complaint 4: a lock file that a dead run has left behind holds nobody")
     func staleLock() async throws {
         try await withWorkplace { place in
             try place.write(".crossfoot/locks/local-files-2026-10.lock", "")
             #expect(try await place.runLocalFiles().code == 3)
+        }
+    }
+
+    @Test("Complaint 4: a second run ends with 75 at once, and when the first is killed the next goes on")
+    func killed() async throws {
+        try await withWorkplace { place in
+            let server = try ScriptedServer.ion(reports: [.silence, .response(#"{"results":"","resultCount":"0"}"#)])
+            defer { server.stop() }
+            let run = try place.serviceRun(server.address)
+            let program = try place.start(run)
+            _ = await server.requests.first { $0.hasSuffix("/reportDataCsv") }
+            #expect(try await place.run(run).code == 75)
+            program.send(SIGKILL)
+            #expect(try await program.ending().code == SIGKILL)
+            #expect(place.unfinishedRuns() != [])
+            let next = try await place.run(run + ["--resume"])
+            #expect(next.code != 75, "\(next.error)")
+            // What the killed run has left is gone with the next.
+            #expect(place.unfinishedRuns() == [])
         }
     }
 

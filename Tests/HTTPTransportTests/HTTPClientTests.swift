@@ -141,6 +141,26 @@ struct HTTPClientTests {
         }
     }
 
+    @Test("Complaint: whole responses in memory. A body is taken whole while nobody reads it, and read afterwards")
+    func neverWaits() async throws {
+        let piece = [UInt8](repeating: 0x61, count: 1 << 20)
+        let count = 64
+        let server = try ScriptedServer { _ in
+            [.text("HTTP/1.1 200 OK\r\nContent-Length: \(count << 20)\r\n\r\n")]
+                + Array(repeating: .send(piece), count: count)
+        }
+        try await withTemporaryDirectory { directory in
+            let file = GrowingFile(try File.create(directory("body")))
+            // Ends although no byte is read before: no buffer between the network and the disk could hold the body.
+            _ = try await client.send(HTTPRequest(.get, server.baseURL)) { _ in file }
+            file.finish()
+            var buffer = [UInt8](repeating: 0, count: 1 << 20)
+            var length = 0
+            while case let read = try await file.read(into: &buffer, at: length), read > 0 { length += read }
+            #expect(length == count << 20)
+        }
+    }
+
     @Test("The words of a failure are cut at the limit, and the transfer goes on to its end")
     func limit() async throws {
         let server = try ScriptedServer { _ in [.response(404, "0123456789")] }

@@ -27,7 +27,7 @@ struct RetryPolicyTests {
     }
 
     @Test(
-        "Retry-After in seconds and in the three forms of a date",
+        "Complaint 10: Retry-After in seconds and in the three forms of a date",
         arguments: [
             ("0", nil, 0), ("120", nil, 120), ("99999999999999999999999", nil, 1 << 40),
             ("Tue, 24 Nov 2026 00:00:30 GMT", nil, 30), ("Tuesday, 24-Nov-26 00:00:30 GMT", nil, 30),

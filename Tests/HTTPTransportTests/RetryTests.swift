@@ -121,7 +121,7 @@ struct RetryTests {
     }
 
     @Test(
-        "What the service asks to wait is the least wait; more than two minutes is not waited for",
+        "Complaint 10: what the service asks to wait is the least wait; more than two minutes is not waited for",
         arguments: [("0", 1), ("1", 1), ("7", 7), ("120", 120), ("121", nil), ("86400", nil), ("soon", 1), ("-5", 1)]
             as [(String, Int?)])
     func retryAfter(_ value: String, _ wait: Int?) async throws {

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Publishing")
 struct PublisherTests {
-    @Test("A first set, and one that takes its place as a whole")
+    @Test("Complaint 3: a first set, and one that takes its place as a whole")
     func replace() throws {
         try withTemporaryDirectory { directory in
             let publisher = Publisher(out: directory("out"), pipeline: "p", period: "2026-10")
@@ -43,6 +43,25 @@ struct PublisherTests {
             #expect(throws: PublicationError.self) { try publisher.publish(run, outputs: entries) }
             #expect(try Self.set(publisher) == ["a.csv": "old", "manifest.json": "{}"])
             #expect(try Directory.names(in: directory("out") + "/p") == ["2026-10"])
+        }
+    }
+
+    @Test("Complaint 3: what a killed run has left beside the target goes with the next set; one on its way stays")
+    func leftovers() throws {
+        try withTemporaryDirectory { directory in
+            let publisher = Publisher(out: directory("out"), pipeline: "p", period: "2026-10")
+            try Self.publish(["a.csv": "old", "manifest.json": "{}"], publisher, state: directory("state"))
+            let parent = directory("out") + "/p"
+            let names = ["2026-10-abcdefghjkmn", "2026-10-222222222222", "2026-11-abcdefghjkmn", "2026-10-short"]
+            for name in names { try Directory.create("\(parent)/.incoming-\(name)") }
+            try File.create("\(parent)/.incoming-\(names[0])/a.csv").write([1].span)
+            let lock = try File.open("\(parent)/.incoming-\(names[1])")
+            try lock.lock(isWaiting: false)
+            try Self.publish(["a.csv": "new", "manifest.json": "{}"], publisher, state: directory("state"))
+            #expect(try Self.set(publisher) == ["a.csv": "new", "manifest.json": "{}"])
+            let left = try Directory.names(in: parent)
+            #expect(left == names[1...].map { ".incoming-\($0)" }.sorted() + ["2026-10"])
+            withExtendedLifetime(lock) {}
         }
     }
 

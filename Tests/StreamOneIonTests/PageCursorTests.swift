@@ -87,7 +87,7 @@ struct PageCursorTests {
         Broken("the service sent 3 of at most 2 that were asked for", .legacyOffset, limit: 2, Page("1", "2", "3")),
     ]
 
-    @Test("Lists that cannot be trusted", arguments: broken)
+    @Test("Complaint 11: lists that cannot be trusted", arguments: broken)
     func faults(_ list: Broken) {
         var cursor = Self.cursor(list.paging, limit: list.limit)
         let error = #expect(throws: IonError.self) { for page in list.pages { _ = try cursor.take(page.content) } }
@@ -95,7 +95,7 @@ struct PageCursorTests {
         #expect(error?.message.contains(list.description) == true, "\(error?.message ?? "")")
     }
 
-    @Test("Tokens that lead from one empty page to the next for ever")
+    @Test("Complaint 11: tokens that lead from one empty page to the next for ever")
     func endless() {
         var cursor = Self.cursor(.token)
         let error = #expect(throws: IonError.self) {
@@ -124,7 +124,7 @@ struct PageCursorTests {
         (#"{"items": {}}"#, .token),
     ]
 
-    @Test("Answers that have no list are no empty list", arguments: noPages)
+    @Test("Complaint 11: answers that have no list are no empty list", arguments: noPages)
     func noPage(_ body: String, _ paging: ListShape.Paging) throws {
         let answer = try JSONValue(parsing: body)
         let error = #expect(throws: IonError.self) {

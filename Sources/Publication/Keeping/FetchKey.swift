@@ -22,9 +22,9 @@ package struct FetchKey: Sendable, Hashable {
 
     private let values: [Component: String]
 
-    /// A key from its components.
+    /// A key from its components; one that is empty is as good as none.
     package init(_ values: [Component: String]) {
-        self.values = values
+        self.values = values.filter { !$0.value.isEmpty }
     }
 
     /// A component; empty where the key has no such thing.

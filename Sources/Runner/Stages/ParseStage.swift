@@ -171,7 +171,8 @@ struct ParseStage {
                     + "rejected of \(progress.records). This is a defect of the program; nothing was published.")
         }
         guard progress.rejected > task.rejectLimit else { return }
-        let path = try RejectFile.write(progress.rejects, name: "rejects-\(stage.fileStem).csv.gz", in: context)
+        let path = try RejectFile.write(
+            progress.rejects, name: "\(RunDirectory.rejectsPrefix)\(stage.fileStem).csv.gz", in: context)
         let shown = progress.rejects.prefix(3).map(\.description).joined(separator: "\n  ")
         let allowed = task.rejectLimit == 0 ? "none is allowed" : "\(task.rejectLimit) are allowed"
         throw RunFailure(

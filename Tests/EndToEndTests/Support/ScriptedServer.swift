@@ -197,6 +197,9 @@ extension ScriptedServer {
             return .response(#"{"access_expires_in":7000,"refresh_expires_in":700000}"#)
         }
         if request.hasSuffix("/reports/49038") { return .response(description) }
+        if request.contains("/subscriptions?") {
+            return .response(#"{"items":[],"paginationResponse":{"totalSize":0}}"#)
+        }
         if request.contains("/invoices/myinvoices?") { return .response(#"{"data":{"invoice":[]}}"#) }
         return .response(#"{"error":"NOT_FOUND","message":"nothing there","code":404}"#, status: "404 Not Found")
     }

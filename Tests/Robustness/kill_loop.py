@@ -56,7 +56,8 @@ class Subject:
     def start_sandbox(self):
         words = [self.program, "sandbox", "--as-of", TODAY, "--scale", str(self.options.scale)]
         sandbox = subprocess.Popen(
-            words + ["--config", str(self.configuration)], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+            words + ["--config", str(self.configuration)], cwd=ROOT, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True)
         if not sandbox.stdout.readline().startswith("serving on"):
             raise Broken("the sandbox does not start")
         return sandbox
