@@ -9,8 +9,8 @@ struct Wiring: Sendable {
     private let files: [String: GrowingList<SourceFile>]
     /// What parse stages hand on, by parse stage, a channel for each stage that takes it.
     private let channels: [String: [String: BoundedChannel<RecordBatch>]]
-    /// Where the files of parse stages can be read again, by stage, one element a file.
-    private let marks: [String: GrowingList<RowMarks?>]
+    /// How rows of parse stages' files are found again, by stage, one element a file.
+    private let finders: [String: GrowingList<RowFinder?>]
 
     /// How many batches may wait between two stages.
     private static let capacity = 8
@@ -18,14 +18,14 @@ struct Wiring: Sendable {
     init(_ pipeline: Pipeline) {
         var files: [String: GrowingList<SourceFile>] = [:]
         var channels: [String: [String: BoundedChannel<RecordBatch>]] = [:]
-        var marks: [String: GrowingList<RowMarks?>] = [:]
+        var finders: [String: GrowingList<RowFinder?>] = [:]
         for stage in pipeline.stages {
             switch stage.task {
             case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read:
                 files[stage.name] = GrowingList()
             case .parse:
                 channels[stage.name] = [:]
-                marks[stage.name] = GrowingList()
+                finders[stage.name] = GrowingList()
             default: break
             }
         }
@@ -36,7 +36,7 @@ struct Wiring: Sendable {
         }
         self.files = files
         self.channels = channels
-        self.marks = marks
+        self.finders = finders
     }
 
     /// The files of a fetch or read stage.
@@ -50,9 +50,9 @@ struct Wiring: Sendable {
         (channels[stage] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// Where the files of a parse stage can be read again; `nil` for one that has to be read from its start.
-    func marks(of stage: String) -> GrowingList<RowMarks?> {
-        guard let list = marks[stage] else { preconditionFailure("the plan was checked: \(stage) reads records") }
+    /// How rows of a parse stage's files are found again; `nil` for a file that has to be read from its start.
+    func finders(of stage: String) -> GrowingList<RowFinder?> {
+        guard let list = finders[stage] else { preconditionFailure("the plan was checked: \(stage) reads records") }
         return list
     }
 

@@ -1,44 +1,39 @@
-/// A choice that is packed as its place among all.
+/// A choice that is packed as its place among all: an enumeration of several cases without values.
 protocol Ranked: CaseIterable, Hashable, Sendable {
     /// All choices by their places, kept so that they are listed once.
     static var byRank: [Self] { get }
-    /// The places.
-    static var ranks: [Self: UInt8] { get }
 }
 
 extension Ranked {
     /// The choice's place.
-    var rank: UInt8 { Self.ranks[self] ?? 0 }
+    ///
+    /// Every outcome is asked for it several times, and a dictionary hashes the code's text each time.
+    var rank: UInt8 {
+        // Such an enumeration is a byte that counts the cases in their order, which a test holds against `byRank`; the
+        // cast ends the program where it is more than a byte.
+        unsafe unsafeBitCast(self, to: UInt8.self)
+    }
 
     /// The choice at a place.
     init(rank: UInt8) { self = Self.byRank[Int(rank)] }
-
-    fileprivate static var numbered: [Self: UInt8] {
-        Dictionary(uniqueKeysWithValues: allCases.enumerated().map { ($0.element, UInt8($0.offset)) })
-    }
 }
 
 extension OutcomeCode: Ranked {
     static let byRank = Array(allCases)
-    static let ranks = numbered
 }
 
 extension ChargeClass: Ranked {
     static let byRank = Array(allCases)
-    static let ranks = numbered
 }
 
 extension ProrationBasis: Ranked {
     static let byRank = Array(allCases)
-    static let ranks = numbered
 }
 
 extension RoundingModel: Ranked {
     static let byRank = Array(allCases)
-    static let ranks = numbered
 }
 
 extension EntitlementState: Ranked {
     static let byRank = Array(allCases)
-    static let ranks = numbered
 }

@@ -33,8 +33,10 @@ package struct KeyTable: Sendable {
 
     /// The number of a text that has no space around it.
     mutating func id(ofWhole key: Span<UInt8>) -> KeyID {
-        guard !key.isEmpty else { return .empty }
-        let hash = UInt32(truncatingIfNeeded: Self.hash(key))
+        key.isEmpty ? .empty : id(ofWhole: key, hash: UInt32(truncatingIfNeeded: Self.hash(key)))
+    }
+
+    private mutating func id(ofWhole key: Span<UInt8>, hash: UInt32) -> KeyID {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
             let candidate = Int(slots[slot])
@@ -44,27 +46,69 @@ package struct KeyTable: Sendable {
         return add(key, hash: hash, slot: slot)
     }
 
+    /// A text that is being looked up.
+    private struct LookUp {
+        /// Where it is in its column.
+        let range: Range<Int>
+        let hash: UInt32
+        /// The first text that it may be, or -1.
+        let candidate: Int32
+        var isLikely = false
+    }
+
     /// The numbers of a column's texts.
+    ///
+    /// The table is larger than the processor's caches, so that each step of a search waits for memory. Some dozens of texts
+    /// take each step together, and their waits pass at the same time.
     ///
     /// - Parameter isWanted: Whether the text of a row is looked up at all; the others count as empty.
     package mutating func ids(of column: TextColumn, where isWanted: (Int) -> Bool = { _ in true }) -> [KeyID] {
         var ids: [KeyID] = []
         ids.reserveCapacity(column.count)
-        let bytes = column.bytes.span
-        var last: (range: Range<Int>, id: KeyID) = (0..<0, .empty)
-        for row in 0..<column.count {
-            guard isWanted(row) else {
-                ids.append(.empty)
-                continue
+        var lookUps: [LookUp] = []
+        lookUps.reserveCapacity(Self.lookUpsAtOnce)
+        // For each row the place of its text among those that are looked up, or -1.
+        var places: [Int] = []
+        places.reserveCapacity(Self.lookUpsAtOnce)
+        for start in stride(from: 0, to: column.count, by: Self.lookUpsAtOnce) {
+            lookUps.removeAll(keepingCapacity: true)
+            places.removeAll(keepingCapacity: true)
+            for row in start..<min(start + Self.lookUpsAtOnce, column.count) {
+                places.append(isWanted(row) ? begin(column.range(row), column.bytes.span, &lookUps) : -1)
             }
-            let range = column.range(row)
-            // The same text as in the row before is the rule for a customer's or a product's id.
-            let text = bytes.extracting(range)
-            if !text.isEqual(to: bytes.extracting(last.range)) { last.id = id(of: text) }
-            last.range = range
-            ids.append(last.id)
+            for place in lookUps.indices { aim(&lookUps[place]) }
+            let found = lookUps.map { id(of: $0, column.bytes.span) }
+            for place in places { ids.append(place < 0 ? .empty : found[place]) }
         }
         return ids
+    }
+
+    private static let lookUpsAtOnce = 64
+
+    /// Begins to look up a text; returns its place, which is that of the text before where the two are the same: for a
+    /// customer's or a product's id that is the rule.
+    private func begin(_ bounds: Range<Int>, _ bytes: Span<UInt8>, _ lookUps: inout [LookUp]) -> Int {
+        let trimmed = Self.trimmedBounds(bytes.extracting(bounds))
+        let range = bounds.lowerBound + trimmed.lowerBound..<bounds.lowerBound + trimmed.upperBound
+        let text = bytes.extracting(range)
+        if text.isEmpty { return -1 }
+        if let last = lookUps.last, text.isEqual(to: bytes.extracting(last.range)) { return lookUps.count - 1 }
+        let hash = UInt32(truncatingIfNeeded: Self.hash(text))
+        let candidate = slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
+        lookUps.append(LookUp(range: range, hash: hash, candidate: candidate))
+        return lookUps.count - 1
+    }
+
+    private func aim(_ lookUp: inout LookUp) {
+        guard lookUp.candidate > 0 else { return }
+        let candidate = Int(lookUp.candidate)
+        lookUp.isLikely = hashes[candidate] == lookUp.hash && ends[candidate] - ends[candidate - 1] == lookUp.range.count
+    }
+
+    private mutating func id(of lookUp: LookUp, _ bytes: Span<UInt8>) -> KeyID {
+        let text = bytes.extracting(lookUp.range)
+        if lookUp.isLikely, isEqual(Int(lookUp.candidate), text) { return KeyID(index: lookUp.candidate) }
+        return id(ofWhole: text, hash: lookUp.hash)
     }
 
     /// The number of a text in a string.
