@@ -68,18 +68,20 @@ package struct Reconciler: Sendable {
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
         let judging = try judging()
+        let (matches, order) = (judging.matches(), judging.order())
         var shares: [JudgedShare] = []
-        for number in 0..<Judging.shareCount { shares.append(try judging.judged(number)) }
-        return try judging.result(of: shares)
+        for number in 0..<Judging.shareCount { shares.append(try judging.judged(number, of: matches, in: order)) }
+        return try judging.ending.result(of: shares, in: order)
     }
 
-    /// Brings together everything that was added; what is left is to judge it, share by share.
+    /// Everything that was added, to be judged on several threads.
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func judging() throws(ExactDecimal.Overflow) -> Judging {
         var settled = OutcomeList()
         let judge = try judge(settled: &settled)
-        return Judging(judge, settled: settled, keys: keys, charged: charges.totals, entitled: entitled)
+        let ending = JudgedBooks(plan: plan, keys: keys, charged: charges.totals, entitled: entitled)
+        return Judging(judge, settled: settled, ending: ending)
     }
 
     /// Puts both sides together, and appends the outcomes of what is judged without.

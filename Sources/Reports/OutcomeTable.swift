@@ -94,7 +94,7 @@ extension OutcomeTable {
         }
         writer.field(outcome.rate)
         writer.field(try outcome.posting?.bucket.name ?? "")
-        writer.field(outcome.flags.names.joined(separator: " "))
+        writer.field(outcome.flags.isEmpty ? "" : outcome.flags.names.joined(separator: " "))
     }
 }
 

@@ -35,6 +35,14 @@ package enum ReadingGoal: Sendable {
     case recall(Set<UInt32>)
 }
 
+/// A place in a file at which a record begins.
+package struct RecordMark: Sendable {
+    /// Where in the file it is.
+    package let byteOffset: Int
+    /// How many records of the same harvest are before it.
+    package let recordsBefore: Int
+}
+
 /// What a reader has found so far and nobody has taken yet.
 package struct RecordHarvest: Sendable {
     /// Full batches, in the order of the file.
@@ -45,6 +53,8 @@ package struct RecordHarvest: Sendable {
     package var recalled: [RecalledRecord] = []
     /// How many records were found, rejected ones too.
     package var recordCount = 0
+    /// Places in a file of CSV at which some of them begin, in its order.
+    package var marks: [RecordMark] = []
     /// Where each of them stands in a document of JSON, from its opening brace to behind its closing one; none in other
     /// formats.
     package var places: [Range<Int>] = []

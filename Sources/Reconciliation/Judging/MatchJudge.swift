@@ -72,7 +72,8 @@ struct MatchJudge {
         if let end, !charged.isEmpty, charged.allSatisfy({ $0.start >= end }) { return .afterCancellation }
         let isCovered =
             intervals.allSatisfy {
-                start.advanced(byDays: -days) <= $0.start && judge.plan.period.start <= $0.start && $0.start < judge.plan.period.end
+                start.advanced(byDays: -days) <= $0.start && judge.plan.period.start <= $0.start
+                    && $0.start < judge.plan.period.end
             } && charged.allSatisfy { interval in end.map { interval.start < $0.advanced(byDays: days) } ?? true }
         return isCovered ? nil : .period
     }

@@ -1,7 +1,7 @@
 import Records
 
 /// The order in which outcomes are published: by what they say, and by row numbers only where all else is equal.
-struct OutcomeOrder: Sendable {
+package struct OutcomeOrder: Sendable {
     /// The place of each key's text among all texts, by the key's number.
     let ranks: [Int32]
 

@@ -46,69 +46,53 @@ package struct KeyTable: Sendable {
         return add(key, hash: hash, slot: slot)
     }
 
-    /// A text that is being looked up.
-    private struct LookUp {
-        /// Where it is in its column.
-        let range: Range<Int>
-        let hash: UInt32
-        /// The first text that it may be, or -1.
-        let candidate: Int32
-        var isLikely = false
-    }
-
     /// The numbers of a column's texts.
-    ///
-    /// The table is larger than the processor's caches, so that each step of a search waits for memory. Some dozens of texts
-    /// take each step together, and their waits pass at the same time.
     ///
     /// - Parameter isWanted: Whether the text of a row is looked up at all; the others count as empty.
     package mutating func ids(of column: TextColumn, where isWanted: (Int) -> Bool = { _ in true }) -> [KeyID] {
         var ids: [KeyID] = []
         ids.reserveCapacity(column.count)
-        var lookUps: [LookUp] = []
-        lookUps.reserveCapacity(Self.lookUpsAtOnce)
-        // For each row the place of its text among those that are looked up, or -1.
-        var places: [Int] = []
-        places.reserveCapacity(Self.lookUpsAtOnce)
-        for start in stride(from: 0, to: column.count, by: Self.lookUpsAtOnce) {
-            lookUps.removeAll(keepingCapacity: true)
-            places.removeAll(keepingCapacity: true)
-            for row in start..<min(start + Self.lookUpsAtOnce, column.count) {
-                places.append(isWanted(row) ? begin(column.range(row), column.bytes.span, &lookUps) : -1)
+        var search = KeySearch()
+        for start in stride(from: 0, to: column.count, by: KeySearch.size) {
+            search.removeAll()
+            for row in start..<min(start + KeySearch.size, column.count) {
+                if isWanted(row) { add(column, row, to: &search) } else { search.addNothing() }
             }
-            for place in lookUps.indices { aim(&lookUps[place]) }
-            let found = lookUps.map { id(of: $0, column.bytes.span) }
-            for place in places { ids.append(place < 0 ? .empty : found[place]) }
+            find(&search, column.bytes.span)
+            search.appendResults(to: &ids)
         }
         return ids
     }
 
-    private static let lookUpsAtOnce = 64
-
-    /// Begins to look up a text; returns its place, which is that of the text before where the two are the same: for a
-    /// customer's or a product's id that is the rule.
-    private func begin(_ bounds: Range<Int>, _ bytes: Span<UInt8>, _ lookUps: inout [LookUp]) -> Int {
+    private func add(_ column: TextColumn, _ row: Int, to search: inout KeySearch) {
+        let (bytes, bounds) = (column.bytes.span, column.range(row))
         let trimmed = Self.trimmedBounds(bytes.extracting(bounds))
+        guard !trimmed.isEmpty else { return search.addNothing() }
         let range = bounds.lowerBound + trimmed.lowerBound..<bounds.lowerBound + trimmed.upperBound
         let text = bytes.extracting(range)
-        if text.isEmpty { return -1 }
-        if let last = lookUps.last, text.isEqual(to: bytes.extracting(last.range)) { return lookUps.count - 1 }
-        let hash = UInt32(truncatingIfNeeded: Self.hash(text))
-        let candidate = slots[Int(truncatingIfNeeded: hash) & (slots.count - 1)]
-        lookUps.append(LookUp(range: range, hash: hash, candidate: candidate))
-        return lookUps.count - 1
+        // The same text as in the row before is the rule for a customer's or a product's id.
+        if let last = search.lastRange, text.isEqual(to: bytes.extracting(last)) { return search.addLast() }
+        search.add(range, hash: UInt32(truncatingIfNeeded: Self.hash(text)))
     }
 
-    private func aim(_ lookUp: inout LookUp) {
-        guard lookUp.candidate > 0 else { return }
-        let candidate = Int(lookUp.candidate)
-        lookUp.isLikely = hashes[candidate] == lookUp.hash && ends[candidate] - ends[candidate - 1] == lookUp.range.count
-    }
-
-    private mutating func id(of lookUp: LookUp, _ bytes: Span<UInt8>) -> KeyID {
-        let text = bytes.extracting(lookUp.range)
-        if lookUp.isLikely, isEqual(Int(lookUp.candidate), text) { return KeyID(index: lookUp.candidate) }
-        return id(ofWhole: text, hash: lookUp.hash)
+    /// Finds or adds texts. Each step is a loop of its own, so short that the processor has many of its rounds under way.
+    private mutating func find(_ search: inout KeySearch, _ bytes: Span<UInt8>) {
+        let mask = slots.count - 1
+        for place in search.hashes.indices {
+            search.results.append(slots[Int(truncatingIfNeeded: search.hashes[place]) & mask])
+        }
+        for place in search.hashes.indices {
+            let candidate = Int(max(0, search.results[place]))
+            let isLikely = candidate > 0 && hashes[candidate] == search.hashes[place]
+            search.starts.append(isLikely ? ends[candidate - 1] : -1)
+        }
+        for place in search.hashes.indices {
+            let (text, start) = (bytes.extracting(search.ranges[place]), search.starts[place])
+            let isIt =
+                start >= 0 && ends[Int(search.results[place])] - start == text.count
+                && self.bytes.span.extracting(start..<start + text.count).isEqual(to: text)
+            if !isIt { search.results[place] = id(ofWhole: text, hash: search.hashes[place]).index }
+        }
     }
 
     /// The number of a text in a string.

@@ -37,15 +37,27 @@ struct ReconcileStage {
             }
             try await group.waitForAll()
         }
+        let (shares, order, ending) = try await judged(engine)
+        return try ending.result(of: shares, in: order)
+    }
+
+    /// Judges the books, which are gone afterwards, with all of their rows.
+    private func judged(
+        _ engine: SharedEngine<Reconciler>
+    ) async throws -> ([JudgedShare], OutcomeOrder, JudgedBooks) {
         let judging = try engine.take().judging()
-        return try judging.result(of: try await shares(of: judging))
+        async let order = judging.order()
+        let matches = judging.matches()
+        return (try await shares(of: judging, matches, in: await order), await order, judging.ending)
     }
 
     /// Judges all shares, as many at a time as there are threads that compute.
-    private func shares(of judging: Judging) async throws -> [JudgedShare] {
+    private func shares(
+        of judging: Judging, _ matches: CascadeResult, in order: OutcomeOrder
+    ) async throws -> [JudgedShare] {
         try await withThrowingTaskGroup { group in
             for number in 0..<Judging.shareCount {
-                group.addTask { (number: number, share: try judging.judged(number)) }
+                group.addTask { (number: number, share: try judging.judged(number, of: matches, in: order)) }
             }
             var shares: [(number: Int, share: JudgedShare)] = []
             while let share = try await group.next() { shares.append(share) }
