@@ -279,3 +279,52 @@ static inline size_t byte_masks_count(const uint8_t *bytes, size_t length, uint8
     for (; place < length; place++) count += bytes[place] == byte;
     return count;
 }
+
+// MARK: Text in JSON
+
+// Which of 16 bytes are no plain text: quotes, backslashes, control characters, and all that is not ASCII.
+BYTE_MASKS_WITHIN uint32_t byte_masks_special(const uint8_t *bytes) {
+#if defined(__x86_64__)
+    const __m128i block = _mm_loadu_si128((const __m128i *)bytes);
+    // With a sign, bytes beyond ASCII are below nought.
+    const __m128i low = _mm_cmplt_epi8(block, _mm_set1_epi8(0x20));
+    const __m128i marks = _mm_or_si128(
+        _mm_cmpeq_epi8(block, _mm_set1_epi8('"')), _mm_cmpeq_epi8(block, _mm_set1_epi8('\\')));
+    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(low, marks));
+#else
+    uint32_t mask = 0;
+    for (int index = 0; index < 16; index++) {
+        const uint8_t byte = bytes[index];
+        mask |= (uint32_t)(byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\') << index;
+    }
+    return mask;
+#endif
+}
+
+// Copies what a string of JSON says, from a place within it on: plain text, and what escapes of one letter stand for. It
+// stops at the end of the string, at whatever needs a closer look, and before the last bytes.
+//
+// - to: has room for as many bytes as there are to read.
+//
+// Returns how many bytes were read, and in `written` how many were written, which are no more.
+static inline size_t byte_masks_unescape(const uint8_t *bytes, size_t count, uint8_t *to, size_t *written) {
+    static const uint8_t meanings[256] = {
+        ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+        ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
+    };
+    size_t from = 0, at = 0;
+    while (count - from >= 16) {
+        // All 16, whatever they are: what is too many is written over by what comes next.
+        memcpy(to + at, bytes + from, 16);
+        const uint32_t special = byte_masks_special(bytes + from);
+        const size_t plain = special == 0 ? 16 : (size_t)__builtin_ctz(special);
+        from += plain;
+        at += plain;
+        if (special == 0) continue;
+        if (bytes[from] != '\\' || from + 1 == count || meanings[bytes[from + 1]] == 0) break;
+        to[at++] = meanings[bytes[from + 1]];
+        from += 2;
+    }
+    *written = at;
+    return from;
+}
