@@ -84,7 +84,7 @@ private struct TextExtractor: JSONHandler {
         unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
     }
 
-    /// Unescapes straight into the text, some thirty times as fast as piece by piece.
+    /// Unescapes straight into the text, which takes half of the time that pieces take.
     mutating func takeText(in chunk: Span<UInt8>, from start: Int) -> Int {
         guard isAtMember else { return start }
         let rest = chunk.extracting(start..<chunk.count)
