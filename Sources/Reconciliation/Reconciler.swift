@@ -67,40 +67,40 @@ package struct Reconciler: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
-        var (outcomes, pool) = (OutcomeList(), TolerancePool(plan))
-        let levels = plan.levels.indices
-        _ = try judge(to: &outcomes) { judge, outcomes throws(ExactDecimal.Overflow) in
-            try judge.appendOutcomes(of: levels, to: &outcomes, pool: &pool)
-        }
-        pool.close(into: &outcomes)
-        outcomes.sort(by: keys)
-        return try Reconciliation(
-            kind: .entitlements, outcomes: outcomes, keys: keys, charged: charges.totals, entitled: entitled,
-            untested: plan.untested)
+        let judging = try judging()
+        let (matches, order) = (judging.matches(), judging.order())
+        var shares: [JudgedShare] = []
+        for number in 0..<Judging.shareCount { shares.append(try judging.judged(number, of: matches, in: order)) }
+        return try judging.ending.result(of: shares, in: order)
     }
 
-    /// Puts both sides together, has them judged, and appends what is judged without.
-    private mutating func judge<Result>(
-        to outcomes: inout OutcomeList,
-        _ body: (Judge, inout OutcomeList) throws(ExactDecimal.Overflow) -> Result
-    ) throws(ExactDecimal.Overflow) -> Result {
+    /// Everything that was added, to be judged on several threads.
+    ///
+    /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
+    package consuming func judging() throws(ExactDecimal.Overflow) -> Judging {
+        var settled = OutcomeList()
+        let judge = try judge(settled: &settled)
+        let ending = JudgedBooks(plan: plan, keys: keys, charged: charges.totals, entitled: entitled)
+        return Judging(judge, settled: settled, ending: ending)
+    }
+
+    /// Puts both sides together, and appends the outcomes of what is judged without.
+    private mutating func judge(settled outcomes: inout OutcomeList) throws(ExactDecimal.Overflow) -> Judge {
         // Taken first: what tells the classes holds all that is left in the charges.
         var groups = charges.takeGroups()
         // What needs no entitlement goes first, so that its rows make room for what is judged.
         for group in charges.takeClassGroups() { outcomes.append(Outcome(accounted: group)) }
         let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
         let others = otherPeriods.takeRows(from: &groups)
+        for outcome in try otherPeriods.outcomes(of: others) { outcomes.append(outcome) }
+        for charge in charges.unknown { outcomes.append(Outcome(unknown: charge)) }
         aliases.resolve(&groups)
         Occurrences.split(&groups)
         for group in carried.groups { groups.append(group) }
         let cascade = Cascade(
             plan: plan, groups: groups, entitlements: takeEntitlements(), carried: carried.occurrences)
-        let judge = Judge(
+        return Judge(
             plan: plan, cascade: cascade, charges: charges, aliases: aliases, order: ChargeGroupOrder(keys: keys))
-        let result = try body(judge, &outcomes)
-        for outcome in try otherPeriods.outcomes(of: others) { outcomes.append(outcome) }
-        for charge in charges.unknown { outcomes.append(Outcome(unknown: charge)) }
-        return result
     }
 
     /// All entitlements by where they stand; none are left behind.
@@ -150,11 +150,10 @@ extension Reconciler {
         _ step: Int, of partition: PartitionPlan, _ pool: inout TolerancePool
     ) throws(ExactDecimal.Overflow) -> PartitionedReconciler.Settled {
         var outcomes = OutcomeList()
-        let (judge, leftovers) = try judge(to: &outcomes) { judge, outcomes throws(ExactDecimal.Overflow) in
-            let leftovers = try judge.appendOutcomes(of: partition.steps[step].levels, to: &outcomes, pool: &pool) {
-                partition.step(for: $0, from: step + 1) != nil
-            }
-            return (judge, leftovers)
+        let judge = try judge(settled: &outcomes)
+        let result = judge.cascade.run(partition.steps[step].levels)
+        let leftovers = try judge.appendOutcomes(of: .whole, result, to: &outcomes, pool: &pool) {
+            partition.step(for: $0, from: step + 1) != nil
         }
         outcomes.sort(by: keys)
         return PartitionedReconciler.Settled(

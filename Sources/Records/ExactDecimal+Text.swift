@@ -23,7 +23,12 @@ extension ExactDecimal: CustomStringConvertible {
     private var parts: (whole: UInt128, fraction: UInt64) {
         let unit: UInt64 = 1_000_000_000_000_000_000
         let magnitude = scaled.magnitude
-        if let small = UInt64(exactly: magnitude) { return (UInt128(small / unit), small % unit) }
+        if magnitude >> 82 == 0 {
+            // Numbers below some millions, which a machine word can divide: 10¹⁸ is 2¹⁸ × 5¹⁸.
+            let whole = UInt64(truncatingIfNeeded: magnitude >> 18) / 3_814_697_265_625
+            // What is left is below 10¹⁸, so that its lowest 64 bits are all of it.
+            return (UInt128(whole), UInt64(truncatingIfNeeded: magnitude) &- whole &* unit)
+        }
         let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: UInt128(unit))
         return (quotient, UInt64(remainder))
     }
@@ -62,8 +67,14 @@ private struct DecimalText {
         bytes[Self.point] = UInt8(ascii: ".")
         let first = Self.point + 1
         let (upper, lower) = (fraction / 1_000_000_000, fraction % 1_000_000_000)
-        put(upper, digits: 9, endingAt: first + 9)
-        end = first + 9
+        if lower == 0, upper % 10_000_000 == 0 {
+            // Most numbers are amounts of money, with two digits.
+            put(upper / 10_000_000, digits: 2, endingAt: first + 2)
+            end = first + 2
+        } else {
+            put(upper, digits: 9, endingAt: first + 9)
+            end = first + 9
+        }
         if lower > 0 {
             put(lower, digits: 9, endingAt: first + 18)
             end = first + 18

@@ -1,5 +1,4 @@
 package import Reconciliation
-import Records
 
 /// Where the rows of a leg come from, and the text of those that are shown.
 package struct OutcomeEvidence: Sendable {
@@ -64,6 +63,12 @@ extension OutcomeEvidence.Side {
     }
 
     private static func append(_ number: UInt32, to text: inout [UInt8]) {
-        ExactDecimal(Int(number)).append(to: &text)
+        let start = text.count
+        var rest = number
+        repeat {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        text[start...].reverse()
     }
 }

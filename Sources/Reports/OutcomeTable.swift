@@ -94,7 +94,7 @@ extension OutcomeTable {
         }
         writer.field(outcome.rate)
         writer.field(try outcome.posting?.bucket.name ?? "")
-        writer.field(outcome.flags.names.joined(separator: " "))
+        writer.field(outcome.flags.isEmpty ? "" : outcome.flags.names.joined(separator: " "))
     }
 }
 
@@ -103,7 +103,7 @@ extension CSVWriter {
     fileprivate mutating func field(_ key: KeyID, of table: KeyTable) {
         var isPlain = true
         table.withText(key) { text in
-            for index in text.indices where text[index] >= 0x80 { isPlain = false }
+            isPlain = text.isASCII
             if isPlain { field(text) }
         }
         // Anything but ASCII may be no UTF-8, which is to be made some.

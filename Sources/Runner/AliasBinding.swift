@@ -61,10 +61,10 @@ extension AgreementCheck: AliasTaking {}
 
 extension SharedEngine where Engine: AliasTaking {
     /// What is done with the records of an alias file.
-    func aliasTaker(for key: MatchKey) -> @Sendable (RecordBatch) throws -> Void {
+    func aliasTaker(for key: MatchKey) -> @Sendable (RecordBatch) async throws -> Void {
         { batch in
             let binding = try AliasBinding(batch, of: key)
-            try self.fill { try binding.add(to: &$0) }
+            try await self.fill { try binding.add(to: &$0) }
         }
     }
 }

@@ -6,7 +6,7 @@ struct EntitlementBinding {
     private let batch: RecordBatch
     private let plan: MatchPlan
     private let keys: KeyColumns
-    private let status: TextColumn?
+    private let states: EntitlementStates?
     private let cycle: TextColumn?
     private let quantity: [ExactDecimal?]
     private let price: [ExactDecimal?]
@@ -29,7 +29,7 @@ struct EntitlementBinding {
         self.currency = currency
         self.start = start
         keys = KeyColumns(columns)
-        status = columns.text("status")
+        states = columns.text("status").map(EntitlementStates.init)
         cycle = columns.text("cycle")
         end = columns.dates("end")
         trial = columns.booleans("trial")
@@ -58,7 +58,7 @@ struct EntitlementBinding {
             currency: try currency[row].required("currency", batch, row),
             start: try start[row].required("start", batch, row),
             end: end?[row],
-            state: EntitlementState(status: status?.string(row) ?? ""),
+            state: states?[row] ?? EntitlementState(status: ""),
             cycle: try billingCycle(row, numbers),
             isTrial: trial?[row] ?? false,
             origin: RowOrigin(file: batch.fileIndex, row: batch.rows[row]))

@@ -41,13 +41,13 @@ struct EvidenceRecall {
             preconditionFailure("the plan was checked: \(stage) is a parse stage")
         }
         let files = try await context.wiring.files(of: parse.input).complete()
-        let marks = try await context.wiring.marks(of: stage).complete()
+        let finders = try await context.wiring.finders(of: stage).complete()
         let texts = try RecalledTexts(of: rows, path: "\(context.directory.fetched)/texts-\(leg.fileStem)-\(name)")
         for (index, file) in files.enumerated() {
             let wanted = texts.wanted(ofFile: index)
             guard !wanted.isEmpty else { continue }
             let count = Mutex(0)
-            try await recall(wanted, of: file, parse, marks[index]) { records in
+            try await recall(wanted, of: file, parse, finders[index]) { records in
                 count.withLock { $0 += records.count }
                 try texts.add(
                     records.map { (UInt32(truncatingIfNeeded: $0.position.row), context.redactor.redact($0.text)) },
@@ -62,13 +62,14 @@ struct EvidenceRecall {
     }
 
     private func recall(
-        _ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse, _ marks: RowMarks?,
+        _ rows: Set<UInt32>, of file: SourceFile, _ parse: Parse, _ finder: RowFinder?,
         _ take: @escaping @Sendable ([RecalledRecord]) throws -> Void
     ) async throws {
-        if let marks {
+        switch finder {
+        case .marks(let marks):
             try await MarkedRecall(file: file, marks: marks, threads: context.request.jobs).recall(rows, parse, take)
-        } else {
-            try await recallInOrder(rows, of: file, parse, take)
+        case .places(let places): try PlacedRecall(file: file, places: places).recall(rows, take)
+        case nil: try await recallInOrder(rows, of: file, parse, take)
         }
     }
 

@@ -200,7 +200,7 @@ struct StageGroup {
         context.order.skip(stage.name)
         if stage.bringsIn { context.wiring.files(of: stage.name).finish() }
         if stage.parses {
-            context.wiring.marks(of: stage.name).finish()
+            context.wiring.finders(of: stage.name).finish()
             for output in context.wiring.outputs(of: stage.name) { output.finish() }
         }
         context.report(.skipped(stage: stage.name, reason: reason))

@@ -11,8 +11,8 @@ struct Wiring: Sendable {
     private let channels: [String: [String: BoundedChannel<RecordBatch>]]
     /// What is read anew for a stage that could not take it along, by the stage and the input.
     private let replays: [String: [String: BoundedChannel<RecordBatch>]]
-    /// Where the files of parse stages can be read again, by stage, one element a file.
-    private let marks: [String: GrowingList<RowMarks?>]
+    /// How rows of parse stages' files are found again, by stage, one element a file.
+    private let finders: [String: GrowingList<RowFinder?>]
     /// The parse stages whose reading the digests of local files are made of, by the stage that has the file.
     private let hashers: [String: String]
 
@@ -57,7 +57,7 @@ struct Wiring: Sendable {
         self.channels = channels
         self.replays = replays
         self.hashers = hashers
-        marks = (earlier?.marks ?? [:]).merging(parses.map { ($0.key, GrowingList()) }) { $1 }
+        finders = (earlier?.finders ?? [:]).merging(parses.map { ($0.key, GrowingList()) }) { $1 }
     }
 
     /// The files of a fetch or read stage; of one that is fanned out, those of all legs, in the order of the legs.
@@ -71,9 +71,9 @@ struct Wiring: Sendable {
         (channels[stage] ?? [:]).sorted { $0.key < $1.key }.map(\.value)
     }
 
-    /// Where the files of a parse stage can be read again; `nil` for one that has to be read from its start.
-    func marks(of stage: String) -> GrowingList<RowMarks?> {
-        guard let list = marks[stage] else { preconditionFailure("the plan was checked: \(stage) reads records") }
+    /// How rows of a parse stage's files are found again; `nil` for a file that has to be read from its start.
+    func finders(of stage: String) -> GrowingList<RowFinder?> {
+        guard let list = finders[stage] else { preconditionFailure("the plan was checked: \(stage) reads records") }
         return list
     }
 
@@ -87,7 +87,7 @@ struct Wiring: Sendable {
             list.finish(throwing: failure)
             for source in list.elementsNow { source.file.finish(throwing: failure) }
         }
-        marks[stage.name]?.finish(throwing: failure)
+        finders[stage.name]?.finish(throwing: failure)
         for channel in (channels[stage.name] ?? [:]).values { channel.finish(throwing: failure) }
         for input in stage.recordInputs { channels[input.stage]?[input.key]?.abandon() }
         if case .parse(let task) = stage.task {

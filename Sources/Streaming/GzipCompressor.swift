@@ -1,5 +1,4 @@
 internal import CDeflate
-internal import CZlib
 
 /// Compresses blocks of a gzip member, each on its own, with libdeflate. It owns the library's compressor.
 ///
@@ -44,7 +43,7 @@ struct GzipCompressor: ~Copyable {
     }
 
     private func checksum(of content: [UInt8]) -> UInt {
-        unsafe content.withUnsafeBufferPointer { unsafe crc32_z(0, $0.baseAddress, z_size_t($0.count)) }
+        unsafe content.withUnsafeBytes { UInt(unsafe libdeflate_crc32(0, $0.baseAddress, $0.count)) }
     }
 
     /// Makes room for so many bytes, for the empty block, and for the scanner, which reads ahead.

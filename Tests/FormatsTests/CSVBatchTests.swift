@@ -14,6 +14,28 @@ struct CSVBatchTests {
         return Array(text.utf8)
     }()
 
+    @Test("Marks stand where records begin", arguments: UInt64(1)...4)
+    func marks(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let rows = (1...9_000).map { $0.isMultiple(of: 7) ? "\n\"\($0)\",\"x\r\n\"\r\n" : "\($0),some more text\n" }
+        let text = Array("a,b\n".utf8) + rows.joined().utf8
+        var reader = try RecordReader(
+            .csv(delimiter: UInt8(ascii: ",")), fileName: "file", fileIndex: 3, goal: .batches(nil))
+        var (marks, count): ([(byteOffset: Int, rowsBefore: Int)], Int) = ([], 0)
+        for chunk in randomSplit(of: text, using: &generator) {
+            let harvest = try reader.read(chunk.span)
+            marks += harvest.marks.map { ($0.byteOffset, count + $0.recordsBefore) }
+            count += harvest.recordCount
+        }
+        #expect(count == 9_000 && marks.count > 2)
+        for mark in marks {
+            let rest = ReadingOutcome(
+                .csv(delimiter: UInt8(ascii: ",")), [Array("a,b\n".utf8), Array(text[mark.byteOffset...])])
+            #expect(rest.rows.first?.values.first == "\(mark.rowsBefore + 1)", "seed \(seed)")
+            #expect(rest.rows.count == 9_000 - mark.rowsBefore, "seed \(seed)")
+        }
+    }
+
     @Test("Batches are of one size but for the last, and rows keep their numbers", arguments: 0..<4 as Range<UInt64>)
     func batches(seed: UInt64) {
         var generator = SplitMix64(seed: seed)

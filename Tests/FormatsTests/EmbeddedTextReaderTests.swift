@@ -56,6 +56,51 @@ struct EmbeddedTextReaderTests {
         }
     }
 
+    @Test("Escaped text says what it was before, wherever the chunks are cut", arguments: UInt64(1)...12)
+    func unescaped(seed: UInt64) throws {
+        var generator = SplitMix64(seed: seed)
+        let pieces = [
+            "plain text of some length", "a", ",", "\n", "\r", "\t", "\"", "\\", "/", "\u{8}", "\u{C}", "é", "🎉",
+        ]
+        let text = (0..<60).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+        let short = ["\n": "n", "\r": "r", "\t": "t", "\"": "\"", "\\": "\\", "/": "/", "\u{8}": "b", "\u{C}": "f"]
+        let escaped = text.unicodeScalars.map { scalar in
+            if let letter = short[String(scalar)], scalar != "/" || Bool.random(using: &generator) {
+                return "\\" + letter
+            }
+            guard Int.random(in: 0..<20, using: &generator) == 0 else { return String(scalar) }
+            let digits = String(scalar).utf16.map { format(hexadecimal: $0) }
+            return digits.map { "\\u" + $0 }.joined()
+        }.joined()
+        for chunks in everySplit(of: "{\"results\":\"\(escaped)\"}") {
+            #expect(try self.text(of: chunks).get() == text, "seed \(seed)")
+        }
+    }
+
+    private func format(hexadecimal unit: UInt16) -> String {
+        let digits = String(unit, radix: 16)
+        return String(repeating: "0", count: 4 - digits.count) + digits
+    }
+
+    @Test(
+        "What is wrong in a long text is said with its place",
+        arguments: [
+            ("\u{1}", "a control character stands inside a string (byte 75 of the JSON text)"),
+            ("\\x", "\"x\" does not belong here (byte 76 of the JSON text)"),
+            ("\\udc00", "half of a surrogate pair stands alone in a string (byte 80 of the JSON text)"),
+        ]
+    )
+    func misplaced(fault: String, message: String) {
+        let plain = String(repeating: "sixteen bytes 12", count: 4)
+        for chunks in everySplit(of: "{\"results\":\"\(plain.dropLast(1))\(fault)\(plain)\"}") {
+            #expect {
+                try text(of: chunks).get()
+            } throws: { error in
+                (error as? FormatError)?.message == message
+            }
+        }
+    }
+
     @Test("The text may stand under any one of several names")
     func names() throws {
         for (document, text) in [

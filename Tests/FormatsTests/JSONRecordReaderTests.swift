@@ -227,6 +227,32 @@ struct JSONRecordReaderTests {
         }
     }
 
+    @Test("It is known where each record stands, a rejected one too")
+    func places() throws {
+        let records = ["{\"a\":\"1\"}", "{ \"a\" : \"}\\\"{\" }", "{\"a\":{\"b\":[{}]}}", "{\n}", "{\"a\":\"é\"}"]
+        let text = "{\"items\":[" + records.joined(separator: " ,\n") + "]}"
+        let path = try #require(RecordPath("items"))
+        for chunks in everySplit(of: text) {
+            var reader = try RecordReader(
+                .json(records: path), fileName: "file", fileIndex: 0, goal: .batches([ColumnMapping("a")]))
+            var places: [Range<Int>] = []
+            for chunk in chunks { places += try reader.read(chunk.span).places }
+            #expect(places.map { String(decoding: Array(text.utf8)[$0], as: UTF8.self) } == records)
+        }
+    }
+
+    @Test(
+        "A record that was found by its place has the text that it is recalled with", arguments: [10, 31_990, 40_000])
+    func placedText(length: Int) throws {
+        let text = "[{\"a\":\"" + String(repeating: "é", count: length) + "\"}]"
+        let recalled = ReadingOutcome(.json(records: nil), [Array(text.utf8)], goal: .recall([1])).recalled
+        let record = Array(text.utf8.dropFirst().dropLast())
+        let found = RecalledRecord(
+            record.span.extracting(first: min(record.count, RecalledRecord.neededBytes)),
+            at: DataPosition(row: 1, line: 0, byteOffset: 1))
+        #expect(recalled == [found])
+    }
+
     @Test("Batches are of one size but for the last")
     func batches() throws {
         let text = "[" + (1...9000).map { "{\"id\":\"r\($0)\"}" }.joined(separator: ",") + "]"

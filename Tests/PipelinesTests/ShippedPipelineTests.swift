@@ -21,6 +21,9 @@ struct ShippedPipelineTests {
     func all() throws {
         #expect(
             try Repository.pipelines
-                == ["agreements", "export", "generate-invoices", "invoices", "local-files", "month-end"])
+                == [
+                    "agreements", "ci", "export", "generate-invoices", "invoices", "local-files", "month-end",
+                    "per-customer",
+                ])
     }
 }

@@ -89,6 +89,15 @@ struct Books: Sendable {
 
     /// What becomes of it when rows arrive in another order; each keeps its row number.
     func reconciled(chargeOrder: [Int], entitlementOrder: [Int]) throws -> Reconciliation {
+        try engine(chargeOrder: chargeOrder, entitlementOrder: entitlementOrder).finish()
+    }
+
+    /// An engine that has seen it all.
+    func engine() throws -> Reconciler {
+        try engine(chargeOrder: Array(charges.indices), entitlementOrder: Array(entitlements.indices))
+    }
+
+    private func engine(chargeOrder: [Int], entitlementOrder: [Int]) throws -> Reconciler {
         var engine = Reconciler(plan: try plan)
         for draft in earlier { engine.add(earlier: try draft.charge(row: 1, keys: &engine.keys)) }
         for (key, alias, id) in aliases {
@@ -100,7 +109,7 @@ struct Books: Sendable {
         for place in chargeOrder {
             try engine.add(try charges[place].charge(row: UInt32(place + 1), keys: &engine.keys))
         }
-        return try engine.finish()
+        return engine
     }
 
     /// The outcomes in words, one line each, in their published order.

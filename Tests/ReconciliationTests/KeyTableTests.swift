@@ -1,5 +1,6 @@
 import Reconciliation
 import Records
+import TestSupport
 import Testing
 
 @Suite("Key table")
@@ -12,6 +13,24 @@ struct KeyTableTests {
         #expect(Set(numbers).count == texts.count)
         #expect(texts.map { table.id(of: $0) } == numbers)
         #expect(numbers.map { table.text($0) } == texts)
+    }
+
+    @Test("The texts of a column get the numbers that they get one by one", arguments: UInt64(1)...8)
+    func columns(seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        // Many rows with few different texts, some of them empty, and some long.
+        let texts = (0..<2_000).map { row in
+            let text = generator.bytes(count: Int.random(in: 0...3, using: &generator), from: "ab \t")
+            return row % 5 == 0 ? text + Array("-\(row / 10)-of-a-longer-text".utf8) : text
+        }
+        var ends: [UInt32] = []
+        for text in texts { ends.append((ends.last ?? 0) + UInt32(text.count)) }
+        let column = TextColumn(bytes: texts.flatMap(\.self), ends: ends)
+        var (table, other) = (KeyTable(), KeyTable())
+        #expect(table.ids(of: column) == texts.map { other.id(of: $0.span) })
+        #expect(table.count == other.count)
+        let some = table.ids(of: column) { $0.isMultiple(of: 3) }
+        #expect(some == texts.enumerated().map { $0.isMultiple(of: 3) ? other.id(of: $1.span) : .empty })
     }
 
     @Test(

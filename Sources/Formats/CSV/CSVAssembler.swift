@@ -23,9 +23,13 @@ struct CSVAssembler: CSVHandler {
             try readHeader(bytes, index)
             place = 1
         }
+        let recordsBefore = harvest.recordCount
         harvest.recordCount += index.count - place
         switch goal {
-        case .batches: collect(bytes, index, from: place)
+        case .batches:
+            collect(bytes, index, from: place)
+            guard place == 0 else { return }
+            harvest.marks.append(RecordMark(byteOffset: index.origin.byteOffset, recordsBefore: recordsBefore))
         case .recall(let rows): recall(rows, bytes, index, from: place)
         }
     }

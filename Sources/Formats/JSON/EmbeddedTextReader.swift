@@ -1,3 +1,5 @@
+internal import CByteMasks
+
 /// Streams the text of one string member out of a JSON object, unescaped, chunk by chunk.
 ///
 /// Ion wraps a report's whole CSV in `{"results": "…"}`, or, where it streams, in `{"data": "…"}`. The string may have any length: it is never held in memory.
@@ -25,10 +27,17 @@ package struct EmbeddedTextReader: Sendable {
     /// Reads the next chunk; returns the part of the member's text that it held.
     package mutating func read(_ chunk: Span<UInt8>) throws(FormatError) -> [UInt8] {
         var text: [UInt8] = []
-        try read(chunk) { (piece) throws(FormatError) in
-            unsafe piece.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
-        }
+        try read(chunk, into: &text)
         return text
+    }
+
+    /// Reads the next chunk; the part of the member's text that it held takes the place of what was in the buffer.
+    package mutating func read(_ chunk: Span<UInt8>, into text: inout [UInt8]) throws(FormatError) {
+        swap(&text, &extractor.text)
+        defer { swap(&text, &extractor.text) }
+        extractor.text.removeAll(keepingCapacity: true)
+        extractor.text.reserveCapacity(chunk.count)
+        try tokenizer.read(chunk, to: &extractor)
     }
 
     /// Says that the document is over.
@@ -73,6 +82,25 @@ private struct TextExtractor: JSONHandler {
     mutating func stringPart(_ bytes: Span<UInt8>) {
         guard isAtMember else { return }
         unsafe bytes.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
+    }
+
+    /// Unescapes straight into the text, which takes half of the time that pieces take.
+    mutating func takeText(in chunk: Span<UInt8>, from start: Int) -> Int {
+        guard isAtMember else { return start }
+        let rest = chunk.extracting(start..<chunk.count)
+        var taken = 0
+        text.append(addingCapacity: rest.count) { output in
+            unsafe output.withUnsafeMutableBufferPointer { room, count in
+                unsafe rest.withUnsafeBufferPointer { source in
+                    guard let from = source.baseAddress, let to = room.baseAddress else { return }
+                    var written = 0
+                    // No more is written than is read, and for that there is room.
+                    taken = unsafe byte_masks_unescape(from, source.count, to + count, &written)
+                    count += written
+                }
+            }
+        }
+        return start + taken
     }
 
     mutating func endString() {

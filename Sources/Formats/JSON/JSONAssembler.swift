@@ -16,6 +16,8 @@ struct JSONAssembler: JSONHandler {
     private var isArrayEmpty = false
     /// The offset of the current chunk's first byte.
     private var chunkOffset = 0
+    /// Where the records stand that nobody has taken yet.
+    private var places: [Range<Int>] = []
     /// The text of the open record that earlier chunks brought.
     private var carriedText = KeptText()
 
@@ -127,6 +129,7 @@ struct JSONAssembler: JSONHandler {
     }
 
     private mutating func finishRecord(seen: Span<UInt8>) throws(FormatError) {
+        places.append(recordStart..<chunkOffset + seen.count)
         let start = recordStart - chunkOffset
         if start < 0 || seen.count - start > KeptText.limit {
             carriedText.append(seen.extracting(max(0, start)..<seen.count))
@@ -155,5 +158,9 @@ struct JSONAssembler: JSONHandler {
     /// The fields that records had and no mapping takes, so far.
     var unmappedFields: [String] { records.unmappedFields }
 
-    mutating func takeHarvest() -> RecordHarvest { records.takeHarvest() }
+    mutating func takeHarvest() -> RecordHarvest {
+        var harvest = records.takeHarvest()
+        swap(&harvest.places, &places)
+        return harvest
+    }
 }

@@ -18,6 +18,10 @@ protocol JSONHandler {
     mutating func string(in chunk: Span<UInt8>, at bounds: Range<Int>) throws(FormatError)
     /// A piece of any other string value, unescaped. A string has any number of pieces, then one ``endString()``.
     mutating func stringPart(_ bytes: Span<UInt8>) throws(FormatError)
+    /// Takes what it can of a string value from a place within it on, so that it need not be handed over in pieces.
+    ///
+    /// - Returns: The place behind what was taken.
+    mutating func takeText(in chunk: Span<UInt8>, from start: Int) -> Int
     mutating func endString() throws(FormatError)
     /// A number that stands in the chunk, as it is written.
     mutating func number(in chunk: Span<UInt8>, at bounds: Range<Int>) throws(FormatError)
@@ -29,6 +33,8 @@ protocol JSONHandler {
 
 extension JSONHandler {
     mutating func expectedKey(in chunk: Span<UInt8>, at start: Int) -> Int? { nil }
+
+    mutating func takeText(in chunk: Span<UInt8>, from start: Int) -> Int { start }
 
     mutating func string(in chunk: Span<UInt8>, at bounds: Range<Int>) throws(FormatError) {
         if !bounds.isEmpty { try stringPart(chunk.extracting(bounds)) }

@@ -32,6 +32,9 @@ extension JSONTokenizer {
         var index = start
         while index < chunk.count {
             if highSurrogate != nil, chunk[index] != UInt8(ascii: "\\") { throw loneSurrogate(at: offset + index) }
+            if !isKey, highSurrogate == nil, character.missingCount == 0 {
+                index = handler.takeText(in: chunk, from: index)
+            }
             let end = try endOfRun(chunk, from: index)
             if end > index { try handOn(chunk.extracting(index..<end), &handler) }
             guard end < chunk.count else { return end }

@@ -8,6 +8,20 @@ package struct RecalledRecord: Sendable, Hashable {
     package let text: String
 }
 
+extension RecalledRecord {
+    /// How many bytes of a record of JSON its text is made of at most: of a very long one only the beginning is kept.
+    package static let neededBytes = KeptText.limit + 1
+
+    /// A record of JSON that was found again by its place.
+    ///
+    /// - Parameter bytes: The record from its opening brace on: all of it, or as many as are needed.
+    package init(_ bytes: Span<UInt8>, at position: DataPosition) {
+        var text = KeptText()
+        text.append(bytes)
+        self.init(position: position, text: String(decoding: text.bytes, as: UTF8.self))
+    }
+}
+
 /// What a reader is to do with the records that it finds.
 package enum ReadingGoal: Sendable {
     /// Put the mapped columns into batches.
@@ -21,6 +35,14 @@ package enum ReadingGoal: Sendable {
     case recall(Set<UInt32>)
 }
 
+/// A place in a file at which a record begins.
+package struct RecordMark: Sendable {
+    /// Where in the file it is.
+    package let byteOffset: Int
+    /// How many records of the same harvest are before it.
+    package let recordsBefore: Int
+}
+
 /// What a reader has found so far and nobody has taken yet.
 package struct RecordHarvest: Sendable {
     /// Full batches, in the order of the file.
@@ -31,6 +53,11 @@ package struct RecordHarvest: Sendable {
     package var recalled: [RecalledRecord] = []
     /// How many records were found, rejected ones too.
     package var recordCount = 0
+    /// Places in a file of CSV at which some of them begin, in its order.
+    package var marks: [RecordMark] = []
+    /// Where each of them stands in a document of JSON, from its opening brace to behind its closing one; none in other
+    /// formats.
+    package var places: [Range<Int>] = []
     /// Fields of records in JSON and XML that became no column, where columns are made of what there is. They come with
     /// the last harvest, for the whole file.
     package var unknownFields: [UnknownField] = []

@@ -1,4 +1,7 @@
 extension Span where Element == UInt8 {
+    /// Whether all bytes are ASCII.
+    package var isASCII: Bool { !containsByte(where: { $0 >= 0x80 }, orWord: { $0 & 0x8080_8080_8080_8080 != 0 }) }
+
     /// Whether any byte is a wanted one: `hasWanted` answers for eight bytes at once, `isWanted` for one.
     ///
     /// Fields are short, so the last word overlaps the one before it; only fields of less than a word go byte by byte.

@@ -9,7 +9,7 @@ extension PipelineReader {
         let period = values.month(body.take("period"), "period")
         let customer = readID(body.take("customer"), "customer", values)
         let reseller = readID(body.take("reseller"), "reseller", values)
-        let wait = values.duration(body.take("wait"), "wait") ?? Generate.usualWait
+        let wait = values.duration(body.take("wait"), "wait", least: 0) ?? Generate.usualWait
         if !body.has("when") {
             log.report(
                 "generate needs \"when\": invoices are made only where the books tie out, such as when: tie_out.breaks == 0",

@@ -119,12 +119,14 @@ struct ValueReader {
         return nil
     }
 
-    /// A time from one second on, such as `90s`, `20m` or `2h`.
-    func duration(_ node: YAMLNode?, _ what: String) -> Duration? {
+    /// A time such as `90s`, `20m` or `2h`.
+    ///
+    /// - Parameter least: The smallest number that may stand before the unit.
+    func duration(_ node: YAMLNode?, _ what: String, least: Int = 1) -> Duration? {
         guard let node, let text = text(node, what) else { return nil }
         let seconds = ["s": 1, "m": 60, "h": 3600]
         if let unit = text.last.flatMap({ seconds[String($0)] }), let number = Int(text.dropLast()),
-            (1...86_400).contains(number), String(number) == text.dropLast()
+            (least...86_400).contains(number), String(number) == text.dropLast()
         {
             return .seconds(number * unit)
         }

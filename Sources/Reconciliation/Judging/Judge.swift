@@ -1,12 +1,42 @@
 import Records
 
 /// Turns what the cascade brought together, and what it did not, into outcomes.
-struct Judge {
+///
+/// A class, so that what is judged with it holds one reference and not one to each of its tables: threads that count
+/// references to the same tables wait for each other. Each thread has a judge of its own.
+final class Judge: Sendable {
     let plan: MatchPlan
     let cascade: Cascade
     let charges: ChargeGroups
-    let aliases: AliasTable
-    let order: ChargeGroupOrder
+    private let aliases: AliasTable
+    private let order: ChargeGroupOrder
+
+    init(plan: MatchPlan, cascade: Cascade, charges: ChargeGroups, aliases: AliasTable, order: ChargeGroupOrder) {
+        self.plan = plan
+        self.cascade = cascade
+        self.charges = charges
+        self.aliases = aliases
+        self.order = order
+    }
+
+    /// The same judge for another thread.
+    func copy() -> Judge {
+        Judge(plan: plan, cascade: cascade, charges: charges, aliases: aliases, order: order)
+    }
+
+    /// Some of what is judged. It can be judged without the rest: all shares together are the whole.
+    struct Share: Sendable {
+        let number: Int
+        let count: Int
+
+        /// All of it.
+        static let whole = Share(number: 0, count: 1)
+
+        /// The places of the share in a list of so many.
+        fileprivate func places(of total: Int) -> Range<Int> {
+            total * number / count..<total * (number + 1) / count
+        }
+    }
 
     /// What some levels leave to later ones: places in the lists of groups and entitlements.
     struct Leftovers {
@@ -14,31 +44,35 @@ struct Judge {
         var entitlements: [Int] = []
     }
 
-    /// Appends the outcomes of groups and entitlements after some levels, in no order.
+    /// Appends the outcomes of a share of the groups and entitlements, in no order.
     ///
-    /// - Parameter isOpen: Whether a later level may find something with these keys.
+    /// - Parameters:
+    ///   - result: What some levels came to.
+    ///   - isOpen: Whether a later level may find something with these keys.
     /// - Returns: What is open.
     /// - Throws: `ExactDecimal.Overflow`.
     func appendOutcomes(
-        of levels: Range<Int>, to outcomes: inout OutcomeList, pool: inout TolerancePool,
+        of share: Share, _ result: CascadeResult, to outcomes: inout OutcomeList, pool: inout TolerancePool,
         isOpen: (MatchKeys) -> Bool = { _ in false }
     ) throws(ExactDecimal.Overflow) -> Leftovers {
-        let result = cascade.run(levels)
         var leftovers = Leftovers()
-        for (place, entitlement) in cascade.entitlements.enumerated() {
-            if result.isFree(place), !result.contested.contains(place), isOpen(entitlement.keys) {
+        for place in share.places(of: cascade.entitlements.count) {
+            if result.isFree(place), !result.contested.contains(place), isOpen(cascade.entitlements[place].keys) {
                 leftovers.entitlements.append(place)
                 continue
             }
             for outcome in try self.outcomes(of: place, result) { try pool.pass(outcome, to: &outcomes) }
         }
-        for cluster in result.contested.all {
+        let clusters = result.contested.all
+        for cluster in clusters[share.places(of: clusters.count)] {
             let entitlements = cluster.entitlements.map { cascade.entitlements[$0] }
             for outcome in try ambiguous(groups(cluster.groups, result), entitlements, level: cluster.level) {
                 outcomes.append(outcome)
             }
         }
-        for (place, head) in cascade.groups.heads.enumerated() where !head.isEmpty && result.level(of: place) == nil {
+        for place in share.places(of: cascade.groups.heads.count) {
+            let head = cascade.groups.heads[place]
+            guard !head.isEmpty, result.level(of: place) == nil else { continue }
             if isOpen(head.identity.keys) {
                 leftovers.groups.append(place)
             } else {
@@ -112,7 +146,7 @@ struct Judge {
 
     private func matched(_ match: Match) throws(ExactDecimal.Overflow) -> Outcome {
         let figures = try MatchFigures(match, in: plan.period)
-        let judgement = try MatchJudge(plan: plan, match: match, figures: figures, charges: charges).judgement()
+        let judgement = try MatchJudge(judge: self, match: match, figures: figures).judgement()
         var outcome = Outcome(
             code: judgement.code, level: match.level,
             keys: match.entitlement.keys.filled(from: match.groups[0].identity.keys),

@@ -11,10 +11,10 @@ struct Judgement {
 
 /// Decides what the match of an entitlement and its charges is.
 struct MatchJudge {
-    let plan: MatchPlan
+    /// What knows the plan and the charges.
+    let judge: Judge
     let match: Match
     let figures: MatchFigures
-    let charges: ChargeGroups
 
     /// The judgement.
     ///
@@ -48,7 +48,7 @@ struct MatchJudge {
         match.groups.contains { group in
             group.members.contains { member in
                 guard member.details >= 0 else { return false }
-                let details = charges.details(of: member)
+                let details = judge.charges.details(of: member)
                 return details.cycle.map { $0 != .known(match.entitlement.cycle) } ?? false
                     || Self.differ(details.term, match.entitlement.term)
             }
@@ -66,13 +66,14 @@ struct MatchJudge {
     private var periodCode: OutcomeCode? {
         let intervals = match.groups.compactMap(\.identity.interval)
         guard !intervals.isEmpty else { return nil }
-        let (start, end, days) = (match.entitlement.start, match.entitlement.lastEnd, plan.comparison.days)
+        let (start, end, days) = (match.entitlement.start, match.entitlement.lastEnd, judge.plan.comparison.days)
         if intervals.allSatisfy({ $0.end <= start }) { return .beforeStart }
         let charged = match.groups.filter { !$0.members.allSatisfy(\.takesBack) }.compactMap(\.identity.interval)
         if let end, !charged.isEmpty, charged.allSatisfy({ $0.start >= end }) { return .afterCancellation }
         let isCovered =
             intervals.allSatisfy {
-                start.advanced(byDays: -days) <= $0.start && plan.period.start <= $0.start && $0.start < plan.period.end
+                start.advanced(byDays: -days) <= $0.start && judge.plan.period.start <= $0.start
+                    && $0.start < judge.plan.period.end
             } && charged.allSatisfy { interval in end.map { interval.start < $0.advanced(byDays: days) } ?? true }
         return isCovered ? nil : .period
     }
@@ -93,7 +94,7 @@ struct MatchJudge {
 
     private func partsOfCycles() throws(ExactDecimal.Overflow) -> Judgement {
         let explanation = try explanation()
-        let seats = try SeatCheck(match, plan: plan, isDue: figures.isDue)
+        let seats = try SeatCheck(match, plan: judge.plan, isDue: figures.isDue)
         guard let explanation else {
             return try varied(seats.difference == .none ? .prorationUnexplained : .mixed, hasParts: true)
         }
@@ -154,7 +155,7 @@ struct MatchJudge {
 
     private func isQuantityRight() throws(ExactDecimal.Overflow) -> Bool {
         let difference = try figures.quantity.subtracting(figures.entitledQuantity)
-        return try plan.comparison.quantity.allows(difference, of: figures.entitledQuantity)
+        return try judge.plan.comparison.quantity.allows(difference, of: figures.entitledQuantity)
     }
 
     // MARK: - Differences
@@ -166,7 +167,7 @@ struct MatchJudge {
     }
 
     private func variance(hasParts: Bool) throws(ExactDecimal.Overflow) -> Variance {
-        try Variance(match, figures, charges: charges, hasParts: hasParts)
+        try Variance(match, figures, charges: judge.charges, hasParts: hasParts)
     }
 
     /// The same, unless a tolerance lets it pass; then it is posted to that tolerance's bucket.
@@ -180,7 +181,7 @@ struct MatchJudge {
     }
 
     private func bucket(for code: OutcomeCode, hasParts: Bool) throws(ExactDecimal.Overflow) -> ToleranceBucket? {
-        let comparison = plan.comparison
+        let comparison = judge.plan.comparison
         let difference = try figures.amount.subtracting(figures.expected)
         if let special = comparison.codes[code] {
             return try special.allows(difference, of: figures.expected) ? .code(code) : nil
@@ -196,7 +197,7 @@ struct MatchJudge {
 
     /// The class of the rows, where all are of one.
     private var commonClass: ChargeClass? {
-        let classes = Set(match.groups.flatMap(\.members).map { charges.chargeClass(of: $0.type) })
+        let classes = Set(match.groups.flatMap(\.members).map { judge.charges.chargeClass(of: $0.type) })
         return classes.count == 1 ? classes.first ?? nil : nil
     }
 }

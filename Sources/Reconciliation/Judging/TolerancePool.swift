@@ -33,6 +33,14 @@ struct TolerancePool: Sendable {
         waiting.append(outcome)
     }
 
+    /// Takes what another pool has seen.
+    ///
+    /// - Throws: `ExactDecimal.Overflow`.
+    mutating func add(_ other: TolerancePool) throws(ExactDecimal.Overflow) {
+        for (pool, sum) in other.sums { sums[pool] = try (sums[pool] ?? .zero).adding(sum) }
+        for outcome in other.waiting { waiting.append(outcome) }
+    }
+
     /// Passes on what has waited.
     mutating func close(into outcomes: inout OutcomeList) {
         for outcome in takeWaiting() { outcomes.append(settled(outcome)) }

@@ -1,7 +1,7 @@
 import Records
 
 /// What the cascade brought together. Numbers are places in the lists of groups and entitlements.
-struct CascadeResult: Sendable {
+package struct CascadeResult: Sendable {
     /// For each entitlement the first of its groups, or -1; the others are linked.
     private var firstGroup: [Int32]
     private var nextGroup: [Int32]

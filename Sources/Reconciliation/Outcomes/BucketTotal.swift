@@ -23,4 +23,9 @@ package struct BucketTotal: Sendable {
         count += 1
         amount = try amount.adding(difference)
     }
+
+    mutating func add(_ other: BucketTotal) throws(ExactDecimal.Overflow) {
+        count += other.count
+        amount = try amount.adding(other.amount)
+    }
 }

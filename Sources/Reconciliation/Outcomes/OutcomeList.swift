@@ -5,7 +5,7 @@ import Records
 /// As values, 290,000 outcomes took 105 MB with the rows behind them; packed they take 20 MB.
 struct OutcomeList: Sendable, RandomAccessCollection {
     /// Where an outcome lies. The order of these is the list's.
-    private struct Place {
+    private struct Place: Sendable {
         let block: Int32
         let offset: Int32
     }
@@ -14,7 +14,7 @@ struct OutcomeList: Sendable, RandomAccessCollection {
     private var blocks: [[UInt8]] = []
     private var places: [Place] = []
     private var writer = PackedWriter()
-    private static let blockSize = 1 << 20
+    private static let blockSize = 256 << 10
 
     /// An empty list.
     init() {}
@@ -46,11 +46,20 @@ struct OutcomeList: Sendable, RandomAccessCollection {
         blocks[block].append(contentsOf: writer.bytes)
     }
 
+    /// Takes all of another list, behind what is here already.
+    mutating func append(_ other: OutcomeList) {
+        let first = Int32(blocks.count)
+        blocks += other.blocks
+        places += other.places.map { Place(block: $0.block + first, offset: $0.offset) }
+    }
+
     /// Puts the outcomes into their published order.
-    mutating func sort(by keys: KeyTable) {
-        let order = OutcomeOrder(ranks: keys.ranks())
-        var sorted = indices.map { place in
-            let place = places[place]
+    mutating func sort(by keys: KeyTable) { sort(by: OutcomeOrder(ranks: keys.ranks())) }
+
+    /// Puts the outcomes into their published order. What is in order already, or is some parts of which each is, takes
+    /// little.
+    mutating func sort(by order: OutcomeOrder) {
+        var sorted = places.map { place in
             var reader = PackedReader(blocks[Int(place.block)], at: Int(place.offset))
             return (beginning: order.beginning(of: Outcome.packedHead(&reader)), place: place)
         }

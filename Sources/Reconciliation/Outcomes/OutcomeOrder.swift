@@ -1,12 +1,12 @@
 import Records
 
 /// The order in which outcomes are published: by what they say, and by row numbers only where all else is equal.
-struct OutcomeOrder {
+package struct OutcomeOrder: Sendable {
     /// The place of each key's text among all texts, by the key's number.
     let ranks: [Int32]
 
     /// What an outcome is sorted by first: its code, its subscription and its SKU. Most outcomes differ in that.
-    struct Beginning: Comparable {
+    struct Beginning: Comparable, Sendable {
         private let high: UInt64
         private let low: Int32
 

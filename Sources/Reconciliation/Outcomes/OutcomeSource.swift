@@ -10,10 +10,20 @@ package protocol OutcomeSource: Sendable {
 struct HeldOutcomes: OutcomeSource {
     let outcomes: OutcomeList
     let keys: KeyTable
+    private static let outcomesAtOnce = 64
 
     func forEach(
         ofCodes isWanted: (OutcomeCode) -> Bool, _ body: (Outcome, KeyTable) throws -> Void
     ) throws {
-        for place in outcomes.indices where isWanted(outcomes.code(at: place)) { try body(outcomes[place], keys) }
+        var wanted: [Int] = []
+        for start in stride(from: 0, to: outcomes.count, by: Self.outcomesAtOnce) {
+            // In their order, outcomes lie all over the memory; in a loop of its own, the codes' loads wait together.
+            wanted.removeAll(keepingCapacity: true)
+            for place in start..<min(start + Self.outcomesAtOnce, outcomes.count)
+            where isWanted(outcomes.code(at: place)) {
+                wanted.append(place)
+            }
+            for place in wanted { try body(outcomes[place], keys) }
+        }
     }
 }

@@ -14,4 +14,10 @@ package struct OutcomeTotals: Sendable {
         if let side = outcome.billed { try billed.add(side.amount, side.currency, rows: side.rows.count) }
         if let side = outcome.expected { try expected.add(side.amount, side.currency, rows: side.rows.count) }
     }
+
+    mutating func add(_ other: OutcomeTotals) throws(ExactDecimal.Overflow) {
+        count += other.count
+        try billed.add(other.billed)
+        try expected.add(other.expected)
+    }
 }

@@ -56,9 +56,10 @@ package struct Reconciliation: Sendable {
             kind: kind, source: source, tally, charged: charged, entitled: entitled, further: [], untested: untested)
     }
 
-    private init(
+    /// A result whose outcomes were counted.
+    init(
         kind: Kind, source: any OutcomeSource, _ tally: OutcomeTally, charged: ControlTotals, entitled: ControlTotals,
-        further identities: [IdentityCheck], untested: [UntestedControl]
+        further identities: [IdentityCheck] = [], untested: [UntestedControl]
     ) throws(ExactDecimal.Overflow) {
         self.kind = kind
         self.source = source

@@ -16,10 +16,15 @@ package enum ChargeClass: String, Sendable, Hashable, CaseIterable {
     case tax
 
     /// The classes that are held against entitlements; others are summed.
-    package static let heldClasses: Set<ChargeClass> = [.subscription, .change, .credit, .correction]
+    package static let heldClasses = Set(allCases.filter(\.isHeld))
 
     /// Whether charges of the class are held against entitlements.
-    var isHeld: Bool { Self.heldClasses.contains(self) }
+    var isHeld: Bool {
+        switch self {
+        case .subscription, .change, .credit, .correction: true
+        case .usage, .oneTime, .tax: false
+        }
+    }
 }
 
 /// Which charge type is of which class. Types are compared without regard to ASCII case.

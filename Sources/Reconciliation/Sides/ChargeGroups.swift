@@ -4,10 +4,17 @@ import Records
 struct ChargeGroups: Sendable {
     private let table: ChargeTypeTable
     private var classIndex = IdentityIndex()
-    private var classOfType: [KeyID: ChargeClass?] = [.empty: .subscription]
+    /// The classes of types by the types' numbers, as far as they were looked up.
+    private var classesOfTypes: [TypeClass] = [.known(.subscription)]
     /// The type of the last charge: most rows have that of the row before.
     private var last: (type: KeyID, chargeClass: ChargeClass?) = (.empty, .subscription)
     private var details: [ChargeDetails] = []
+
+    private enum TypeClass: Sendable {
+        case notLookedUp
+        case unknown
+        case known(ChargeClass)
+    }
 
     /// What is held against entitlements.
     private var groups = GroupTable()
@@ -23,7 +30,11 @@ struct ChargeGroups: Sendable {
     }
 
     /// The class of a type that has occurred. Rows without a type are subscription charges: not every source has one.
-    func chargeClass(of type: KeyID) -> ChargeClass? { classOfType[type] ?? nil }
+    func chargeClass(of type: KeyID) -> ChargeClass? {
+        let place = Int(type.index)
+        guard place < classesOfTypes.count, case .known(let chargeClass) = classesOfTypes[place] else { return nil }
+        return chargeClass
+    }
 
     // MARK: - Taking charges
 
@@ -93,9 +104,17 @@ struct ChargeGroups: Sendable {
 
     private mutating func chargeClass(of type: KeyID, in keys: borrowing KeyTable) -> ChargeClass? {
         if type != last.type {
-            if classOfType[type] == nil { classOfType[type] = .some(table.chargeClass(of: keys.text(type))) }
+            lookUp(type, in: keys)
             last = (type, chargeClass(of: type))
         }
         return last.chargeClass
+    }
+
+    private mutating func lookUp(_ type: KeyID, in keys: borrowing KeyTable) {
+        let place = Int(type.index)
+        let missing = place + 1 - classesOfTypes.count
+        if missing > 0 { classesOfTypes.append(contentsOf: repeatElement(.notLookedUp, count: missing)) }
+        guard case .notLookedUp = classesOfTypes[place] else { return }
+        classesOfTypes[place] = table.chargeClass(of: keys.text(type)).map { .known($0) } ?? .unknown
     }
 }

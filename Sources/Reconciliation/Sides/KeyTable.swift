@@ -33,8 +33,10 @@ package struct KeyTable: Sendable {
 
     /// The number of a text that has no space around it.
     mutating func id(ofWhole key: Span<UInt8>) -> KeyID {
-        guard !key.isEmpty else { return .empty }
-        let hash = UInt32(truncatingIfNeeded: Self.hash(key))
+        key.isEmpty ? .empty : id(ofWhole: key, hash: UInt32(truncatingIfNeeded: Self.hash(key)))
+    }
+
+    private mutating func id(ofWhole key: Span<UInt8>, hash: UInt32) -> KeyID {
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[slot] >= 0 {
             let candidate = Int(slots[slot])
@@ -50,21 +52,47 @@ package struct KeyTable: Sendable {
     package mutating func ids(of column: TextColumn, where isWanted: (Int) -> Bool = { _ in true }) -> [KeyID] {
         var ids: [KeyID] = []
         ids.reserveCapacity(column.count)
-        let bytes = column.bytes.span
-        var last: (range: Range<Int>, id: KeyID) = (0..<0, .empty)
-        for row in 0..<column.count {
-            guard isWanted(row) else {
-                ids.append(.empty)
-                continue
+        var search = KeySearch()
+        for start in stride(from: 0, to: column.count, by: KeySearch.size) {
+            search.removeAll()
+            for row in start..<min(start + KeySearch.size, column.count) {
+                if isWanted(row) { add(column, row, to: &search) } else { search.addNothing() }
             }
-            let range = column.range(row)
-            // The same text as in the row before is the rule for a customer's or a product's id.
-            let text = bytes.extracting(range)
-            if !text.isEqual(to: bytes.extracting(last.range)) { last.id = id(of: text) }
-            last.range = range
-            ids.append(last.id)
+            find(&search, column.bytes.span)
+            search.appendResults(to: &ids)
         }
         return ids
+    }
+
+    private func add(_ column: TextColumn, _ row: Int, to search: inout KeySearch) {
+        let (bytes, bounds) = (column.bytes.span, column.range(row))
+        let trimmed = Self.trimmedBounds(bytes.extracting(bounds))
+        guard !trimmed.isEmpty else { return search.addNothing() }
+        let range = bounds.lowerBound + trimmed.lowerBound..<bounds.lowerBound + trimmed.upperBound
+        let text = bytes.extracting(range)
+        // The same text as in the row before is the rule for a customer's or a product's id.
+        if let last = search.lastRange, text.isEqual(to: bytes.extracting(last)) { return search.addLast() }
+        search.add(range, hash: UInt32(truncatingIfNeeded: Self.hash(text)))
+    }
+
+    /// Finds or adds texts. Each step is a loop of its own, so short that the processor has many of its rounds under way.
+    private mutating func find(_ search: inout KeySearch, _ bytes: Span<UInt8>) {
+        let mask = slots.count - 1
+        for place in search.hashes.indices {
+            search.results.append(slots[Int(truncatingIfNeeded: search.hashes[place]) & mask])
+        }
+        for place in search.hashes.indices {
+            let candidate = Int(max(0, search.results[place]))
+            let isLikely = candidate > 0 && hashes[candidate] == search.hashes[place]
+            search.starts.append(isLikely ? ends[candidate - 1] : -1)
+        }
+        for place in search.hashes.indices {
+            let (text, start) = (bytes.extracting(search.ranges[place]), search.starts[place])
+            let isIt =
+                start >= 0 && ends[Int(search.results[place])] - start == text.count
+                && self.bytes.span.extracting(start..<start + text.count).isEqual(to: text)
+            if !isIt { search.results[place] = id(ofWhole: text, hash: search.hashes[place]).index }
+        }
     }
 
     /// The number of a text in a string.

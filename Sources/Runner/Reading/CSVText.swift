@@ -54,11 +54,6 @@ struct CSVText: ~Copyable, SegmentedText {
     }
 
     private mutating func unwrap(_ chunk: Span<UInt8>) throws(FormatError) {
-        var text: [UInt8] = []
-        swap(&text, &pending)
-        try embedded?.read(chunk) { (piece) throws(FormatError) in
-            unsafe piece.withUnsafeBufferPointer { unsafe text.append(contentsOf: $0) }
-        }
-        swap(&text, &pending)
+        try embedded?.read(chunk, into: &pending)
     }
 }

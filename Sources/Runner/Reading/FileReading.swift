@@ -52,7 +52,7 @@ package struct FileReading: Sendable {
             let reader = CSVReader(fileName: file.name, fileIndex: 0, delimiter: delimiter, goal: .batches(columns))
             var text = try CSVText(content, start: buffer.prefix(count), isEmbedded: format == .report)
             // What has to be unwrapped is in memory twice.
-            let segmentSize = format == .report ? 256 << 10 : 512 << 10
+            let segmentSize = format == .report ? 160 << 10 : 512 << 10
             let workers = WorkerThreads(count: threads, name: "reading")
             defer { workers.close() }
             let reading = SegmentedReading(threads: threads, segmentSize: segmentSize, workers: workers)

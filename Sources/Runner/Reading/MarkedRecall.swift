@@ -10,7 +10,7 @@ struct MarkedRecall {
     let threads: Int
 
     /// How many bytes are read at once; behind the last row that is wanted of a part, nothing is.
-    private static let pieceSize = 64 << 10
+    private static let pieceSize = 16 << 10
 
     /// Hands on the rows of these numbers, in any order, some at a time, from as many tasks as there are.
     func recall(

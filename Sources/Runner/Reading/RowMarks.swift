@@ -1,3 +1,5 @@
+import Formats
+
 /// Places in a CSV file at which records begin, with the rows before them: enough to read a row again without reading what
 /// is before it.
 struct RowMarks: Sendable {
@@ -28,6 +30,14 @@ struct RowMarks: Sendable {
     mutating func add(byteOffset: Int, isWhole: Bool) {
         if isExact { marks.append(Mark(byteOffset: byteOffset, rowsBefore: rowCount)) }
         isExact = isExact && isWhole
+    }
+
+    /// Notes places within the segment that was noted last, which must be known to be whole.
+    mutating func add(_ places: [RecordMark]) {
+        guard isExact else { return }
+        for place in places where place.byteOffset > marks[marks.count - 1].byteOffset {
+            marks.append(Mark(byteOffset: place.byteOffset, rowsBefore: rowCount + place.recordsBefore))
+        }
     }
 
     /// The parts in which some rows are, in the order of the file.

@@ -113,6 +113,7 @@ struct SegmentedReading {
                 marks.add(byteOffset: segment.byteOffset, isWhole: found.harvest.isWhole)
                 let harvest = try following.harvest(
                     of: found.harvest, segment.bytes.span.extracting(first: segment.count), isEnd: segment.isEnd)
+                marks.add(harvest.marks)
                 marks.rowCount += harvest.recordCount
                 try await handOn(harvest)
                 spares.append(segment.bytes)

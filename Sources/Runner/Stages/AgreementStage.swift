@@ -29,17 +29,17 @@ struct AgreementStage {
     }
 
     /// What is done with the records of each input, in the order of the inputs.
-    private func sides(of check: SharedEngine<AgreementCheck>) -> [@Sendable (RecordBatch) throws -> Void] {
+    private func sides(of check: SharedEngine<AgreementCheck>) -> [@Sendable (RecordBatch) async throws -> Void] {
         let plan = task.plan
-        let held: @Sendable (RecordBatch) throws -> Void = { batch in
+        let held: @Sendable (RecordBatch) async throws -> Void = { batch in
             let binding = try AgreementBinding(batch, plan)
-            try check.fill { check in
+            try await check.fill { check in
                 for row in 0..<batch.count { check.add(held: try binding.item(row, in: &check.keys)) }
             }
         }
-        let agreed: @Sendable (RecordBatch) throws -> Void = { batch in
+        let agreed: @Sendable (RecordBatch) async throws -> Void = { batch in
             let binding = try AgreementBinding(batch, plan)
-            try check.fill { check in
+            try await check.fill { check in
                 for row in 0..<batch.count { check.add(agreed: try binding.item(row, in: &check.keys)) }
             }
         }

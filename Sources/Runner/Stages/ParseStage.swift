@@ -52,7 +52,7 @@ struct ParseStage {
             progress.files.append(source.name)
             try await read(source, &progress, to: outputs)
         }
-        context.wiring.marks(of: name).finish()
+        context.wiring.finders(of: name).finish()
         try check(progress)
         for output in outputs { output.finish() }
         let source = RunSummary.Source(
@@ -102,7 +102,7 @@ struct ParseStage {
             try await handOn(harvest, columns, &progress, to: outputs)
         }
         if let entry = text.entry() { source.entries?.append(entry) }
-        if replayed == nil { context.wiring.marks(of: name).append(marks) }
+        if replayed == nil { context.wiring.finders(of: name).append(.marks(marks)) }
     }
 
     private func readInOrder(
@@ -110,11 +110,14 @@ struct ParseStage {
         to outputs: [BoundedChannel<RecordBatch>]
     ) async throws {
         var reader: RecordReader?
+        var places = RecordPlaces()
         let index = progress.files.count - 1
+        let recordsBefore = progress.records
         let entry = try await SourceBytes.forEach(source, isHashed: isHashing(source)) {
             bytes, _ in
             if reader == nil { reader = try makeReader(source, index, columns, start: bytes) }
             guard let harvest = try reader?.read(bytes) else { return }
+            for place in harvest.places { places.append(place) }
             try await handOn(harvest, columns, &progress, to: outputs)
         }
         // A file without a single byte still has a format, and its reader says what is missing.
@@ -122,7 +125,15 @@ struct ParseStage {
         if let harvest = try reader?.finish() { try await handOn(harvest, columns, &progress, to: outputs) }
         try columns.refuse(reader?.unmappedFields ?? [])
         if let entry { source.entries?.append(entry) }
-        if replayed == nil { context.wiring.marks(of: name).append(nil) }
+        // Places in what a gzipped file expands to are none in the file; and of CSV inside JSON there are none.
+        let areKnown = try !isGzipped(source) && places.count == progress.records - recordsBefore
+        if replayed == nil { context.wiring.finders(of: name).append(areKnown ? .places(places) : nil) }
+    }
+
+    private func isGzipped(_ source: SourceFile) throws -> Bool {
+        var start = [UInt8](repeating: 0, count: 2)
+        let count = try source.file.readNow(into: &start, at: 0)
+        return GzipReader.recognizes(start.span.extracting(first: count))
     }
 
     /// Whether this is the stage whose reading the digests of a local file are made of.

@@ -18,7 +18,7 @@ struct PartitionedReconciling {
         let aliases = inputs.suffix(task.aliases.count)
         // Where a charge belongs depends on what its ids stand for.
         try await drain(zip(aliases, task.aliases).map { ($0, taker(ofAliasesFor: $1.key, books)) })
-        try books.fill { $0.beginSides() }
+        try await books.fill { $0.beginSides() }
         try await drain(Array(zip(inputs, sides(of: books))))
         return try books.take().judged()
     }
@@ -38,7 +38,7 @@ struct PartitionedReconciling {
                 + "first, or leave out the limit")
     }
 
-    private typealias Take = @Sendable (RecordBatch) throws -> Void
+    private typealias Take = @Sendable (RecordBatch) async throws -> Void
 
     private func drain(_ inputs: [(RecordInput, Take)]) async throws {
         try await withThrowingTaskGroup { group in
@@ -53,7 +53,7 @@ struct PartitionedReconciling {
     private func sides(of books: SharedEngine<PartitionedBooks>) -> [Take] {
         let earlier: Take = { batch in
             let binding = try ChargeBinding(batch)
-            try books.fill { books in
+            try await books.fill { books in
                 let numbers = binding.numbers(in: &books.engine.prepared.keys)
                 for row in 0..<batch.count {
                     books.engine.prepared.add(
@@ -62,15 +62,15 @@ struct PartitionedReconciling {
             }
         }
         return [
-            { batch in try books.fill { try $0.take(charges: batch) } },
-            { batch in try books.fill { try $0.take(entitlements: batch) } },
+            { batch in try await books.fill { try $0.take(charges: batch) } },
+            { batch in try await books.fill { try $0.take(entitlements: batch) } },
         ] + (task.earlier == nil ? [] : [earlier])
     }
 
     private func taker(ofAliasesFor key: MatchKey, _ books: SharedEngine<PartitionedBooks>) -> Take {
         { batch in
             let binding = try AliasBinding(batch, of: key)
-            try books.fill { try binding.add(to: &$0.engine.prepared) }
+            try await books.fill { try binding.add(to: &$0.engine.prepared) }
         }
     }
 }

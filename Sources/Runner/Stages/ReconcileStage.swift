@@ -37,29 +37,54 @@ struct ReconcileStage {
             }
             try await group.waitForAll()
         }
-        return try engine.take().finish()
+        let (shares, order, ending) = try await judged(engine)
+        return try ending.result(of: shares, in: order)
+    }
+
+    /// Judges the books, which are gone afterwards, with all of their rows.
+    private func judged(
+        _ engine: SharedEngine<Reconciler>
+    ) async throws -> ([JudgedShare], OutcomeOrder, JudgedBooks) {
+        let judging = try engine.take().judging()
+        async let order = judging.order()
+        let matches = judging.matches()
+        return (try await shares(of: judging, matches, in: await order), await order, judging.ending)
+    }
+
+    /// Judges all shares, as many at a time as there are threads that compute.
+    private func shares(
+        of judging: Judging, _ matches: CascadeResult, in order: OutcomeOrder
+    ) async throws -> [JudgedShare] {
+        try await withThrowingTaskGroup { group in
+            for number in 0..<Judging.shareCount {
+                group.addTask { (number: number, share: try judging.judged(number, of: matches, in: order)) }
+            }
+            var shares: [(number: Int, share: JudgedShare)] = []
+            while let share = try await group.next() { shares.append(share) }
+            return shares.sorted { $0.number < $1.number }.map(\.share)
+        }
     }
 
     /// What is done with the records of each input, in the order of the inputs.
-    private func sides(of engine: SharedEngine<Reconciler>) -> [@Sendable (RecordBatch) throws -> Void] {
+    private func sides(of engine: SharedEngine<Reconciler>) -> [@Sendable (RecordBatch) async throws -> Void] {
         let plan = task.plan
-        let charges: @Sendable (RecordBatch) throws -> Void = { batch in
+        let charges: @Sendable (RecordBatch) async throws -> Void = { batch in
             let binding = try ChargeBinding(batch)
-            try engine.fill { engine in
+            try await engine.fill { engine in
                 let numbers = binding.numbers(in: &engine)
                 for row in 0..<batch.count { try engine.add(try binding.charge(row, numbers)) }
             }
         }
-        let entitlements: @Sendable (RecordBatch) throws -> Void = { batch in
+        let entitlements: @Sendable (RecordBatch) async throws -> Void = { batch in
             let binding = try EntitlementBinding(batch, plan)
-            try engine.fill { engine in
+            try await engine.fill { engine in
                 let numbers = binding.numbers(in: &engine.keys)
                 for row in 0..<batch.count { try engine.add(try binding.entitlement(row, numbers)) }
             }
         }
-        let earlier: @Sendable (RecordBatch) throws -> Void = { batch in
+        let earlier: @Sendable (RecordBatch) async throws -> Void = { batch in
             let binding = try ChargeBinding(batch)
-            try engine.fill { engine in
+            try await engine.fill { engine in
                 let numbers = binding.numbers(in: &engine.keys)
                 for row in 0..<batch.count {
                     engine.add(earlier: try binding.charge(row, numbers))
@@ -83,9 +108,9 @@ struct ReconcileStage {
 
 extension RunContext {
     /// Takes the batches of a parse stage, one by one, until there are no more.
-    func drain(_ input: RecordInput, _ take: @Sendable (RecordBatch) throws -> Void) async throws {
+    func drain(_ input: RecordInput, _ take: @Sendable (RecordBatch) async throws -> Void) async throws {
         let channel = wiring.channel(input)
-        while let batch = try await channel.receive() { try take(batch) }
+        while let batch = try await channel.receive() { try await take(batch) }
     }
 }
 

@@ -19,7 +19,7 @@ struct TieStage {
             group.addTask {
                 try await context.drain(inputs[0]) { batch in
                     let binding = try TieBinding(batch, plan)
-                    try tie.fill { tie in
+                    try await tie.fill { tie in
                         for row in 0..<batch.count { try tie.add(stated: try binding.item(row, in: &tie.keys)) }
                     }
                 }
@@ -27,7 +27,7 @@ struct TieStage {
             group.addTask {
                 try await context.drain(inputs[1]) { batch in
                     let binding = try TieBinding(batch, plan)
-                    try tie.fill { tie in
+                    try await tie.fill { tie in
                         for row in 0..<batch.count { try tie.add(explaining: try binding.item(row, in: &tie.keys)) }
                     }
                 }

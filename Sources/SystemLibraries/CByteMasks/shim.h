@@ -279,3 +279,82 @@ static inline size_t byte_masks_count(const uint8_t *bytes, size_t length, uint8
     for (; place < length; place++) count += bytes[place] == byte;
     return count;
 }
+
+// MARK: Text in JSON
+
+// How many bytes are looked at in one go.
+enum { byte_masks_text_block = 32 };
+
+// Which of 32 bytes are no plain text: quotes, backslashes, control characters, and all that is not ASCII.
+#if defined(__x86_64__)
+BYTE_MASKS_WITHIN BYTE_MASKS_AVX2 uint32_t byte_masks_special_avx2(const uint8_t *bytes) {
+    const __m256i block = _mm256_loadu_si256((const __m256i *)bytes);
+    // With a sign, bytes beyond ASCII are below nought.
+    const __m256i low = _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), block);
+    const __m256i marks = _mm256_or_si256(
+        _mm256_cmpeq_epi8(block, _mm256_set1_epi8('"')), _mm256_cmpeq_epi8(block, _mm256_set1_epi8('\\')));
+    return (uint32_t)_mm256_movemask_epi8(_mm256_or_si256(low, marks));
+}
+#endif
+
+BYTE_MASKS_WITHIN uint32_t byte_masks_special(const uint8_t *bytes) {
+    uint32_t mask = 0;
+    for (int index = 0; index < byte_masks_text_block; index++) {
+        const uint8_t byte = bytes[index];
+        mask |= (uint32_t)(byte < 0x20 || byte >= 0x80 || byte == '"' || byte == '\\') << index;
+    }
+    return mask;
+}
+
+// The function is a constant, so that it becomes part of the loop.
+BYTE_MASKS_WITHIN size_t byte_masks_unescape_by(
+    uint32_t (*special)(const uint8_t *bytes), const uint8_t *bytes, size_t count, uint8_t *to, size_t *written) {
+    static const uint8_t meanings[256] = {
+        ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+        ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
+    };
+    size_t from = 0, at = 0;
+    while (count - from >= byte_masks_text_block) {
+        // All of them, whatever they are: what is too many is written over by what comes next.
+        memcpy(to + at, bytes + from, byte_masks_text_block);
+        const uint32_t found = special(bytes + from);
+        const size_t plain = found == 0 ? byte_masks_text_block : (size_t)__builtin_ctz(found);
+        from += plain;
+        at += plain;
+        if (found == 0) continue;
+        if (count - from < 2) break;
+        const uint8_t first = bytes[from], second = bytes[from + 1];
+        if (first == '\\' && meanings[second] != 0) {
+            to[at++] = meanings[second];
+        } else if (first >= 0xC2 && first <= 0xDF && (second & 0xC0) == 0x80) {
+            // A character of two bytes of UTF-8, as nearly all beyond ASCII are.
+            to[at++] = first;
+            to[at++] = second;
+        } else {
+            break;
+        }
+        from += 2;
+    }
+    *written = at;
+    return from;
+}
+
+#if defined(__x86_64__)
+BYTE_MASKS_AVX2 static inline size_t byte_masks_unescape_avx2(
+    const uint8_t *bytes, size_t count, uint8_t *to, size_t *written) {
+    return byte_masks_unescape_by(byte_masks_special_avx2, bytes, count, to, written);
+}
+#endif
+
+// Copies what a string of JSON says, from a place within it on: plain text, and what escapes of one letter stand for. It
+// stops at the end of the string, at whatever needs a closer look, and before the last bytes.
+//
+// - to: has room for as many bytes as there are to read.
+//
+// Returns how many bytes were read, and in `written` how many were written, which are no more.
+static inline size_t byte_masks_unescape(const uint8_t *bytes, size_t count, uint8_t *to, size_t *written) {
+#if defined(__x86_64__)
+    if (byte_masks_has_avx2()) return byte_masks_unescape_avx2(bytes, count, to, written);
+#endif
+    return byte_masks_unescape_by(byte_masks_special, bytes, count, to, written);
+}
