@@ -89,6 +89,9 @@ package struct StoredRun: Sendable, Hashable {
         self.items = items.sorted { ($0.stage, $0.column) < ($1.stage, $1.column) }
     }
 
+    /// The SHA-256 of all that the store must have for the run's rows to be read again.
+    var digests: Set<String> { Set(inputs.map(\.digest) + fragments.map(\.digest) + [pipelineDigest]) }
+
     /// The run as the store keeps it.
     var json: JSONValue {
         var json: JSONValue = [

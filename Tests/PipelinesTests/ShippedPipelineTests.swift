@@ -6,7 +6,9 @@ import Testing
 struct ShippedPipelineTests {
     @Test(
         "They have no faults",
-        arguments: ["agreements", "month-end", "export", "generate-invoices", "invoices", "local-files"])
+        arguments: [
+            "agreements", "ci", "month-end", "export", "generate-invoices", "invoices", "local-files", "per-customer",
+        ])
     func noFaults(_ name: String) throws {
         let path = "pipelines/\(name).yaml"
         let pipeline = try Pipeline.read(

@@ -115,6 +115,20 @@ struct KeepingTests {
         }
     }
 
+    @Test("What a set's pipeline included stays as long as the set")
+    func fragments() throws {
+        try withTemporaryDirectory { directory in
+            let store = Store(state: directory("s"))
+            let digests = try (0...2).map { try store.keep([UInt8](repeating: UInt8($0), count: 10)) }
+            let run = StoredRun(
+                pipelinePath: "p", pipelineDigest: digests[0], inputs: [],
+                fragments: [StoredRun.Fragment(path: "f", digest: digests[1])])
+            try store.remember(run, ofSet: "5e7")
+            _ = try StoreCleaning(state: directory("s"), limits: .init(size: 0), protectedSet: "5e7").run()
+            #expect(digests.map { Directory.exists(store.path(of: $0)) } == [true, true, false])
+        }
+    }
+
     @Test(
         "Sizes are told in the unit that fits",
         arguments: [(999, "999 bytes"), (1_999, "1.9 kB"), (2_050_000_000, "2.0 GB")])

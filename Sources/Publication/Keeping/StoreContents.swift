@@ -82,8 +82,7 @@ struct StoreContents {
         holders.append(
             Holder(
                 kind: .set, path: path, time: try File.open(path).modificationTime(),
-                set: String(name.dropLast(".json".count)), digests: Set(run.inputs.map(\.digest) + [run.pipelineDigest])
-            ))
+                set: String(name.dropLast(".json".count)), digests: run.digests))
     }
 
     private mutating func takeFetch(_ path: String) throws(StreamingError) {
