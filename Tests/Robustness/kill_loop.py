@@ -139,8 +139,8 @@ class Round:
             time.sleep(moment)
             process.kill()
         else:
-            # The last tenth of the calls puts the set in place.
-            share = self.random.random() if self.random.random() < 0.5 else 1 - self.random.random() / 10
+            # The set is put in place among the last third of the calls, and not the very last.
+            share = self.random.random() if self.random.random() < 0.3 else 1 - self.random.random() / 3
             call = 1 + int(share * self.subject.calls)
             self.moment = f"before call {call} of {self.subject.calls}"
             process = self.subject.start(
