@@ -23,6 +23,7 @@ struct OutputAssembly {
         entries.append(try RejectFile.entry(rejects, name: "rejects.csv.gz", in: context))
         entries.append(try text(summary.json.indentedText, "summary.json"))
         entries.append(try text(summary.markdown, "summary.md"))
+        entries.append(try text(summary.junit, "junit.xml"))
         return entries
     }
 

@@ -7,7 +7,7 @@ struct FileVerification {
     let manifest: Manifest
 
     /// The files that every set has, and those that it has when something was reconciled.
-    private static let always = ["rejects.csv.gz", "summary.json", "summary.md"]
+    private static let always = ["junit.xml", "rejects.csv.gz", "summary.json", "summary.md"]
     private static let reconciled = ["breaks.csv.gz", "matches.csv.gz", "open-items.jsonl.gz"]
 
     /// The check.
