@@ -34,7 +34,10 @@ struct GeneratePipelineTests {
     @Test(
         "A fault has its place and says what is meant",
         arguments: [
-            ("source: aws, period: 2026-02", #"27:11: generate needs "when": invoices are made only where the books tie out, such as when: tie_out.breaks == 0"#),
+            (
+                "source: aws, period: 2026-02",
+                #"27:11: generate needs "when": invoices are made only where the books tie out, such as when: tie_out.breaks == 0"#
+            ),
             ("period: 2026-02, when: tie_out.breaks == 0", #"27:11: stage "orders" needs "source""#),
             (
                 "source: aws, period: 2026-02, when: tie_ot.breaks == 0",
