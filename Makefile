@@ -13,7 +13,7 @@ CROSSFOOT := .build/release/crossfoot
 ROWS ?=
 ROUNDS ?= 5
 
-.PHONY: help run build test test-dependencies test-race test-release test-sanitized test-kill test-slow-writer fuzz \
+.PHONY: help run build test test-pipelines test-dependencies test-race test-release test-sanitized test-kill test-slow-writer fuzz \
   conformance oracle schema reference lint \
   format dependencies large \
   bench bench-peers bench-data clean
@@ -38,6 +38,9 @@ build: dependencies ## build the program in release mode
 test: dependencies test-dependencies ## build everything and run the whole suite
 	$(SWIFT) build --build-tests $(SWIFTFLAGS)
 	$(SWIFT) test --skip-build $(SWIFTFLAGS)
+
+test-pipelines: build ## run the tests that stand in the pipelines, as a user does
+	@$(CROSSFOOT) test pipelines
 
 test-dependencies: ## install the programs that only tests need (Debian: apt, with sudo where needed)
 	@missing=""; \

@@ -116,6 +116,16 @@ package struct RunSummary: Sendable {
         legs.flatMap(\.result.totals).reduce(0) { $0 + ($1.key.isOpen ? $1.value.count : 0) }
     }
 
+    /// How many breaks there are of each code of each leg, where there are any.
+    package var breakCounts: [(leg: String, code: String, count: Int)] {
+        legs.flatMap { leg in
+            OutcomeCode.allCases.compactMap { code in
+                guard code.isBreak, let totals = leg.result.totals[code] else { return nil }
+                return (leg.name, "\(code.rawValue) \(code.name)", totals.count)
+            }
+        }
+    }
+
     /// How many breaks there are in all legs.
     package var breakCount: Int { legs.reduce(0) { $0 + $1.result.breakCount } }
 }

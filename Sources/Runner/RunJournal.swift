@@ -53,7 +53,7 @@ final class RunJournal: Sendable {
             case .began(let stage, let verb):
                 state.began[stage] = .now
                 state.run.stages.append(RunRecord.Stage(name: stage, verb: redactor.redact(verb)))
-            case .progressed(let stage, let amount, let unit):
+            case .progressed(let stage, let amount, let unit, _):
                 guard let place = state.run.stages.firstIndex(where: { $0.name == stage }) else { return }
                 state.run.stages[place].amount = amount
                 state.run.stages[place].unit = unit == .records ? "records" : "bytes"

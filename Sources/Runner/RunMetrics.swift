@@ -3,24 +3,23 @@ import Reconciliation
 
 /// What a run came to, as Prometheus reads it from a text file: for its textfile collector, after every run.
 package struct RunMetrics: Sendable {
-    /// The pipeline's name and the period; where the file could not be read, what is known of them.
-    package let labels: [(name: String, value: String)]
-    /// What the run ended with.
-    package let exitCode: ExitCode
-    /// How long it took, in seconds.
-    package let seconds: Double
-    /// When it ended, in seconds since 1970.
-    package let endedAt: Int
-    /// What it found; `nil` where nothing was published.
-    package let summary: RunSummary?
+    private let labels: [(name: String, value: String)]
+    private let exitCode: ExitCode
+    private let duration: Duration
+    private let endedAt: Int
+    private let summary: RunSummary?
 
     /// Metrics from their parts.
+    ///
+    /// - Parameters:
+    ///   - endedAt: When the run ended, in seconds since 1970.
+    ///   - summary: What it found; `nil` where nothing was published.
     package init(
-        labels: [(name: String, value: String)], exitCode: ExitCode, seconds: Double, endedAt: Int, summary: RunSummary?
+        pipelinePath: String, exitCode: ExitCode, duration: Duration, endedAt: Int, summary: RunSummary?
     ) {
-        self.labels = labels
+        labels = [("file", pipelinePath)] + (summary.map { [("pipeline", $0.pipeline), ("period", $0.period)] } ?? [])
         self.exitCode = exitCode
-        self.seconds = seconds
+        self.duration = duration
         self.endedAt = endedAt
         self.summary = summary
     }
@@ -29,7 +28,7 @@ package struct RunMetrics: Sendable {
     package var text: String {
         var lines: [String] = []
         add("exit_code", "What the last run ended with.", [([], String(exitCode.rawValue))], to: &lines)
-        add("duration_seconds", "How long the last run took.", [([], String(seconds))], to: &lines)
+        add("duration_seconds", "How long the last run took.", [([], seconds)], to: &lines)
         add("end_timestamp_seconds", "When the last run ended.", [([], String(endedAt))], to: &lines)
         guard let summary else { return lines.joined(separator: "\n") + "\n" }
         add("ties_out", "Whether every gate held.", [([], summary.tiesOut ? "1" : "0")], to: &lines)
@@ -39,6 +38,12 @@ package struct RunMetrics: Sendable {
         add("rejects", "How many records could not be read.", rejects, to: &lines)
         add("outcomes", "How many outcomes a leg has, by code.", outcomes(of: summary), to: &lines)
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private var seconds: String {
+        let (seconds, attoseconds) = duration.components
+        let milliseconds = String(attoseconds / 1_000_000_000_000_000)
+        return "\(seconds).\(String(repeating: "0", count: 3 - milliseconds.count))\(milliseconds)"
     }
 
     private func outcomes(of summary: RunSummary) -> [(labels: [(name: String, value: String)], value: String)] {
@@ -59,7 +64,8 @@ package struct RunMetrics: Sendable {
         guard !values.isEmpty else { return }
         lines += ["# HELP crossfoot_run_\(name) \(help)", "# TYPE crossfoot_run_\(name) gauge"]
         for value in values {
-            let labels = (labels + value.labels).map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(separator: ",")
+            let labels = (labels + value.labels).map { "\($0.name)=\"\(Self.escaped($0.value))\"" }.joined(
+                separator: ",")
             lines.append("crossfoot_run_\(name){\(labels)} \(value.value)")
         }
     }

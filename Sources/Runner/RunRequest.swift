@@ -97,8 +97,8 @@ package struct RunRequest: Sendable {
 package enum RunEvent: Sendable {
     /// A stage began; `verb` says what it does.
     case began(stage: String, verb: String)
-    /// A stage went on: bytes or records so far.
-    case progressed(stage: String, amount: Int, unit: Unit)
+    /// A stage went on: bytes or records so far, and how much of its input that is, from 0 to 1, where that is known.
+    case progressed(stage: String, amount: Int, unit: Unit, share: Double? = nil)
     /// A stage is done; `result` says what came of it.
     case finished(stage: String, result: String)
     /// A stage failed; the message does not repeat the stage's name.

@@ -165,6 +165,12 @@ extension File {
         }
     }
 
+    /// Adds bytes to the end of a file, which is made where there is none.
+    package static func append(_ contents: [UInt8], to path: String) throws(StreamingError) {
+        let file = try open(path, flags: O_WRONLY | O_CREAT | O_APPEND, mode: 0o644, operation: "open")
+        try file.write(contents.span)
+    }
+
     /// Puts a file in place in one step: writes it beside its path, flushes it, and renames it over what was there.
     ///
     /// - Parameter mode: The permission bits of the new file.

@@ -28,14 +28,10 @@ struct GitHubJob {
     /// a step.
     func annotations(of result: RunResult) -> String {
         guard annotates, !result.summary.tiesOut else { return "" }
-        var lines: [String] = []
-        for leg in result.summary.legs {
-            for (code, count) in leg.breakCounts {
-                lines.append(
-                    Self.command(
-                        title: "\(leg.name): \(code.rawValue) \(code.name)",
-                        "\(count) \(count == 1 ? "break" : "breaks"), all in \(result.directory)/breaks.csv.gz"))
-            }
+        let lines = result.summary.breakCounts.map { leg, code, count in
+            Self.command(
+                title: "\(leg): \(code)",
+                "\(count) \(count == 1 ? "break" : "breaks"), all in \(result.directory)/breaks.csv.gz")
         }
         let shown = lines.prefix(9) + [Self.command(title: "crossfoot", result.summary.verdict)]
         return shown.joined(separator: "\n") + "\n"

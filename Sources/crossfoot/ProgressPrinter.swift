@@ -5,7 +5,7 @@ import Synchronization
 /// Shows what a run does: one live line on a terminal, a line for each stage elsewhere.
 final class ProgressPrinter: Sendable {
     private struct State {
-        var running: [(stage: String, progress: String)] = []
+        var running: [StageProgress] = []
         var lastDrawn = ContinuousClock.now
         var isLineDrawn = false
     }
@@ -31,11 +31,11 @@ final class ProgressPrinter: Sendable {
         state.withLock { state in
             switch event {
             case .began(let stage, let verb):
-                state.running.append((stage, ""))
+                state.running.append(StageProgress(stage: stage))
                 if !isLive { writeLine("\(stage): \(verb)") }
-            case .progressed(let stage, let amount, let unit):
+            case .progressed(let stage, let amount, let unit, let share):
                 guard let index = state.running.firstIndex(where: { $0.stage == stage }) else { return }
-                state.running[index].progress = Self.text(amount, unit)
+                state.running[index].take(amount, unit, share: share)
             case .finished(let stage, let result): end(stage, result, &state)
             case .failed(let stage, let message): end(stage, "failed: \(message)", &state)
             case .cancelled(let stage): end(stage, "cancelled", &state)
@@ -68,8 +68,8 @@ final class ProgressPrinter: Sendable {
         guard !state.isLineDrawn || now - state.lastDrawn > Self.interval else { return }
         erase(&state)
         guard !state.running.isEmpty else { return }
-        let parts = state.running.map { $0.progress.isEmpty ? $0.stage : "\($0.stage) \($0.progress)" }
-        terminal.write(String(redactor.redact(parts.joined(separator: " · ")).printable().prefix(79)))
+        let line = state.running.map { $0.text(at: now) }.joined(separator: " · ")
+        terminal.write(String(redactor.redact(line).printable().prefix(terminal.width - 1)))
         state.isLineDrawn = true
         state.lastDrawn = now
     }
@@ -78,12 +78,5 @@ final class ProgressPrinter: Sendable {
         guard state.isLineDrawn else { return }
         terminal.write("\r\u{1B}[K")
         state.isLineDrawn = false
-    }
-
-    private static func text(_ amount: Int, _ unit: RunEvent.Unit) -> String {
-        switch unit {
-        case .records: "\(amount) records"
-        case .bytes: amount < 1 << 20 ? "\(amount >> 10) KiB" : "\(amount >> 20) MiB"
-        }
     }
 }

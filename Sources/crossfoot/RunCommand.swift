@@ -3,6 +3,7 @@ import IonSandbox
 import Records
 import Reports
 import Runner
+import Streaming
 
 /// `crossfoot run`: carries a pipeline out.
 enum RunCommand {
@@ -32,6 +33,12 @@ enum RunCommand {
             Flag(name: "dry-run", value: nil, summary: "order nothing and tell nobody, only say what would be"),
             Flag(name: "verbose", value: nil, summary: "a line on standard error for each request to the service"),
             Flag(name: "json", value: nil, summary: "print the result as JSON"),
+            Flag(
+                name: "log-format", value: "FORMAT",
+                summary: "what standard error gets: text, or json, an event a line (text)", known: ["text", "json"]),
+            Flag(
+                name: "metrics", value: "FILE", summary: "write what the run came to for Prometheus, also when it fails"
+            ),
         ] + SandboxSession.contentFlags,
         examples: [
             ("crossfoot run pipelines/month-end.yaml --sandbox --param period=2026-10", "try a month on this machine"),
@@ -53,20 +60,52 @@ enum RunCommand {
 
     private static func run(_ arguments: Arguments) async -> ExitCode {
         let redactor = Redactor()
-        let progress = ProgressPrinter(redactor: redactor)
+        let began = ContinuousClock.now
+        var watcher: RunWatcher?
+        var result: RunResult?
+        var code: ExitCode
         do {
             var request = try request(arguments)
             try SandboxSession.requireSandbox(for: arguments)
+            let events = try RunWatcher(arguments, redactor: redactor)
+            watcher = events
             let sandbox = try sandbox(arguments, &request)
             defer { sandbox?.stop() }
-            let run = Run(request, redactor: redactor) { progress.show($0) }
-            let result = try await Interruption.watch { try await run.run() }
-            progress.end()
-            try print(result, asJSON: arguments.has("json"), redactor)
-            return result.exitCode
+            let run = Run(request, redactor: redactor) { events.show($0) }
+            let ended = try await Interruption.watch { try await run.run() }
+            result = ended
+            events.end()
+            try print(ended, asJSON: arguments.has("json"), redactor)
+            code = ended.exitCode
         } catch {
-            progress.end()
-            return fail(error, redactor)
+            watcher?.end()
+            code = fail(error, redactor)
+        }
+        if let result { tell(GitHubJob(), result, redactor) }
+        guard let path = arguments.value("metrics") else { return code }
+        let metrics = RunMetrics(
+            pipelinePath: arguments.operands[0], exitCode: code, duration: .now - began,
+            endedAt: WallClock.secondsSinceEpoch, summary: result?.summary)
+        return write(metrics, to: path) || code != .clean ? code : .cannotPublish
+    }
+
+    /// Tells the CI job around the run. What cannot be told there is no reason for another exit code.
+    private static func tell(_ job: GitHubJob, _ result: RunResult, _ redactor: Redactor) {
+        Terminal.error.write(redactor.redact(job.annotations(of: result)))
+        do {
+            try job.add(result.summary, redactor)
+        } catch {
+            Terminal.error.writeMessage("crossfoot run: the summary is not on the job's page: \(error)\n")
+        }
+    }
+
+    private static func write(_ metrics: RunMetrics, to path: String) -> Bool {
+        do {
+            try File.replace(path, with: Array(metrics.text.utf8))
+            return true
+        } catch {
+            Terminal.error.writeMessage("crossfoot run: the metrics cannot be written: \(error)\n")
+            return false
         }
     }
 

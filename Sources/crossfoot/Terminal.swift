@@ -14,6 +14,13 @@ struct Terminal: Sendable {
     /// Whether a person sees the stream.
     var isInteractive: Bool { isatty(descriptor) == 1 }
 
+    /// How many columns a line has; 80 where nobody says.
+    var width: Int {
+        var size = winsize()
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
     /// Writes text. A reader that has gone away is not a fault: what it did not want is dropped.
     func write(_ text: String) {
         var bytes = Array(text.utf8)[...]

@@ -46,7 +46,9 @@ struct GenerationTests {
         try await withSandbox { place, sandbox in
             let ending = try await place.run(try place.generationRun(isEven: false) + Self.allow)
             #expect(ending.code == 3, "\(ending.error)")
-            #expect(ending.error.contains("orders: skipped: tie.breaks == 0 is false: tie.breaks is 1\n"), "\(ending.error)")
+            #expect(
+                ending.error.contains("orders: skipped: tie.breaks == 0 is false: tie.breaks is 1\n"), "\(ending.error)"
+            )
             #expect(try sandbox.orders(in: place) == 0)
         }
     }

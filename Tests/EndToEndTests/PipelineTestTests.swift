@@ -59,6 +59,15 @@ struct PipelineTestTests {
         return try #require(ending)
     }
 
+    @Test("the pipelines that come with the program each have tests, and they hold")
+    func shipped() async throws {
+        try await withWorkplace { place in
+            let ending = try await place.run("test", "pipelines", "--as-of", "2026-11-23")
+            #expect(ending.code == 0, "\(ending.output)\(ending.error)")
+            #expect(!ending.output.contains("no tests"), "\(ending.output)")
+        }
+    }
+
     @Test("what is as it is expected holds, whatever is expected of it")
     func holding() async throws {
         let ending = try await Self.run(

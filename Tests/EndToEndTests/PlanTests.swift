@@ -15,7 +15,7 @@ struct PlanTests {
         limits: { legs: 2 }
         stages:
           note: { notify: "${secrets.hook}" }
-          made: { generate: invoices, source: aws, period: 2026-10, when: ids.records > 3 or rows.records == 1 }
+          made: { generate: invoices, source: aws, period: 2026-10, when: tie.breaks == 0 and ids.records > 3 }
           out: { write: rows, to: rows.csv, timeout: 90s }
           later: { write: rows, to: later.csv, needs: [out], when: ids.records > 0 and not params.dry }
           last: { write: rows, to: last.csv, needs: [later] }
@@ -26,8 +26,11 @@ struct PlanTests {
           ids: { parse: customers, records: customers, columns: { id: id } }
           invoices: { for_each: { customer: ids, key: id }, fetch: invoices, customer: "${each.customer}" }
           heads: { parse: invoices, records: invoice, columns: { amount: a, currency: c, invoice: id } }
-          files: { fetch: invoice-files, invoice_id: "3", files: "*.csv", when: not params.dry }
+          files: { fetch: invoice-files, invoice_id: "3", files: "*.csv", when: ids.records > 0 }
           lines: { parse: files, columns: { amount: a, currency: c, invoice: id } }
+          kept: { read: kept.csv, when: not params.dry }
+          kept_rows: { parse: kept }
+          kept_out: { write: kept_rows, to: kept.csv }
           tie: { reconcile: { invoices: heads, lines: lines } }
         gates:
           - { require: rows.records > 0, because: there must be bills }

@@ -4,11 +4,13 @@ import Testing
 
 @Suite("The pipelines that come with the program")
 struct ShippedPipelineTests {
+    private static let names = [
+        "agreements", "ci", "export", "generate-invoices", "invoices", "local-files", "month-end", "per-customer",
+    ]
+
     @Test(
         "They have no faults",
-        arguments: [
-            "agreements", "ci", "month-end", "export", "generate-invoices", "invoices", "local-files", "per-customer",
-        ])
+        arguments: Self.names)
     func noFaults(_ name: String) throws {
         let path = "pipelines/\(name).yaml"
         let pipeline = try Pipeline.read(
@@ -23,9 +25,6 @@ struct ShippedPipelineTests {
     func all() throws {
         #expect(
             try Repository.pipelines
-                == [
-                    "agreements", "ci", "export", "generate-invoices", "invoices", "local-files", "month-end",
-                    "per-customer",
-                ])
+                == Self.names)
     }
 }

@@ -116,13 +116,20 @@ package struct SetVerifier: Sendable {
 
     private func pageChecks(_ summary: PublishedSummary, _ tallies: [OutcomeTally]) -> [VerificationCheck] {
         let gates = GateVerification(summary: summary, tallies: tallies, judge: judge).check()
+        let page = pageCheck("summary.md") { text in
+            SummaryPageVerification(text: text, summary: summary, tallies: tallies).check()
+        }
+        let junit = pageCheck("junit.xml") { JUnitVerification(text: $0, summary: summary).check() }
+        return [gates, page, junit]
+    }
+
+    private func pageCheck(_ file: String, _ look: (String) -> VerificationCheck) -> VerificationCheck {
         do {
-            let text = String(decoding: try File.contents(of: "\(directory)/summary.md"), as: UTF8.self)
-            return [gates, SummaryPageVerification(text: text, summary: summary, tallies: tallies).check()]
+            return look(String(decoding: try File.contents(of: "\(directory)/\(file)"), as: UTF8.self))
         } catch {
-            var check = VerificationCheck("summary.md")
-            check.note(fault(error, in: "summary.md"))
-            return [gates, check]
+            var check = VerificationCheck(file)
+            check.note(fault(error, in: file))
+            return check
         }
     }
 

@@ -22,6 +22,8 @@ struct ParseStage {
         var rejected = 0
         var rejects: [Reject] = []
         var files: [String] = []
+        /// How much of the file that is read is read, from 0 to 1, where its length is known.
+        var share: Double?
     }
 
     init(stage: Stage, task: Parse, context: RunContext) {
@@ -114,8 +116,9 @@ struct ParseStage {
         let index = progress.files.count - 1
         let recordsBefore = progress.records
         let entry = try await SourceBytes.forEach(source, isHashed: isHashing(source)) {
-            bytes, _ in
+            bytes, offset in
             if reader == nil { reader = try makeReader(source, index, columns, start: bytes) }
+            progress.share = source.file.isComplete ? Double(offset) / Double(max(1, source.file.length)) : nil
             guard let harvest = try reader?.read(bytes) else { return }
             for place in harvest.places { places.append(place) }
             try await handOn(harvest, columns, &progress, to: outputs)
@@ -163,7 +166,8 @@ struct ParseStage {
             }
         }
         if replayed != nil { return }
-        context.report(.progressed(stage: name, amount: progress.records, unit: .records))
+        context.report(
+            .progressed(stage: name, amount: progress.records, unit: .records, share: progress.share))
     }
 
     /// A taker that has gone is no reason to stop: where the others go on, they take what it would have taken.

@@ -60,7 +60,9 @@ package struct PipelineTestRun: Sendable {
             let pipeline = try request.readPipeline()
             let given = request.given ?? [:]
             // Whichever stage fails first, what is missing is told; a stage with a condition tells it when it begins.
-            let isCertain: (Stage) -> Bool = { $0.condition == nil && $0.needs.isEmpty }
+            let isCertain: (Stage) -> Bool = {
+                $0.condition == nil && $0.needs.isEmpty && !pipeline.lacksItems($0)
+            }
             if let stage = pipeline.stages.first(where: { isCertain($0) && pipeline.lacksInput($0, given) }) {
                 throw UngivenInput(stage: stage.baseName)
             }
