@@ -29,16 +29,19 @@ struct GateKeeping {
             switch gate.demand {
             case .breaks(let limit, _):
                 .breaks(limit: limit, count: stages.reduce(0) { $0 + (counts[$1]?[.breaks] ?? 0) }, legs: stages)
-            case .condition(let condition, let because): .condition(result(of: condition, because: because))
+            case .condition(let condition, let because):
+                .condition(result(of: condition, because: because, mayBeUnknown: !skipped.isEmpty))
             }
         return RunSummary.GateResult(demand, skipped: skipped, allowsSkipped: gate.allowsSkipped)
     }
 
-    private func result(of condition: Condition, because: String?) -> RunSummary.GateResult.ConditionResult {
+    private func result(
+        of condition: Condition, because: String?, mayBeUnknown: Bool
+    ) -> RunSummary.GateResult.ConditionResult {
         let evaluation = condition.evaluate(count)
         // What depends on nothing but stages that were skipped is true as far as anybody can tell; whether that is enough,
         // the gate says.
-        let isTrue = evaluation.outcome == .holds || evaluation.outcome == .unknown
+        let isTrue = evaluation.outcome == .holds || mayBeUnknown && evaluation.outcome == .unknown
         return RunSummary.GateResult.ConditionResult(
             text: condition.expression.description, because: because, values: condition.values(count), isTrue: isTrue,
             explanation: evaluation.explanation)

@@ -104,6 +104,11 @@ extension Manual {
             What a source promises: its headings (or paths, in JSON and XML) and their types. A parse stage names one with
             `contract`. A run in which the promise is broken ends with exit code 65, before anything is published.
 
+            All that it names is looked at, also columns that no stage takes. A heading that is missing, and one that is refused, end
+            the run by name; a value of another type makes its row a reject. What is not `optional` must be there and, unless it is
+            text, have a value in every row. With JSON and XML, the stage names its `columns`; text that only some records lack is
+            not missed there.
+
             ```yaml
             contracts:
               report:

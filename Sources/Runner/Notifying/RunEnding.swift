@@ -1,5 +1,6 @@
 import Formats
 import Pipelines
+import Records
 import Reports
 
 /// How a run ended, as others are told of it: no amounts, no rows, no ids of customers, and no secrets.
@@ -19,7 +20,7 @@ struct RunEnding: Sendable {
         self.pipeline = result.summary.pipeline
         period = result.summary.period
         exitCode = result.exitCode
-        verdict = result.summary.verdict
+        verdict = Self.verdict(result.summary)
         var breaks: [(stage: String, count: Int)] = []
         for leg in result.summary.legs {
             let stage = pipeline.stage(leg.name)?.leg?.stage ?? leg.name
@@ -31,6 +32,22 @@ struct RunEnding: Sendable {
         }
         self.breaks = breaks
         directory = result.directory
+    }
+
+    /// The summary's verdict without its reasons, which may name legs, and so customers.
+    private static func verdict(_ summary: RunSummary) -> String {
+        let count = summary.breakCount
+        var words =
+            if !summary.tiesOut {
+                "The books do not tie out" + (count == 0 ? "." : ": \(count) breaks.")
+            } else if summary.legs.isEmpty {
+                "Nothing was reconciled."
+            } else {
+                count == 0 ? "The books tie out." : "The books tie out, with \(count) breaks allowed."
+            }
+        if !summary.skipped.isEmpty { words += " Skipped stages: \(summary.skipped.count)." }
+        if summary.isProvisional, let day = summary.settlesOn { words += " Provisional until \(day)." }
+        return words
     }
 
     /// The ending of a run that came to nothing. What the failure says may hold rows of a file, and stays here.
