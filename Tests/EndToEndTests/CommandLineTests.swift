@@ -12,9 +12,9 @@ struct CommandLineTests {
     }
 
     private static let flags =
-        "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --memory-limit, --resume, --force, --max-age, "
-        + "--store-limit, --keep-going, --timeout, --verbose, --json, --fixtures, "
-        + "--scale, --seed, --fault"
+        "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --memory-limit, --resume, "
+        + "--force, --max-age, --store-limit, --keep-going, --timeout, --allow-effects, --dry-run, "
+        + "--verbose, --json, --log-format, --metrics, --fixtures, --scale, --seed, --fault"
 
     private static func run(_ words: String..., says message: String) -> Misuse {
         Misuse(words: ["run"] + words, message: "crossfoot run: \(message)\nTry: crossfoot help run\n")

@@ -87,6 +87,7 @@ struct MonthEndTests {
                     Nothing was reconciled.
 
                     Published:
+                      out/sandbox/export/2026-10/junit.xml
                       out/sandbox/export/2026-10/manifest.json
                       out/sandbox/export/2026-10/rejects.csv.gz
                       out/sandbox/export/2026-10/report.csv.gz

@@ -60,6 +60,11 @@ final class Workplace: Sendable {
 
     /// Runs a program of the system to its end.
     func runSystem(_ executable: String, _ words: String...) async throws -> Ending {
+        try await runSystem(executable, words)
+    }
+
+    /// Runs a program of the system to its end.
+    func runSystem(_ executable: String, _ words: [String]) async throws -> Ending {
         let streams = "\(streams.path)/system-\(UUID().uuidString)"
         return try await Turnstile.programs.pass {
             try await Program(executable, words, in: self.work.path, streams: streams).ending()
