@@ -13,7 +13,7 @@ struct CommandLineTests {
 
     private static let flags =
         "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --memory-limit, --resume, --force, --max-age, "
-        + "--store-limit, --keep-going, --timeout, --verbose, --json, --fixtures, "
+        + "--store-limit, --keep-going, --timeout, --allow-effects, --dry-run, --verbose, --json, --fixtures, "
         + "--scale, --seed, --fault"
 
     private static func run(_ words: String..., says message: String) -> Misuse {
