@@ -58,7 +58,7 @@ struct MutationTests {
         },
         replacingLine("a list where a value belongs") { line, _ in
             line.contains("version: ") || line.hasPrefix("name: ") || line.contains("    to: ")
-                ? String(line[...line.firstIndex(of: ":")!]) + " [1, 2]" : nil
+                ? line.prefix { $0 != ":" } + ": [1, 2]" : nil
         },
         replacingLine("a tag") { line, _ in
             key(of: line) != nil && line.hasSuffix(":") == false && !line.contains("#")
