@@ -190,6 +190,8 @@ struct StageGroup {
     private func reasonToSkip(_ stage: Stage) async throws -> String? {
         if case .generate(let task) = stage.task {
             try GenerateStage(stage: stage, task: task, context: context).requireNoDoubt()
+            // What is ordered stays ordered; so all else that may fail comes first.
+            try await context.order.waitForAll(of: context.pipeline.stagesBeforeEffects)
         }
         if context.pipeline.lacksItems(stage) { return "its items would have come from a stage that was skipped" }
         return try await context.order.reasonToSkip(stage)

@@ -105,7 +105,7 @@ struct CleanTests {
         try await withWorkplace { place in
             let server = try ScriptedServer.ion(report: .silence)
             defer { server.stop() }
-            let program = try place.start(try place.serviceRun(server.address))
+            let program = try place.start(try place.serviceRun(server.address, http: Workplace.patientHTTP))
             _ = await server.requests.first { $0.hasSuffix("/reportDataCsv") }
             let ending = try await place.run("clean")
             #expect(ending.code == 75)

@@ -139,7 +139,7 @@ struct CredentialTests {
                     name.hasSuffix(".gz") ? try place.expanded("out/" + name) : try place.bytes(of: "out/" + name)
                 texts.append(String(decoding: bytes, as: UTF8.self))
             }
-            #expect(texts.count == 10)
+            #expect(texts.count == 11)
             for token in tokens { #expect(!texts.contains { $0.contains(token) }) }
             #expect(try await sandbox.stop().code == 0)
         }

@@ -53,6 +53,25 @@ struct GenerationTests {
         }
     }
 
+    @Test("nothing is ordered as long as anything else of the run may fail")
+    func last() async throws {
+        try await withSandbox { place, sandbox in
+            let words = try place.generationRun() + Self.allow
+            let name = try #require(words.first { $0.hasSuffix(".yaml") })
+            let text = try place.text(of: name)
+            try place.write(
+                name,
+                text.replacing(
+                    "stages:\n",
+                    with: "stages:\n  broken_file: { read: gone.csv }\n  broken: { write: broken_file, to: gone.csv }\n"
+                ))
+            let ending = try await place.run(words)
+            #expect(ending.code == 65 || ending.code == 1, "\(ending.error)")
+            #expect(try sandbox.orders(in: place) == 0)
+            #expect(try await place.effectStates() == [])
+        }
+    }
+
     @Test("an order without an answer stops every later run like it until a person has looked")
     func unanswered() async throws {
         try await withSandbox("--fault", "generate-unanswered x1") { place, sandbox in

@@ -67,7 +67,7 @@ struct MemoryLimitTests {
             #expect(ending.code == 3)
             #expect(ending.output == whole.output)
             #expect(try place.contents(below: Workplace.sandboxSet) == published)
-            #expect(published.count == 8)
+            #expect(published.count == 9)
             #expect(place.unfinishedRuns(state: ".crossfoot/sandbox") == [])
         }
     }
@@ -131,7 +131,8 @@ struct MemoryLimitTests {
         try await withWorkplace { place in
             let server = try ScriptedServer.ion(report: .silence)
             defer { server.stop() }
-            let program = try place.start(try place.serviceRun(server.address) + ["--memory-limit", "1MB"])
+            let program = try place.start(
+                try place.serviceRun(server.address, http: Workplace.patientHTTP) + ["--memory-limit", "1MB"])
             _ = await server.requests.first { $0.hasSuffix("/reportDataCsv") }
             #expect(place.unfinishedRuns().contains { $0.contains("/parts-") })
             program.send(number)

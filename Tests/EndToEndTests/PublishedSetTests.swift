@@ -27,7 +27,8 @@ struct PublishedSetTests {
             #expect(
                 try place.files(below: "out")
                     == [
-                        "breaks.csv.gz", "charges.csv.gz", "manifest.json", "matches.csv.gz", "open-items.jsonl.gz",
+                        "breaks.csv.gz", "charges.csv.gz", "junit.xml", "manifest.json", "matches.csv.gz",
+                        "open-items.jsonl.gz",
                         "rejects.csv.gz", "summary.json", "summary.md",
                     ].map { "sandbox/month-end/2026-10/" + $0 }
             )

@@ -76,8 +76,11 @@ struct ResumeTests {
             reason: "--force asks for it"),
         Change(
             testDescription: "a new stage name",
-            edit: {
-                $0.replacing("  report:\n", with: "  billed:\n").replacing("parse: report", with: "parse: billed")
+            edit: { text in
+                // The tests at the end of the file name the stage too.
+                let stages = String(text.prefix(upTo: text.firstRange(of: "\ntests:")?.lowerBound ?? text.endIndex))
+                return stages.replacing("  report:\n", with: "  billed:\n").replacing(
+                    "parse: report", with: "parse: billed")
             }, anew: [], reason: ""),
         Change(
             testDescription: "comments, spaces and lines",

@@ -16,7 +16,7 @@ struct StoppingTests {
             try place.write("out/month-end/2026-10/summary.json", "published before")
             let server = try ScriptedServer.ion(report: .silence)
             defer { server.stop() }
-            let program = try place.start(try place.serviceRun(server.address))
+            let program = try place.start(try place.serviceRun(server.address, http: Workplace.patientHTTP))
             _ = await server.requests.first { $0.hasSuffix("/reportDataCsv") }
             program.send(number)
             let ending = try await program.ending()
@@ -64,7 +64,7 @@ struct StoppingTests {
         try await withWorkplace { place in
             let server = try ScriptedServer.ion(reports: [.silence, .response(#"{"results":"","resultCount":"0"}"#)])
             defer { server.stop() }
-            let run = try place.serviceRun(server.address)
+            let run = try place.serviceRun(server.address, http: Workplace.patientHTTP)
             let program = try place.start(run)
             _ = await server.requests.first { $0.hasSuffix("/reportDataCsv") }
             #expect(try await place.run(run).code == 75)

@@ -51,7 +51,7 @@ struct VerifyTests {
         try await withWorkplace { place in
             _ = try await place.runMonthEnd()
             let names = try place.files(below: Self.set)
-            #expect(names.count == 8)
+            #expect(names.count == 9)
             for name in names {
                 let path = "\(Self.set)/\(name)"
                 let bytes = try place.bytes(of: path)

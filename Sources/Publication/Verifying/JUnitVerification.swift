@@ -16,13 +16,15 @@ struct JUnitVerification {
         if elements != failures {
             check.note(
                 SetFault(
-                    file: Self.file, column: "failures", "is not the number of cases that failed", expected: "\(elements)",
+                    file: Self.file, column: "failures", "is not the number of cases that failed",
+                    expected: "\(elements)",
                     found: "\(failures)"))
         }
         if (failures == 0) != summary.tiesOut {
             check.note(
                 SetFault(
-                    file: Self.file, column: "failures", "is not what the verdict says", expected: summary.tiesOut ? "0" : "at least 1",
+                    file: Self.file, column: "failures", "is not what the verdict says",
+                    expected: summary.tiesOut ? "0" : "at least 1",
                     found: "\(failures)"))
         }
         check.figures = "\(failures) cases failed, as the verdict has it"

@@ -99,6 +99,13 @@ struct StageOrder: Sendable {
         "\(names.map { "\"\($0)\"" }.joined(separator: " and ")) \(names.count == 1 ? "was" : "were")"
     }
 
+    /// Waits until stages have ended, or were skipped.
+    ///
+    /// - Throws: ``InputFailure`` when one of them has failed; `CancellationError`.
+    func waitForAll(of stages: [String]) async throws {
+        for stage in stages { _ = try await ends[stage]?.element(at: 0) }
+    }
+
     /// The last day from which on what some stages found is final; `nil` where nothing says. Waits until they have ended.
     func settlement(of names: [String]) async throws -> CivilDate? {
         var last: CivilDate?

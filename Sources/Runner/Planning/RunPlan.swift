@@ -121,7 +121,7 @@ package struct RunPlan: Sendable {
     private static func files(
         _ pipeline: Pipeline, _ prospects: StageProspects
     ) -> [(name: String, isCertain: Bool)] {
-        var files = ["manifest.json", "rejects.csv.gz", "summary.json", "summary.md"].map { ($0, true) }
+        var files = ["junit.xml", "manifest.json", "rejects.csv.gz", "summary.json", "summary.md"].map { ($0, true) }
         let legs = pipeline.stages.filter(\.isLeg).map { prospects[$0.name] }
         if legs.contains(where: \.isPossible) {
             let isCertain = legs.contains(.certain)

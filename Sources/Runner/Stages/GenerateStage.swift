@@ -181,3 +181,19 @@ struct GenerateStage {
         return "\(invoices.count) invoice\(invoices.count == 1 ? "" : "s"): \(shown.joined(separator: ", "))\(rest)"
     }
 }
+
+extension Pipeline {
+    /// The stages that neither order nor tell anything, nor wait for one that does.
+    var stagesBeforeEffects: [String] {
+        var behind = Set(stages.filter(\.hasEffect).map(\.name))
+        var known = -1
+        while known != behind.count {
+            known = behind.count
+            for stage in stages
+            where stage.upstream.flatMap(stages(behind:)).contains(where: { behind.contains($0.name) }) {
+                behind.insert(stage.name)
+            }
+        }
+        return stages.map(\.name).filter { !behind.contains($0) }
+    }
+}

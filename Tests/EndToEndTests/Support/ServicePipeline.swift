@@ -36,12 +36,16 @@ extension Workplace {
 
         """
 
+    /// For a run that is to wait as long as the test does: other tests may keep that from going on for minutes.
+    static let patientHTTP = #"{"attempts": 1, "idle_timeout": 86400}"#
+
     /// Writes the pipeline and the configuration for a service, and returns the words that run them.
     func serviceRun(
-        _ address: String, access: String = "an-access-token", refresh: String = "a-refresh-token"
+        _ address: String, access: String = "an-access-token", refresh: String = "a-refresh-token",
+        http: String = #"{"attempts": 1}"#
     ) throws -> [String] {
         try write("service.yaml", Self.servicePipeline)
-        try writeConfiguration(service: address, access: access, refresh: refresh)
+        try writeConfiguration(service: address, access: access, refresh: refresh, http: http)
         return ["run", "service.yaml", "--config", "ion.json"] + Self.month
     }
 }
