@@ -103,9 +103,10 @@ KILL_ROUNDS ?= 200
 KILL_PIPELINE ?= pipelines/month-end.yaml
 KILL_WORDS ?= --param period=2026-10
 
-test-kill: dependencies ## kill runs at seeded moments and resume them: make test-kill KILL_ROUNDS=200
+test-kill: dependencies ## kill runs, also such that order invoices, and resume them: make test-kill KILL_ROUNDS=200
 	@$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
 	@python3 Tests/Robustness/kill_loop.py $(KILL_PIPELINE) --rounds $(KILL_ROUNDS) -- $(KILL_WORDS)
+	@python3 Tests/Robustness/kill_generation.py --rounds $(KILL_ROUNDS)
 
 # How large the body is that a slow writer is held against.
 MEGABYTES ?= 1000
