@@ -160,7 +160,7 @@ struct GenerationTests {
 
     @Test("a run that is stopped while an order is on its way waits for the answer, and keeps it")
     func stopped() async throws {
-        try await withSandbox("--fault", "POST */generate: slow 64") { place, sandbox in
+        try await withSandbox("--fault", "POST */generate: slow 8") { place, sandbox in
             let program = try place.start(try place.generationRun() + Self.allow)
             try await sandbox.waitForOrders(1, in: place)
             program.send(SIGINT)
