@@ -32,7 +32,8 @@ fuzz() {
   local format=$1 crashes=Tests/Fuzz/Crashes/$1 corpus=$scratch/corpus/$1
   mkdir -p "$crashes" "$corpus"
   echo "fuzzing $format for $seconds s"
-  FUZZ_FORMAT=$format SWIFT_BACKTRACE=enable=no $scratch/harness -max_total_time="$seconds" -max_len=4096 -timeout=10 \
+  LSAN_OPTIONS=suppressions=Tests/leaks.suppressions:print_suppressions=0 \
+    FUZZ_FORMAT=$format SWIFT_BACKTRACE=enable=no $scratch/harness -max_total_time="$seconds" -max_len=4096 -timeout=10 \
     -rss_limit_mb=2048 -artifact_prefix="$crashes/" -verbosity=0 -print_final_stats=1 "$corpus" "Tests/Fuzz/Seeds/$format" \
     >$scratch/"$format".log 2>&1 || { grep -aE 'error|ERROR|Test unit' $scratch/"$format".log | cut -c1-2000; return 1; }
   grep -aE 'number_of_executed_units|new_units_added' $scratch/"$format".log | sed 's/^stat::/  /'
