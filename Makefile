@@ -46,6 +46,7 @@ test-dependencies: ## install the programs that only tests need (Debian: apt, wi
 	@missing=""; \
 	[ -x /usr/sbin/nghttpx ] || missing="nghttp2-proxy"; \
 	[ -x /usr/bin/dot ] || missing="$$missing graphviz"; \
+	python3 -c 'import ensurepip' 2>/dev/null || missing="$$missing python3-venv"; \
 	if [ -n "$$missing" ]; then \
 	  echo "Installing for the tests: $$missing"; \
 	  sudo=""; [ "$$(id -u)" -eq 0 ] || sudo="sudo"; \

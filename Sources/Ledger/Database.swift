@@ -71,7 +71,4 @@ struct Database: ~Copyable {
 
     /// The number of the row that was added last.
     var lastRowID: Int { unsafe Int(sqlite3_last_insert_rowid(connection)) }
-
-    /// How many rows the last statement changed.
-    var changeCount: Int { unsafe Int(sqlite3_changes(connection)) }
 }

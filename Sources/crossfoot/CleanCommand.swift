@@ -42,8 +42,14 @@ enum CleanCommand {
                 try clean(state, limits, isDryRun: isDryRun)
             }
             return .clean
+        } catch let error as OutputFault {
+            if let reason = error.reason { Terminal.error.writeMessage("crossfoot clean: \(reason)\n") }
+            return .stageFailed
+        } catch let error as StreamingError where error.code == .locked {
+            Terminal.error.writeMessage("crossfoot clean: a run is under way: \(error); clean when it has ended\n")
+            return .locked
         } catch {
-            return fail(error)
+            return CommandFailure.tell(error, of: "clean")
         }
     }
 
@@ -59,23 +65,5 @@ enum CleanCommand {
             words += "; directories of \(leftovers.count) unfinished runs \(verb)"
         }
         try Terminal.output.writeWhole(Array("\(state): \(words)\n".printable(keepsNewlines: true).utf8))
-    }
-
-    private static func fail(_ error: any Error) -> ExitCode {
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage("crossfoot clean: \(error.message)\nTry: crossfoot help clean\n")
-            return .usage
-        case let error as OutputFault:
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot clean: \(reason)\n") }
-            return .stageFailed
-        case let error as StreamingError where error.code == .locked:
-            Terminal.error.writeMessage("crossfoot clean: a run is under way: \(error); clean when it has ended\n")
-            return .locked
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage("crossfoot clean: \(failure.message)\n")
-            return failure.exitCode
-        }
     }
 }

@@ -47,25 +47,7 @@ enum ExplainCommand {
             try Terminal.output.writeWhole(Array(story.text.printable(keepsNewlines: true).utf8))
             return story.agrees ? .clean : .stageFailed
         } catch {
-            return fail(error)
-        }
-    }
-
-    private static func fail(_ error: any Error) -> ExitCode {
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage("crossfoot explain: \(error.message)\nTry: crossfoot help explain\n")
-            return .usage
-        case let error as Interruption:
-            Terminal.error.write("crossfoot explain: stopped\n")
-            return error.exitCode
-        case let error as OutputFault:
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot explain: \(reason)\n") }
-            return .cannotPublish
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage("crossfoot explain: \(failure.message)\n")
-            return failure.exitCode
+            return CommandFailure.tell(error, of: "explain")
         }
     }
 }

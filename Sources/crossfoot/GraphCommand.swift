@@ -41,22 +41,7 @@ enum GraphCommand {
             try Terminal.output.writeWhole(Array((format == "dot" ? graph.dot : graph.mermaid).utf8))
             return .clean
         } catch {
-            return fail(error)
-        }
-    }
-
-    private static func fail(_ error: any Error) -> ExitCode {
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage("crossfoot graph: \(error.message)\nTry: crossfoot help graph\n")
-            return .usage
-        case let error as OutputFault:
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot graph: \(reason)\n") }
-            return .cannotPublish
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage("crossfoot graph: \(failure.message)\n")
-            return failure.exitCode
+            return CommandFailure.tell(error, of: "graph")
         }
     }
 }

@@ -29,23 +29,9 @@ struct LedgerChoice: Sendable {
         }
     }
 
-    /// Tells how a command failed.
+    /// Tells how a command failed. What a signal came too late to stop has not failed.
     static func fail(_ error: any Error, _ command: String) -> ExitCode {
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage("crossfoot \(command): \(error.message)\nTry: crossfoot help \(command)\n")
-            return .usage
-        case let error as Interruption where error.isWorkDone: return .clean
-        case let error as Interruption:
-            Terminal.error.write("crossfoot \(command): stopped\n")
-            return error.exitCode
-        case let error as OutputFault:
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot \(command): \(reason)\n") }
-            return .cannotPublish
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage("crossfoot \(command): \(failure.message)\n")
-            return failure.exitCode
-        }
+        if let error = error as? Interruption, error.isWorkDone { return .clean }
+        return CommandFailure.tell(error, of: command)
     }
 }

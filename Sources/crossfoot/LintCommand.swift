@@ -45,14 +45,8 @@ enum LintCommand {
             Terminal.error.write("crossfoot lint: \(report.tally)\n")
             let isFaulty = report.errorCount > 0 || (arguments.has("strict") && report.warningCount > 0)
             return isFaulty ? .invalidPipeline : .clean
-        } catch let error as UsageError {
-            Terminal.error.writeMessage("crossfoot lint: \(error.message)\nTry: crossfoot help lint\n")
-            return .usage
         } catch {
-            if let reason = (error as? OutputFault)?.reason {
-                Terminal.error.writeMessage("crossfoot lint: \(reason)\n")
-            }
-            return .cannotPublish
+            return CommandFailure.tell(error, of: "lint")
         }
     }
 

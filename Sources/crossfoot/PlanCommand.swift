@@ -44,7 +44,7 @@ enum PlanCommand {
             try Terminal.output.writeWhole(Array(text.utf8))
             return .clean
         } catch {
-            return fail(error)
+            return CommandFailure.tell(error, of: "plan")
         }
     }
 
@@ -61,20 +61,5 @@ enum PlanCommand {
         let configuration = try request.configurationPath.map { path throws(IonError) in try IonConfiguration.load(path)
         }
         return try RunPlan(of: request, with: configuration, isSandboxed: arguments.has("sandbox"))
-    }
-
-    private static func fail(_ error: any Error) -> ExitCode {
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage("crossfoot plan: \(error.message)\nTry: crossfoot help plan\n")
-            return .usage
-        case let error as OutputFault:
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot plan: \(reason)\n") }
-            return .cannotPublish
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage("crossfoot plan: \(failure.message)\n")
-            return failure.exitCode
-        }
     }
 }

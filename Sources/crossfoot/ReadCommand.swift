@@ -58,27 +58,10 @@ enum ReadCommand {
                 try await withTaskExecutorPreference(workers) { try await ReadOutput.write(request) }
             }
             return .clean
+        } catch let error as Interruption where error.isWorkDone {
+            return .clean
         } catch {
-            return fail(error)
-        }
-    }
-
-    private static func fail(_ error: any Error) -> ExitCode {
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage("crossfoot read: \(error.message)\nTry: crossfoot help read\n")
-            return .usage
-        case let error as Interruption where error.isWorkDone: return .clean
-        case let error as Interruption:
-            Terminal.error.write("crossfoot read: stopped before the end of the file\n")
-            return error.exitCode
-        case let error as OutputFault:
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot read: \(reason)\n") }
-            return .cannotPublish
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage("crossfoot read: \(failure.message)\n")
-            return failure.exitCode
+            return CommandFailure.tell(error, of: "read", stopped: "stopped before the end of the file")
         }
     }
 }

@@ -91,7 +91,7 @@ enum RunCommand {
 
     /// Tells the CI job around the run. What cannot be told there is no reason for another exit code.
     private static func tell(_ job: GitHubJob, _ result: RunResult, _ redactor: Redactor) {
-        Terminal.error.write(redactor.redact(job.annotations(of: result)))
+        Terminal.error.writeMessage(redactor.redact(job.annotations(of: result)))
         do {
             try job.add(result.summary, redactor)
         } catch {
@@ -173,22 +173,12 @@ enum RunCommand {
     }
 
     private static func fail(_ error: any Error, _ redactor: Redactor) -> ExitCode {
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage(redactor.redact("crossfoot run: \(error.message)\nTry: crossfoot help run\n"))
-            return .usage
-        case let error as Interruption:
-            let state =
-                error.isWorkDone ? "the new set was published already" : "what was published before is untouched"
-            Terminal.error.write("crossfoot run: stopped; \(state)\n")
-            return error.exitCode
-        case let error as OutputFault:
-            Terminal.error.write("crossfoot run: \(error.reason ?? ""); the new set was published all the same\n")
+        if let fault = error as? OutputFault {
+            Terminal.error.write("crossfoot run: \(fault.reason ?? ""); the new set was published all the same\n")
             return .cannotPublish
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage(redactor.redact("crossfoot run: \(failure.message)\n"))
-            return failure.exitCode
         }
+        let isPublished = (error as? Interruption)?.isWorkDone ?? false
+        let state = isPublished ? "the new set was published already" : "what was published before is untouched"
+        return CommandFailure.tell(error, of: "run", stopped: "stopped; \(state)", redactor: redactor)
     }
 }

@@ -27,20 +27,16 @@ enum SchemaCommand {
     )
 
     private static func run(_ arguments: Arguments) async -> ExitCode {
-        let format = arguments.value("format") ?? "json"
-        guard ["json", "markdown"].contains(format) else {
-            Terminal.error.writeMessage(
-                "crossfoot schema: --format must be one of json, markdown, not \"\(format)\"\nTry: crossfoot help schema\n"
-            )
-            return .usage
-        }
         do {
+            let format = arguments.value("format") ?? "json"
+            guard ["json", "markdown"].contains(format) else {
+                throw UsageError(message: "--format must be one of json, markdown, not \"\(format)\"")
+            }
             let text = format == "json" ? JSONSchema.pipeline.indentedText : Manual.text
             try Terminal.output.writeWhole(Array(text.utf8))
             return .clean
         } catch {
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot schema: \(reason)\n") }
-            return .cannotPublish
+            return CommandFailure.tell(error, of: "schema")
         }
     }
 }

@@ -54,7 +54,7 @@ enum TestCommand {
             try Terminal.output.writeWhole(Array(text.utf8))
             return end(suites, filter)
         } catch {
-            return fail(error)
+            return CommandFailure.tell(error, of: "test")
         }
     }
 
@@ -122,23 +122,5 @@ enum TestCommand {
         let outcome = failed == 0 ? "all hold" : "\(failed) \(failed == 1 ? "fails" : "fail")"
         Terminal.error.write("crossfoot test: \(tests), \(outcome)\n")
         return failed == 0 ? .clean : .stageFailed
-    }
-
-    private static func fail(_ error: any Error) -> ExitCode {
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage("crossfoot test: \(error.message)\nTry: crossfoot help test\n")
-            return .usage
-        case let error as Interruption:
-            Terminal.error.write("crossfoot test: stopped\n")
-            return error.exitCode
-        case let error as OutputFault:
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot test: \(reason)\n") }
-            return .cannotPublish
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage("crossfoot test: \(failure.message)\n")
-            return failure.exitCode
-        }
     }
 }

@@ -41,29 +41,11 @@ enum VerifyCommand {
             let text = format == "json" ? result.json.indentedText : result.text.printable(keepsNewlines: true)
             try Terminal.output.writeWhole(Array(text.utf8))
             return result.holds ? .clean : .stageFailed
-        } catch {
-            return fail(error)
-        }
-    }
-
-    private static func fail(_ error: any Error) -> ExitCode {
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage("crossfoot verify: \(error.message)\nTry: crossfoot help verify\n")
-            return .usage
-        case let error as Interruption:
-            Terminal.error.write("crossfoot verify: stopped\n")
-            return error.exitCode
-        case let error as OutputFault:
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot verify: \(reason)\n") }
-            return .cannotPublish
-        case let error as PublicationError:
+        } catch let error as PublicationError {
             Terminal.error.writeMessage("crossfoot verify: \(error.message)\n")
             return .badInput
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage("crossfoot verify: \(failure.message)\n")
-            return failure.exitCode
+        } catch {
+            return CommandFailure.tell(error, of: "verify")
         }
     }
 }

@@ -24,9 +24,9 @@ struct ContinuousIntegrationTests {
             let annotations = ending.errorLines.filter { $0.hasPrefix("::error ") }
             #expect(annotations.count == 10)
             #expect(
-                annotations.first
-                    == "::error title=header_tie%3A D1 HEADER_LINES::5 breaks, all in \(Self.set)/breaks.csv.gz"
-                    || annotations.contains { $0.contains("D1 HEADER_LINES::") }, "\(annotations)")
+                annotations.contains(
+                    "::error title=header_tie%3A D1 HEADER_LINES::5 breaks, all in \(Self.set)/breaks.csv.gz"),
+                "\(annotations)")
             #expect(annotations.last?.contains("The books do not tie out") == true)
             #expect(!ending.output.contains("::error"))
         }

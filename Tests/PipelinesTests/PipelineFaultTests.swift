@@ -189,6 +189,10 @@ struct PipelineFaultTests {
             "quantity: Seats,", "quantity: Seats, currency: C,",
             "15:14: the currency comes from the heading \"Seller Cost ({currency})\" already; leave out \"currency\""
         ),
+        (
+            "columns: { subscription: id", "colums: { subscription: id",
+            "19:5: unknown key \"colums\" in stage \"entitlements\"; did you mean \"columns\"?"
+        ),
         ("quantity: Seats, ", "", "20:3: reconcile needs a column \"quantity\" in stage \"charges\""),
         (
             "price: cost", "prize: cost",

@@ -3,7 +3,10 @@ internal import CLibXML2
 /// Owns a parser of libxml2, which is fed bytes and writes down events.
 ///
 /// It loads nothing, from the network or from files; it refuses a document type declaration, and so knows no entities
-/// but the five of XML itself. It may be used by one thread at a time, whichever it is.
+/// but the five of XML itself.
+///
+/// Safe to send although unchecked: libxml2 lets a parser be used by one thread at a time, whichever it is, and the reader
+/// that owns this one is part of one task, which is on one thread at a time.
 @safe
 final class XMLPushParser: @unchecked Sendable {
     private let context: xmlParserCtxtPtr

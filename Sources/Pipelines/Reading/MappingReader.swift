@@ -44,7 +44,10 @@ struct MappingReader {
 
     /// Reports every member that the definition does not have, with the name that was probably meant, and every one that
     /// must be there and is not, unless it is what was probably meant.
-    func finish() {
+    ///
+    /// - Returns: The keys that were probably meant by others.
+    @discardableResult
+    func finish() -> Set<String> {
         let known = definition.keys.map(\.name)
         var meant: Set<String> = []
         for member in members where !known.contains(member.name) {
@@ -58,5 +61,6 @@ struct MappingReader {
         for key in definition.keys where key.isRequired && !has(key.name) && !meant.contains(key.name) {
             log.report("\(owner) needs \"\(key.name)\"", at: position)
         }
+        return meant
     }
 }

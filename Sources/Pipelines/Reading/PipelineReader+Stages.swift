@@ -11,6 +11,8 @@ struct ReadStage {
     let needs: [(name: String, position: TextPosition)]
     /// The columns whose names are free, and near one that reconciling knows.
     let doubtfulColumns: [DoubtfulColumn]
+    /// The keys that were probably meant by unknown ones: that they are not there is told already.
+    let misspeltKeys: Set<String>
     /// Where its faults are told: the log of the file that it stands in.
     let log: DiagnosticLog
 }
@@ -33,13 +35,13 @@ extension PipelineReader {
         let condition = readCondition(body.take("when"), "when", values)
         let timeout = values.duration(body.take("timeout"), "timeout") ?? values.defaults.timeout
         _ = body.take("for_each")
-        body.finish()
+        let misspelt = body.finish()
         return task.map {
             var stage = Stage(name: leg?.stageName ?? member.name, task: $0)
             (stage.needs, stage.condition, stage.timeout, stage.leg) = (names, condition, timeout, leg)
             return ReadStage(
                 stage: stage, position: member.position, inputs: inputs, needs: needs,
-                doubtfulColumns: doubtfulColumns(of: task, body), log: log)
+                doubtfulColumns: doubtfulColumns(of: task, body), misspeltKeys: misspelt, log: log)
         }
     }
 

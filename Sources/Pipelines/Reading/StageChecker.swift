@@ -7,6 +7,14 @@ struct StageChecker {
     /// The stages that could not be read.
     let faulty: Set<String>
     let fanOuts: [FanOut]
+    /// The stages that each name stands for: itself, or its legs.
+    private let behind: [String: [ReadStage]]
+
+    init(stages: [ReadStage], faulty: Set<String>, fanOuts: [FanOut]) {
+        (self.stages, self.faulty, self.fanOuts) = (stages, faulty, fanOuts)
+        let legs = Dictionary(grouping: stages.filter { $0.stage.leg != nil }, by: { $0.stage.leg?.stage ?? "" })
+        behind = legs.merging(stages.map { ($0.stage.name, [$0]) }) { legs, _ in legs }
+    }
 
     /// What a gate can count.
     var breaks: [String] {
@@ -22,10 +30,7 @@ struct StageChecker {
     }
 
     /// The stages that a name stands for; `nil` when there are none.
-    private func stages(_ name: String) -> [ReadStage]? {
-        let found = stages.filter { $0.stage.name == name || $0.stage.leg?.stage == name }
-        return found.isEmpty ? nil : found
-    }
+    func stages(_ name: String) -> [ReadStage]? { behind[name] }
 
     /// The names of the stages as the file has them.
     private var names: [String] {

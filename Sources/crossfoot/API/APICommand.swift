@@ -76,22 +76,8 @@ struct APICommand: Sendable {
 
     private func fail(_ error: any Error, _ redactor: Redactor) -> ExitCode {
         let name = "api \(operation.group) \(operation.verb)"
-        switch error {
-        case let error as UsageError:
-            Terminal.error.writeMessage(
-                redactor.redact("crossfoot \(name): \(error.message)\nTry: crossfoot help \(name)\n"))
-            return .usage
-        case let error as Interruption where error.isWorkDone: return .clean
-        case let error as Interruption:
-            Terminal.error.write("crossfoot \(name): stopped; what was written is not all\n")
-            return error.exitCode
-        case let error as OutputFault:
-            if let reason = error.reason { Terminal.error.writeMessage("crossfoot \(name): \(reason)\n") }
-            return .cannotPublish
-        default:
-            let failure = RunFailure(error)
-            Terminal.error.writeMessage(redactor.redact("crossfoot \(name): \(failure.message)\n"))
-            return failure.exitCode
-        }
+        if let error = error as? Interruption, error.isWorkDone { return .clean }
+        return CommandFailure.tell(
+            error, of: name, stopped: "stopped; what was written is not all", redactor: redactor)
     }
 }
