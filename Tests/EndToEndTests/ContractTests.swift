@@ -51,8 +51,8 @@ struct ContractTests {
             code: 65,
             words: [#"it does not name "x""#]),
         Case(
-            promises: "n: text", others: "refused", columns: "{ a: id }", text: json, file: "f.json", code: 65,
-            words: [#"it does not name "id""#]),
+            promises: "n: text", others: "refused", columns: "{ a: id }", text: json, file: "f.json", code: 78,
+            words: [#"c.yaml:6:51: contract "c" has no column "id", and refuses others"#]),
         Case(
             promises: "m: text", columns: "{ a: id }", text: json, file: "f.json", code: 65,
             words: [#"no record has a field "m""#]),

@@ -62,8 +62,9 @@ struct PipelineReadingTests {
         let written = try PipelineText.replacing(
             "write: charges\n    to: charges.csv.gz", with: "write: report\n    to: a.csv")
         #expect(try Self.reportColumns(written) == nil)
-        let named = try PipelineText.replacing("fetch: report\n", with: "fetch: report\n    columns: [A, B]\n")
-        #expect(try Self.reportColumns(named) == ["A", "B"])
+        let named = try PipelineText.replacing(
+            "fetch: report\n", with: "fetch: report\n    columns: [Seats, Seller Cost, Subscription ID, B]\n")
+        #expect(try Self.reportColumns(named) == ["Seats", "Seller Cost", "Subscription ID", "B"])
         let twice = try PipelineText.replacing(
             "  entitlements:\n    parse: sub",
             with: "  more:\n    parse: report\n    columns: { a: Seats, b: Other }\n  entitlements:\n    parse: sub")

@@ -102,7 +102,9 @@ extension Manual {
         heading: "## `contracts`",
         before: """
             What a source promises: its headings (or paths, in JSON and XML) and their types. A parse stage names one with
-            `contract`. A run in which the promise is broken ends with exit code 65, before anything is published.
+            `contract`. A run in which the promise is broken ends with exit code 65, before anything is published. Columns of the
+            stage that the contract refuses, or promises to be of another type, are faults of the file; so are columns that a
+            report stage with `columns` of its own, or a billing report, does not bring.
 
             All that it names is looked at, also columns that no stage takes. A heading that is missing, and one that is refused, end
             the run by name; a value of another type makes its row a reject. What is not `optional` must be there and, unless it is

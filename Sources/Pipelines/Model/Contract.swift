@@ -1,3 +1,4 @@
+import Formats
 package import Records
 
 /// What the columns of a source must be: all that it names, also those that no stage takes.
@@ -19,6 +20,16 @@ package struct Contract: Sendable, Hashable {
     /// Whether there may be columns that it does not name.
     package let allowsOthers: Bool
 
-    /// The promise of a heading.
-    package subscript(heading: String) -> Promise? { columns.first { $0.heading == heading } }
+    /// The promise of a heading, of a file or of a pipeline.
+    package subscript(heading: String) -> Promise? { columns.first { $0.heading == heading || $0.matches(heading) } }
+}
+
+extension Contract.Promise {
+    /// Whether a heading of a file is the one that is promised.
+    package func matches(_ text: String) -> Bool {
+        guard heading.hasSuffix(ColumnMapping.currencySuffix) else { return text.utf8.elementsEqual(heading.utf8) }
+        let stem = heading.dropLast(ColumnMapping.currencySuffix.count) + " ("
+        return text.hasPrefix(stem) && text.hasSuffix(")")
+            && Currency(String(text.dropFirst(stem.count).dropLast())) != nil
+    }
 }

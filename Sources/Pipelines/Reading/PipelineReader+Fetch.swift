@@ -116,11 +116,20 @@ extension PipelineReader {
     private func readFetchReport(_ body: MappingReader, _ values: ValueReader) -> Stage.Task? {
         let id = values.nonEmptyText(body.take("report_id"), "report_id")
         let days = readDays(body.take("range"), values)
-        let columns = values.list(body.take("columns"), "columns")
+        let node = body.take("columns")
+        // What a sample stands in for is not known, and nothing is held against it.
+        let columns = values.list(node, "columns").flatMap { hasSample(node) ? nil : $0 }
         let delivery: ReportQuery.Delivery? = choice(body.take("delivery"), "delivery", values)
         guard let id, let days else { return nil }
         let query = ReportQuery(days: days, columns: columns, delivery: delivery ?? .wrapped)
         return .fetchReport(FetchReport(reportID: id, query: query))
+    }
+
+    /// Whether a list, or an element of it, follows from a sample.
+    private func hasSample(_ node: YAMLNode?) -> Bool {
+        guard let node else { return false }
+        guard case .sequence(let elements) = node.content else { return log.isSample(at: node.position) }
+        return elements.contains { log.isSample(at: $0.position) }
     }
 
     /// A month, a range that the service has a name for, or a first and a last day.

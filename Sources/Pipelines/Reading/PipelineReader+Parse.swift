@@ -20,6 +20,19 @@ extension PipelineReader {
         }
     }
 
+    /// Where the headings of a parse stage's columns stand, by the columns' names.
+    func columnPositions(of task: Stage.Task?, _ body: MappingReader) -> [String: TextPosition] {
+        guard case .parse? = task, case .mapping(let members)? = body.take("columns")?.content else { return [:] }
+        let positions = members.map { member in
+            guard case .mapping(let settings) = member.value.content else {
+                return (member.name, member.value.position)
+            }
+            let heading = settings.first { $0.name == "column" }?.value ?? member.value
+            return (member.name, heading.position)
+        }
+        return Dictionary(positions) { first, _ in first }
+    }
+
     /// Free names of columns that are probably meant to be others. One that says its type is meant as it is.
     func doubtfulColumns(of task: Stage.Task?, _ body: MappingReader) -> [DoubtfulColumn] {
         guard case .parse(let parse)? = task, case .mapping(let members)? = body.take("columns")?.content else {

@@ -9,6 +9,8 @@ struct ReadStage {
     let inputs: [(name: String, position: TextPosition)]
     /// The places of the names of the stages that it waits for.
     let needs: [(name: String, position: TextPosition)]
+    /// Where the headings of a parse stage's columns stand, by the columns' names.
+    let columnPositions: [String: TextPosition]
     /// The columns whose names are free, and near one that reconciling knows.
     let doubtfulColumns: [DoubtfulColumn]
     /// The keys that were probably meant by unknown ones: that they are not there is told already.
@@ -41,6 +43,7 @@ extension PipelineReader {
             (stage.needs, stage.condition, stage.timeout, stage.leg) = (names, condition, timeout, leg)
             return ReadStage(
                 stage: stage, position: member.position, inputs: inputs, needs: needs,
+                columnPositions: columnPositions(of: task, body),
                 doubtfulColumns: doubtfulColumns(of: task, body), misspeltKeys: misspelt, log: log)
         }
     }

@@ -53,6 +53,7 @@ struct StageChecker {
             if let condition = stage.stage.condition { check(condition, stage.log) }
             checkCaution(of: stage)
             checkColumns(of: stage)
+            checkHeadings(of: stage)
         }
         checkDoubtfulColumns()
         checkFileNames()

@@ -31,10 +31,6 @@ struct ContractedColumns: Sendable {
                 "a contract for JSON and XML looks at the `columns` of its stage and at those that it promises; name the "
                     + "`columns` in the stage")
         }
-        if !hasHeadings, !contract.allowsOthers {
-            let others = own.filter { $0.enclosing == nil && contract[$0.source] == nil }.map(\.source)
-            if !others.isEmpty { throw contract.refusal(of: others) }
-        }
         let promises = contract.columns.filter { promise in
             !own.contains { $0.fulfils(promise) } && headings?.contains(where: promise.matches) != false
         }
@@ -105,16 +101,6 @@ extension Contract {
     private static func list(_ names: [String]) -> String {
         let shown = names.prefix(40).map { "\"\($0.count > 80 ? $0.prefix(80) + "…" : $0[...])\"" }
         return shown.joined(separator: ", ") + (names.count > 40 ? " and \(names.count - 40) more" : "")
-    }
-}
-
-extension Contract.Promise {
-    /// Whether a heading of a file is the one that is promised.
-    fileprivate func matches(_ text: String) -> Bool {
-        guard heading.hasSuffix(ColumnMapping.currencySuffix) else { return text.utf8.elementsEqual(heading.utf8) }
-        let stem = heading.dropLast(ColumnMapping.currencySuffix.count) + " ("
-        return text.hasPrefix(stem) && text.hasSuffix(")")
-            && Currency(String(text.dropFirst(stem.count).dropLast())) != nil
     }
 }
 
