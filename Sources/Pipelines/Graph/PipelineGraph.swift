@@ -82,8 +82,6 @@ package struct PipelineGraph: Sendable {
 }
 
 extension Stage {
-    /// The stage's name in the file: that of the stage whose leg it is, where it is one.
-    package var baseName: String { leg?.stage ?? name }
 
     fileprivate var kind: PipelineGraph.Node.Kind {
         switch task {

@@ -50,6 +50,12 @@ package struct Condition: Sendable {
     /// What it asks of stages.
     package var measures: [StageMeasure] { expression.references.compactMap(measure) }
 
+    /// Whether it is false whatever a run is given, and whatever it finds.
+    var isNever: Bool {
+        guard expression.references.isEmpty, case .fails = evaluate({ _ in nil }).outcome else { return false }
+        return true
+    }
+
     /// Whether it holds, as far as that can be told.
     ///
     /// - Parameter count: The count of a measure; `nil` while it is not known.

@@ -31,6 +31,9 @@ package struct Stage: Sendable {
         case notify(Notify)
     }
 
+    /// The stage's name in the file: that of the stage whose leg it is, where it is one.
+    package var baseName: String { leg?.stage ?? name }
+
     /// The stages that must have ended, or begun to hand on data, before this one can do anything: those whose data it
     /// takes, those that it needs, and those that its condition asks about.
     package var upstream: [String] {

@@ -141,7 +141,7 @@ extension PipelineReader {
 extension StageChecker {
     /// Only stages that bring something in can be given something instead.
     fileprivate func requireSource(_ name: String, at position: TextPosition, _ log: DiagnosticLog) {
-        let sources = stages.filter { $0.stage.bringsIn }.map { $0.stage.leg?.stage ?? $0.stage.name }
+        let sources = stages.filter { $0.stage.bringsIn }.map { $0.stage.baseName }
         guard !sources.contains(name), !stages.contains(where: { $0.stage.name == name && $0.stage.bringsIn }),
             !faulty.contains(name), !isUnknownLeg(name)
         else { return }

@@ -18,7 +18,7 @@ enum ReportColumns {
 
     /// What the parse stages behind a report stage use; `nil` where that is all, or not known.
     private static func columns(of stage: Stage, _ stages: [ReadStage]) -> [String]? {
-        let names = [stage.name, stage.leg?.stage ?? stage.name]
+        let names = [stage.name, stage.baseName]
         let parses = stages.compactMap { if case .parse(let parse) = $0.stage.task { parse } else { nil } }
         let users = parses.filter { names.contains($0.input) }
         let isWritten = stages.contains {

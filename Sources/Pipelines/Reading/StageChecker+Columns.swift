@@ -53,7 +53,7 @@ extension StageChecker {
         let missing = Set(needed).sorted { $0[0] < $1[0] }.filter { !$0.contains(where: known.contains) }
         guard !missing.isEmpty else { return }
         let names = missing.map { $0.map { "\"\($0)\"" }.joined(separator: " or ") }
-        let base = source.stage.leg?.stage ?? name
+        let base = source.stage.baseName
         guard parse.columns != nil else {
             if source.misspeltKeys.contains("columns") { return }
             stage.log.report(

@@ -12,13 +12,13 @@ struct StageChecker {
 
     init(stages: [ReadStage], faulty: Set<String>, fanOuts: [FanOut]) {
         (self.stages, self.faulty, self.fanOuts) = (stages, faulty, fanOuts)
-        let legs = Dictionary(grouping: stages.filter { $0.stage.leg != nil }, by: { $0.stage.leg?.stage ?? "" })
-        behind = legs.merging(stages.map { ($0.stage.name, [$0]) }) { legs, _ in legs }
+        let byBaseName = Dictionary(grouping: stages, by: \.stage.baseName)
+        behind = byBaseName.merging(stages.map { ($0.stage.name, [$0]) }) { all, _ in all }
     }
 
     /// What a gate can count.
     var breaks: [String] {
-        let names = stages.filter(\.stage.isLeg).map { $0.stage.leg?.stage ?? $0.stage.name }
+        let names = stages.filter(\.stage.isLeg).map { $0.stage.baseName }
         return names.enumerated().filter { names.firstIndex(of: $0.element) == $0.offset }.map {
             $0.element + ".breaks"
         }
@@ -36,7 +36,7 @@ struct StageChecker {
     private var names: [String] {
         var names: [String] = []
         for stage in stages {
-            let name = stage.stage.leg?.stage ?? stage.stage.name
+            let name = stage.stage.baseName
             if !names.contains(name) { names.append(name) }
         }
         return names
@@ -60,6 +60,7 @@ struct StageChecker {
         checkFanOuts()
         checkCycles()
         warnOfUnused()
+        warnOfUnreachable()
     }
 
     /// What is wrong with a stage is wrong with all of its legs, and told of the first.
@@ -117,7 +118,7 @@ struct StageChecker {
 
     private func check(_ stage: Stage, takes source: Stage, at position: TextPosition, _ log: DiagnosticLog) {
         let kind = SourceKind(source)
-        let name = source.leg?.stage ?? source.name
+        let name = source.baseName
         switch stage.task {
         case .parse where kind == .records || kind == .outcomes:
             log.report("parse takes what a fetch or read stage has; \"\(name)\" is neither", at: position)
@@ -223,12 +224,35 @@ struct StageChecker {
         return [source]
     }
 
+    /// A stage whose condition is false whatever happens never runs, and neither does what takes its data.
+    private func warnOfUnreachable() {
+        var unreachable: Set<String> = []
+        for stage in firstLegs where stage.stage.condition?.isNever == true {
+            unreachable.insert(stage.stage.name)
+            stage.log.warn(
+                "stage \"\(stage.stage.baseName)\" never runs: its condition is never true",
+                at: stage.position)
+        }
+        var known = -1
+        while known != unreachable.count {
+            known = unreachable.count
+            for stage in firstLegs where !unreachable.contains(stage.stage.name) {
+                let waits = stage.stage.inputs + stage.stage.needs
+                guard let name = waits.first(where: { unreachable.contains($0) }) else { continue }
+                unreachable.insert(stage.stage.name)
+                stage.log.warn(
+                    "stage \"\(stage.stage.baseName)\" never runs, since \"\(name)\" does not",
+                    at: stage.position)
+            }
+        }
+    }
+
     private func warnOfUnused() {
         let taken = Set(
             stages.flatMap(\.stage.upstream)
                 + fanOuts.compactMap { if case .column(_, let source) = $0.items { source } else { nil } })
         for stage in firstLegs {
-            let name = stage.stage.leg?.stage ?? stage.stage.name
+            let name = stage.stage.baseName
             guard stage.stage.handsOn, !taken.contains(name), !taken.contains(stage.stage.name) else { continue }
             stage.log.warn("nothing takes what stage \"\(name)\" has, so that it comes to nothing", at: stage.position)
         }

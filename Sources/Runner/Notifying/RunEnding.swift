@@ -23,7 +23,7 @@ struct RunEnding: Sendable {
         verdict = Self.verdict(result.summary)
         var breaks: [(stage: String, count: Int)] = []
         for leg in result.summary.legs {
-            let stage = pipeline.stage(leg.name)?.leg?.stage ?? leg.name
+            let stage = pipeline.stage(leg.name)?.baseName ?? leg.name
             if let place = breaks.firstIndex(where: { $0.stage == stage }) {
                 breaks[place].count += leg.result.breakCount
             } else {
