@@ -32,4 +32,10 @@ enum ByteMask {
         let control = word &- (low &* 0x20)
         return (word | (quote &- low) | (backslash &- low) | control) & high
     }
+
+    /// Which bytes are above the space: neither white space nor a control.
+    @inline(__always)
+    static func aboveSpace(_ word: UInt64) -> UInt64 {
+        (word | (word &+ (low &* (0x7F - 0x20)))) & high
+    }
 }

@@ -63,5 +63,23 @@ struct WriteBuffer<Element: BitwiseCopyable>: ~Copyable {
     }
 }
 
+extension WriteBuffer where Element == UInt8 {
+    /// Adds a piece of text, which mostly has but a few bytes: up to sixteen are two words, which may lie over each other.
+    @inline(__always)
+    mutating func append(text: UnsafeRawBufferPointer) {
+        guard text.count >= 8, text.count <= 16, let start = text.baseAddress else {
+            return unsafe append(text.bindMemory(to: UInt8.self))
+        }
+        if capacity - count < text.count { grow(by: text.count) }
+        let target = unsafe UnsafeMutableRawPointer(base + count)
+        let rest = text.count - 8
+        let first = unsafe start.loadUnaligned(as: UInt64.self)
+        let last = unsafe start.loadUnaligned(fromByteOffset: rest, as: UInt64.self)
+        unsafe target.storeBytes(of: first, as: UInt64.self)
+        unsafe target.storeBytes(of: last, toByteOffset: rest, as: UInt64.self)
+        count += text.count
+    }
+}
+
 // The memory belongs to the one value that points to it, and goes where that goes.
 extension WriteBuffer: @unchecked Sendable where Element: Sendable {}

@@ -177,13 +177,24 @@ extension XMLEvents {
     @inline(__always)
     private func isLayout(from start: Int) -> Bool {
         guard bytes.count - start <= 64 else { return false }
-        for index in start..<bytes.count where bytes[index] > 0x20 { return false }
-        return true
+        return bytes.withSpan { bytes in
+            guard bytes.count - start >= 8 else {
+                for index in start..<bytes.count where bytes[index] > 0x20 { return false }
+                return true
+            }
+            // The last word may lie over the one before it.
+            var (index, last) = (start, bytes.count - 8)
+            while index < last {
+                if ByteMask.aboveSpace(bytes.word(at: index)) != 0 { return false }
+                index += 8
+            }
+            return ByteMask.aboveSpace(bytes.word(at: last)) == 0
+        }
     }
 
     /// Appends bytes of a value.
     @inline(__always)
     mutating func append(_ piece: UnsafeBufferPointer<UInt8>) {
-        unsafe bytes.append(piece)
+        unsafe bytes.append(text: UnsafeRawBufferPointer(piece))
     }
 }
