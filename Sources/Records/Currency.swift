@@ -56,14 +56,23 @@ public struct Currency: Sendable, Hashable, Comparable, CustomStringConvertible 
         return Self.withFourDigits.contains(packed) ? 4 : 2
     }
 
-    private static let withoutDigits = packed([
-        "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF",
-        "XPF",
-    ])
-    private static let withThreeDigits = packed(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
-    private static let withFourDigits = packed(["CLF", "UYW"])
+    // Of constants alone, so that they need not be made when they are first asked for: the question is asked for each amount.
+    private static let withoutDigits: [UInt32] = [
+        code("B", "I", "F"), code("C", "L", "P"), code("D", "J", "F"), code("G", "N", "F"), code("I", "S", "K"),
+        code("J", "P", "Y"), code("K", "M", "F"), code("K", "R", "W"), code("P", "Y", "G"), code("R", "W", "F"),
+        code("U", "G", "X"), code("U", "Y", "I"), code("V", "N", "D"), code("V", "U", "V"), code("X", "A", "F"),
+        code("X", "O", "F"), code("X", "P", "F"),
+    ]
+    private static let withThreeDigits: [UInt32] = [
+        code("B", "H", "D"), code("I", "Q", "D"), code("J", "O", "D"), code("K", "W", "D"), code("L", "Y", "D"),
+        code("O", "M", "R"), code("T", "N", "D"),
+    ]
+    private static let withFourDigits: [UInt32] = [code("C", "L", "F"), code("U", "Y", "W")]
 
-    private static func packed(_ codes: [String]) -> [UInt32] { codes.compactMap { Currency($0)?.packed } }
+    @inline(__always)
+    private static func code(_ first: Unicode.Scalar, _ second: Unicode.Scalar, _ third: Unicode.Scalar) -> UInt32 {
+        first.value &<< 16 | second.value &<< 8 | third.value
+    }
 
     /// Whether the left value comes first.
     @inlinable

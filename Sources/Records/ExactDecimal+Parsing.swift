@@ -244,7 +244,7 @@ private struct DecimalScanner {
     }
 
     /// The highest mantissa that one more digit surely fits behind: 38 digits always do, often 39.
-    private static let highestThatGrows = (UInt128.max - 9) / 10
+    private static var highestThatGrows: UInt128 { (UInt128.max - 9) / 10 }
 
     mutating func scan(_ text: Span<UInt8>) throws(ExactDecimal.ParsingFault) {
         var index = 0

@@ -2,7 +2,8 @@ package import Records
 
 /// Where the records and fields of some CSV text stand: offsets, and no copies.
 package struct CSVIndex: Sendable {
-    private static let (quote, carriageReturn) = (UInt8(ascii: "\""), UInt8(ascii: "\r"))
+    private static let quote = UInt8(ascii: "\"")
+    private static let carriageReturn = UInt8(ascii: "\r")
 
     /// A record that is not blank.
     private struct Entry {

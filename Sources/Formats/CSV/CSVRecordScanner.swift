@@ -16,7 +16,9 @@ struct CSVRecordScanner {
         var openQuote: Int?
     }
 
-    private static let (quote, lineEnd, carriageReturn) = (UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+    private static let quote = UInt8(ascii: "\"")
+    private static let lineEnd = UInt8(ascii: "\n")
+    private static let carriageReturn = UInt8(ascii: "\r")
 
     let delimiter: UInt8
 

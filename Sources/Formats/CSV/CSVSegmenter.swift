@@ -4,7 +4,8 @@
 /// misleads the count; the segments' reader finds that out (``CSVSegmentHarvest/isWhole``), and the text is then read in
 /// its order.
 package struct CSVSegmenter: Sendable {
-    private static let (quote, lineEnd) = (UInt8(ascii: "\""), UInt8(ascii: "\n"))
+    private static let quote = UInt8(ascii: "\"")
+    private static let lineEnd = UInt8(ascii: "\n")
 
     /// How many bytes of records a segment has, if there are so many.
     private let size: Int

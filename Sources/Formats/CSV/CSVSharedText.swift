@@ -6,7 +6,8 @@ import Records
 /// A column of text is then nothing but a way of looking at it: a value costs no more than its place, and what is copied is
 /// copied in long runs.
 struct CSVSharedText: Sendable {
-    private static let (quote, carriageReturn) = (UInt8(ascii: "\""), UInt8(ascii: "\r"))
+    private static let quote = UInt8(ascii: "\"")
+    private static let carriageReturn = UInt8(ascii: "\r")
 
     /// A byte that is left out.
     private struct Omission {

@@ -44,7 +44,8 @@ package struct JSONItemLocator: Sendable {
 /// Follows the tokenizer's events down to the objects of the array and to their members, and no deeper.
 private struct ItemFinder: JSONHandler {
     /// How many containers are open around an object of the array, around its members' values.
-    private static let (itemDepth, memberDepth) = (2, 3)
+    private static let itemDepth = 2
+    private static let memberDepth = 3
 
     private let member: [UInt8]
     private let fields: [[UInt8]]

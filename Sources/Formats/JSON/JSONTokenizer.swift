@@ -157,11 +157,29 @@ struct JSONTokenizer: Sendable {
             try open(isObject: false)
             try handler.beginArray()
         case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"):
-            (state, literal, matchedCount) = (.literal, byte, 1)
+            return try beginLiteral(chunk, at: index, &handler)
         case 0xEF where offset + index == 0: (state, matchedCount) = (.byteOrderMark, 1)
         default: throw unexpected(byte, at: offset + index)
         }
         return index + 1
+    }
+
+    /// Reads a literal at once where it stands whole in the chunk; begins to read it byte by byte elsewhere.
+    private mutating func beginLiteral<Handler: JSONHandler>(
+        _ chunk: Span<UInt8>, at index: Int, _ handler: inout Handler
+    ) throws(FormatError) -> Int {
+        (state, literal, matchedCount) = (.literal, chunk[index], 1)
+        guard chunk.count - index >= 8 else { return index + 1 }
+        let word = chunk.word(at: index)
+        let count =
+            switch UInt32(truncatingIfNeeded: word) {
+            case 0x65_75_72_74: 4  // "true", its first byte lowest
+            case 0x73_6C_61_66 where UInt8(truncatingIfNeeded: word >> 32) == UInt8(ascii: "e"): 5  // "fals"
+            case 0x6C_6C_75_6E: 4  // "null"
+            default: 1
+            }
+        if count > 1 { try endLiteral(&handler) }
+        return index + count
     }
 
     private mutating func open(isObject: Bool) throws(FormatError) {
@@ -224,7 +242,10 @@ struct JSONTokenizer: Sendable {
         let expected = unsafe text.utf8Start[matchedCount]
         guard byte == expected else { throw unexpected(byte, at: position) }
         matchedCount += 1
-        guard matchedCount == text.utf8CodeUnitCount else { return }
+        if matchedCount == text.utf8CodeUnitCount { try endLiteral(&handler) }
+    }
+
+    private mutating func endLiteral<Handler: JSONHandler>(_ handler: inout Handler) throws(FormatError) {
         endValue()
         switch literal {
         case UInt8(ascii: "t"): try handler.boolean(true)

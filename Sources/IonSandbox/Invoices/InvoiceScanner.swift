@@ -12,7 +12,8 @@ struct InvoiceScanner {
     }
 
     /// How many containers are open around an invoice, and around its members.
-    private static let (listDepth, itemDepth) = (3, 4)
+    private static let listDepth = 3
+    private static let itemDepth = 4
 
     private(set) var depth = 0
     private var offset = 0

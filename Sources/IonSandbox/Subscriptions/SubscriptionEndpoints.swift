@@ -3,7 +3,8 @@ internal import Records
 
 /// `…/subscriptions`.
 struct SubscriptionEndpoints: Sendable {
-    private static let (defaultLimit, maximumLimit) = (100, 1000)
+    private static let defaultLimit = 100
+    private static let maximumLimit = 1000
 
     /// The items.
     let source: any SubscriptionSource
