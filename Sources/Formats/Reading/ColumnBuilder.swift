@@ -8,6 +8,7 @@ struct ColumnBuilder: Sendable {
     var text = TextBuilder()
     private var decimals: [ExactDecimal?] = []
     private var dates: [CivilDate?] = []
+    private var recentMonth = RecentMonth()
     private var currencies: [Currency?] = []
     private var booleans: [Bool?] = []
 
@@ -30,7 +31,7 @@ struct ColumnBuilder: Sendable {
             }
         case .date:
             do throws(CivilDate.ParsingFault) {
-                dates.append(try CivilDate(parsing: value))
+                dates.append(try recentMonth.date(value))
             } catch {
                 return "\(quoted(field)) \(error)"
             }

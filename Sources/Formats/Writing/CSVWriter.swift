@@ -103,6 +103,12 @@ package struct CSVWriter: Sendable {
 
     /// Appends text with its quotes doubled, in runs that end with a quote.
     private mutating func appendQuoted(_ text: Span<UInt8>) {
+        let hasQuote = text.containsByte {
+            $0 == UInt8(ascii: "\"")
+        } orWord: {
+            $0.hasByte(UInt8(ascii: "\""))
+        }
+        guard hasQuote else { return append(text) }
         var start = 0
         for index in text.indices where text[index] == UInt8(ascii: "\"") {
             append(text.extracting(start...index))
