@@ -67,40 +67,37 @@ package struct Reconciler: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package consuming func finish() throws(ExactDecimal.Overflow) -> Reconciliation {
-        let judging = try judging()
-        let (matches, order) = (judging.matches(), judging.order())
-        var shares: [JudgedShare] = []
+        let order = OutcomeOrder(of: keys)
+        let judging = judging()
+        let matches = judging.matches()
+        var shares = [try judging.settled(in: order)]
         for number in 0..<Judging.shareCount { shares.append(try judging.judged(number, of: matches, in: order)) }
         return try judging.ending.result(of: shares, in: order)
     }
 
     /// Everything that was added, to be judged on several threads.
-    ///
-    /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
-    package consuming func judging() throws(ExactDecimal.Overflow) -> Judging {
-        var settled = OutcomeList()
-        let judge = try judge(settled: &settled)
+    package consuming func judging() -> Judging {
+        let (judge, settled) = judge()
         let ending = JudgedBooks(plan: plan, keys: keys, charged: charges.totals, entitled: entitled)
         return Judging(judge, settled: settled, ending: ending)
     }
 
-    /// Puts both sides together, and appends the outcomes of what is judged without.
-    private mutating func judge(settled outcomes: inout OutcomeList) throws(ExactDecimal.Overflow) -> Judge {
+    /// Puts both sides together, and beside them what is judged without.
+    private mutating func judge() -> (Judge, SettledCharges) {
         // Taken first: what tells the classes holds all that is left in the charges.
         var groups = charges.takeGroups()
-        // What needs no entitlement goes first, so that its rows make room for what is judged.
-        for group in charges.takeClassGroups() { outcomes.append(Outcome(accounted: group)) }
+        let accounted = charges.takeClassGroups()
         let otherPeriods = OtherPeriods(plan: plan, earlier: earlier, classOf: charges.chargeClass)
-        let others = otherPeriods.takeRows(from: &groups)
-        for outcome in try otherPeriods.outcomes(of: others) { outcomes.append(outcome) }
-        for charge in charges.unknown { outcomes.append(Outcome(unknown: charge)) }
+        let settled = SettledCharges(
+            accounted: accounted, unknown: charges.unknown, ofOtherPeriods: otherPeriods.takeRows(from: &groups))
         aliases.resolve(&groups)
         Occurrences.split(&groups)
         for group in carried.groups { groups.append(group) }
         let cascade = Cascade(
             plan: plan, groups: groups, entitlements: takeEntitlements(), carried: carried.occurrences)
-        return Judge(
+        let judge = Judge(
             plan: plan, cascade: cascade, charges: charges, aliases: aliases, order: ChargeGroupOrder(keys: keys))
+        return (judge, settled)
     }
 
     /// All entitlements by where they stand; none are left behind.
@@ -149,8 +146,8 @@ extension Reconciler {
     consuming func settle(
         _ step: Int, of partition: PartitionPlan, _ pool: inout TolerancePool
     ) throws(ExactDecimal.Overflow) -> PartitionedReconciler.Settled {
-        var outcomes = OutcomeList()
-        let judge = try judge(settled: &outcomes)
+        let (judge, settled) = judge()
+        var outcomes = try settled.outcomes()
         let result = judge.cascade.run(partition.steps[step].levels)
         let leftovers = try judge.appendOutcomes(of: .whole, result, to: &outcomes, pool: &pool) {
             partition.step(for: $0, from: step + 1) != nil

@@ -36,39 +36,42 @@ package struct OutcomeEvidence: Sendable {
 }
 
 extension OutcomeEvidence.Side {
-    /// The places of rows in short: `report.csv:17-19,23`. Several files are parted by blanks.
+    /// Appends the places of rows in short: `report.csv:17-19,23`. Several files are parted by blanks.
     ///
     /// - Parameter rows: In their order by file and row.
-    func places(of rows: [RowOrigin]) -> [UInt8] {
-        var text: [UInt8] = []
+    func appendPlaces(of rows: [RowOrigin], to text: inout [UInt8]) {
         var next = rows.startIndex
         while next < rows.endIndex {
-            let first = rows[next]
-            let isNewFile = next == rows.startIndex || rows[next - 1].file != first.file
+            let (place, first) = (next, rows[next])
+            let isNewFile = place == rows.startIndex || rows[place - 1].file != first.file
             var last = first
             next += 1
             while next < rows.endIndex, rows[next].file == first.file, rows[next].row == last.row + 1 {
                 last = rows[next]
                 next += 1
             }
-            if isNewFile, !text.isEmpty { text.append(UInt8(ascii: " ")) }
+            if isNewFile, place > rows.startIndex { text.append(UInt8(ascii: " ")) }
             if isNewFile { text.append(contentsOf: files[Int(first.file)].utf8) }
             text.append(UInt8(ascii: isNewFile ? ":" : ","))
-            Self.append(first.row, to: &text)
-            guard last != first else { continue }
+            text.append(digitsOf: first.row)
+            guard last.row != first.row else { continue }
             text.append(UInt8(ascii: "-"))
-            Self.append(last.row, to: &text)
+            text.append(digitsOf: last.row)
         }
-        return text
     }
+}
 
-    private static func append(_ number: UInt32, to text: inout [UInt8]) {
-        let start = text.count
-        var rest = number
+extension [UInt8] {
+    /// Appends a number's digits.
+    fileprivate mutating func append(digitsOf number: UInt32) {
+        var digits = InlineArray<10, UInt8>(repeating: 0)
+        var (start, rest) = (digits.count, number)
         repeat {
-            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            start -= 1
+            digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
             rest /= 10
         } while rest > 0
-        text[start...].reverse()
+        // An array takes the bytes of a span at once only through a buffer.
+        unsafe digits.span.extracting(start...).withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }
 }

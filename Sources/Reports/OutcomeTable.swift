@@ -39,10 +39,10 @@ package struct OutcomeTable: Sendable {
         drain: (inout CSVWriter) throws -> Void
     ) throws -> Int {
         var count = 0
-        var sentence = Sentence(in: leg.result.kind)
+        var (sentence, places) = (Sentence(in: leg.result.kind), [UInt8]())
         try leg.result.source.forEach(ofCodes: { $0.isBreak == (content == .breaks) }) { outcome, keys in
             sentence.tell(outcome)
-            try write(outcome, keys, why: sentence.bytes.span, leg, evidence, to: &writer)
+            try write(outcome, keys, why: sentence.bytes.span, leg, evidence, &places, to: &writer)
             count += 1
             if writer.bytes.count > 1 << 18 { try drain(&writer) }
         }
@@ -52,10 +52,13 @@ package struct OutcomeTable: Sendable {
 
     private func write(
         _ outcome: Outcome, _ keys: KeyTable, why: Span<UInt8>, _ leg: RunSummary.Leg, _ evidence: OutcomeEvidence,
-        to writer: inout CSVWriter
+        _ places: inout [UInt8], to writer: inout CSVWriter
     ) throws {
-        for text in [leg.name, outcome.code.rawValue, outcome.code.name] { writer.field(text) }
-        for key in outcome.keys.published { writer.field(key, of: keys) }
+        writer.field(leg.name)
+        writer.field(outcome.code.rawValue)
+        writer.field(outcome.code.name)
+        let published = outcome.keys.published
+        for place in published.indices { writer.field(published[place], of: keys) }
         writer.field(outcome.interval?.start)
         writer.field(outcome.interval?.end.advanced(byDays: -1))
         writer.field(outcome.level.map { ExactDecimal($0) })
@@ -72,8 +75,11 @@ package struct OutcomeTable: Sendable {
         try writeProof(outcome, digits: digits, to: &writer)
         writer.field(why)
         let (charged, expected) = (outcome.billed?.rows ?? [], outcome.expected?.rows ?? [])
-        writer.field(evidence.charges.places(of: charged).span)
-        writer.field(evidence.entitlements.places(of: expected).span)
+        for (side, rows) in [(evidence.charges, charged), (evidence.entitlements, expected)] {
+            places.removeAll(keepingCapacity: true)
+            side.appendPlaces(of: rows, to: &places)
+            writer.field(places.span)
+        }
         if content == .breaks {
             writer.field(try evidence.charges.text(of: charged))
             writer.field(try evidence.entitlements.text(of: expected))

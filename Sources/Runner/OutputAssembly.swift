@@ -4,27 +4,43 @@ import Publication
 import Reconciliation
 import Records
 import Reports
+import Streaming
 
 /// Writes the files that every run publishes, from what its stages left behind.
-struct OutputAssembly {
+struct OutputAssembly: Sendable {
     let context: RunContext
     let summary: RunSummary
     let evidence: [OutcomeEvidence]
     let rejects: [Reject]
 
-    /// Writes the files; returns what the manifest says of them.
-    func write() throws -> [ManifestEntry] {
-        var entries: [ManifestEntry] = []
-        if !summary.legs.isEmpty {
-            entries.append(try table(.breaks, "breaks.csv.gz"))
-            entries.append(try table(.matches, "matches.csv.gz"))
-            entries.append(try openItems())
+    /// Writes the files, as many at once as may compute; returns what the manifest says of them, in one order.
+    func write() async throws -> [ManifestEntry] {
+        let workers = WorkerThreads(count: context.request.jobs, name: "writing")
+        defer { workers.close() }
+        return try await withThrowingTaskGroup { group in
+            for (place, file) in files.enumerated() {
+                group.addTask(executorPreference: workers) { (place: place, entry: try file()) }
+            }
+            let written = try await group.reduce(into: []) { $0.append($1) }
+            return written.sorted { $0.place < $1.place }.map(\.entry)
         }
-        entries.append(try RejectFile.entry(rejects, name: "rejects.csv.gz", in: context))
-        entries.append(try text(summary.json.indentedText, "summary.json"))
-        entries.append(try text(summary.markdown, "summary.md"))
-        entries.append(try text(summary.junit, "junit.xml"))
-        return entries
+    }
+
+    /// What writes each of the files.
+    private var files: [@Sendable () throws -> ManifestEntry] {
+        let always: [@Sendable () throws -> ManifestEntry] = [
+            { try RejectFile.entry(rejects, name: "rejects.csv.gz", in: context) },
+            { try text(summary.json.indentedText, "summary.json") },
+            { try text(summary.markdown, "summary.md") },
+            { try text(summary.junit, "junit.xml") },
+        ]
+        guard !summary.legs.isEmpty else { return always }
+        // The matches take longest and so begin first.
+        return [
+            { try table(.matches, "matches.csv.gz") },
+            { try table(.breaks, "breaks.csv.gz") },
+            { try openItems() },
+        ] + always
     }
 
     /// Writes the manifest, which names all other files and so comes last.

@@ -130,7 +130,7 @@ package struct Run: Sendable {
             let (results, context) = (outcome.results, outcome.context)
             let memory = try await RunMemory(results, context, items: outcome.items)
             let digest = SHA256.digest(of: pipelineText)
-            let (result, manifest) = try publish(results, context, period: period, pipelineDigest: digest)
+            let (result, manifest) = try await publish(results, context, period: period, pipelineDigest: digest)
             remember(memory, pipelineText, ofSet: manifest.digest)
             try? context.directory.remove()
             limitStore(storeLock, protecting: manifest.digest)
@@ -163,7 +163,7 @@ package struct Run: Sendable {
 
     private func publish(
         _ results: [StageResult], _ context: RunContext, period: String, pipelineDigest: String
-    ) throws -> (RunResult, manifest: ManifestEntry) {
+    ) async throws -> (RunResult, manifest: ManifestEntry) {
         let pipeline = context.pipeline
         let legs = results.compactMap { if case .leg(let leg, let evidence) = $0 { (leg, evidence) } else { nil } }
         let sources = results.compactMap {
@@ -180,7 +180,7 @@ package struct Run: Sendable {
         let assembly = OutputAssembly(
             context: context, summary: summary, evidence: legs.map(\.1), rejects: sources.flatMap(\.1))
         var outputs = results.compactMap { if case .output(let entry) = $0 { entry } else { nil } }
-        outputs += try assembly.write()
+        outputs += try await assembly.write()
         let inputs = results.compactMap { if case .inputs(let entries, _) = $0 { entries } else { nil } }
         let manifest = Manifest(
             toolVersion: request.toolVersion, pipeline: pipeline.name, pipelineDigest: pipelineDigest,

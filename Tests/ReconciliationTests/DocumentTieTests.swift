@@ -186,7 +186,7 @@ extension Reconciliation {
     /// The outcomes in words: `D1 A: 10 EUR (1) | 9 EUR (1,2)`, with the row numbers in brackets.
     fileprivate func tieLines(withRows: Bool) -> [String] {
         listed.map { outcome, keys in
-            let names = outcome.keys.published.map(keys.text).filter { !$0.isEmpty }
+            let names = outcome.keys.names(in: keys).filter { !$0.isEmpty }
             // The provider stands behind the subscription among the published keys, and before it in the cases.
             let sides = [outcome.billed, outcome.expected].map { side in
                 side.map { "\($0.amount) \($0.currency)" + (withRows ? $0.rowText : "") } ?? "-"

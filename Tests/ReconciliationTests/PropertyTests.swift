@@ -38,15 +38,18 @@ struct PropertyTests {
     }
 
     @Test("The order in which shares are judged and put together changes nothing", arguments: UInt64(500)...530)
-    func shares(seed: UInt64) throws {
+    func shares(seed: UInt64) async throws {
         var generator = SplitMix64(seed: seed)
         for round in 0..<5 {
             let books = Books.random(using: &generator)
-            let judging = try books.engine().judging()
-            let (matches, order) = (judging.matches(), judging.order())
-            let shares = try (0..<Judging.shareCount).shuffled(using: &generator).map {
-                try judging.judged($0, of: matches, in: order)
-            }
+            let engine = try books.engine()
+            let (order, judging) = (OutcomeOrder(of: engine.keys), engine.judging())
+            let matches = await judging.matches(tasks: Int.random(in: 1...7, using: &generator))
+            let shares =
+                try [judging.settled(in: order)]
+                + (0..<Judging.shareCount).shuffled(using: &generator).map {
+                    try judging.judged($0, of: matches, in: order)
+                }
             let (result, whole) = (try judging.ending.result(of: shares, in: order), try books.reconciled())
             #expect(result.lines == whole.lines, "seed \(seed), round \(round)")
             #expect(result.contents == whole.contents, "seed \(seed), round \(round)")

@@ -9,7 +9,7 @@ extension Reconciliation {
     /// The outcomes with their keys and days, and without their rows.
     var contents: [String] {
         listed.map { outcome, keys in
-            let names = outcome.keys.published.map(keys.text).joined(separator: ",")
+            let names = outcome.keys.names(in: keys).joined(separator: ",")
             let days = outcome.interval?.description ?? "no days"
             return "\(outcome.line(withRows: false)) [\(names)] \(days) \(outcome.unitPrice?.description ?? "-")"
         }
@@ -44,5 +44,13 @@ extension Reconciliation {
             preconditionFailure("outcomes in memory can be read: \(error)")
         }
         return listed
+    }
+}
+
+extension MatchKeys {
+    /// The texts of the keys, in their published order.
+    func names(in table: KeyTable) -> [String] {
+        let published = published
+        return published.indices.map { table.text(published[$0]) }
     }
 }

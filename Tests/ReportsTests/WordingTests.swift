@@ -49,7 +49,9 @@ struct WordingTests {
         ] as [([(Int, UInt32)], String)])
     func places(_ rows: [(Int, UInt32)], _ expected: String) {
         let side = OutcomeEvidence.Side(files: ["a.csv", "b.csv"]) { _ in nil }
-        #expect(side.places(of: rows.map { RowOrigin(file: $0.0, row: $0.1) }) == Array(expected.utf8))
+        var text: [UInt8] = []
+        side.appendPlaces(of: rows.map { RowOrigin(file: $0.0, row: $0.1) }, to: &text)
+        #expect(text == Array(expected.utf8))
     }
 
     @Test("Texts of rows stand one below the other; those that are not at hand are counted")

@@ -2,7 +2,7 @@ package import Records
 
 /// Both sides of the books, ready to be judged: what several threads can do at once is in functions of their own.
 ///
-/// 1. ``matches()`` and ``order()``, which know nothing of each other.
+/// 1. ``matches(tasks:)`` and ``settled(in:)``, which know nothing of each other.
 /// 2. ``judged(_:of:in:)``, for each share; shares know nothing of each other either.
 /// 3. The ``ending``'s ``JudgedBooks/result(of:in:)``, for which the books need not be kept.
 ///
@@ -14,20 +14,28 @@ package struct Judging: Sendable {
     /// What is needed when all shares are judged.
     package let ending: JudgedBooks
     private let judge: Judge
-    /// The outcomes of what needed no judging.
-    private let settled: OutcomeList
+    private let settled: SettledCharges
 
-    init(_ judge: Judge, settled: OutcomeList, ending: JudgedBooks) {
+    init(_ judge: Judge, settled: SettledCharges, ending: JudgedBooks) {
         self.judge = judge
         self.settled = settled
         self.ending = ending
     }
 
     /// Brings the sides together, level by level.
-    package func matches() -> CascadeResult { judge.cascade.run(judge.plan.levels.indices) }
+    func matches() -> CascadeResult { judge.cascade.run(judge.plan.levels.indices) }
 
-    /// What outcomes are sorted by.
-    package func order() -> OutcomeOrder { OutcomeOrder(ranks: ending.keys.ranks()) }
+    /// Brings the sides together, level by level, in so many tasks.
+    package func matches(tasks: Int) async -> CascadeResult {
+        await judge.cascade.run(judge.plan.levels.indices, parts: tasks)
+    }
+
+    /// The outcomes of what needs no judging.
+    ///
+    /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
+    package func settled(in order: OutcomeOrder) throws(ExactDecimal.Overflow) -> JudgedShare {
+        JudgedShare(try JudgedOutcomes(try settled.outcomes(), in: order), TolerancePool(judge.plan))
+    }
 
     /// Judges a share.
     ///
@@ -36,7 +44,7 @@ package struct Judging: Sendable {
     package func judged(
         _ number: Int, of matches: CascadeResult, in order: OutcomeOrder
     ) throws(ExactDecimal.Overflow) -> JudgedShare {
-        var outcomes = number == 0 ? settled : OutcomeList()
+        var outcomes = OutcomeList()
         var pool = TolerancePool(judge.plan)
         _ = try judge.copy().appendOutcomes(
             of: Judge.Share(number: number, count: Self.shareCount), matches, to: &outcomes, pool: &pool)
@@ -51,7 +59,7 @@ package struct JudgedBooks: Sendable {
     let charged: ControlTotals
     let entitled: ControlTotals
 
-    /// The result, from the shares in their order.
+    /// The result, from what was settled and the shares in their order.
     ///
     /// - Throws: `ExactDecimal.Overflow` when a sum does not fit.
     package func result(
@@ -60,14 +68,12 @@ package struct JudgedBooks: Sendable {
         var (pool, waited) = (TolerancePool(plan), OutcomeList())
         for share in shares { try pool.add(share.pool) }
         pool.close(into: &waited)
-        var (outcomes, tally) = (OutcomeList(), OutcomeTally())
-        for judged in shares.map(\.judged) + [try JudgedOutcomes(waited, in: order)] {
-            outcomes.append(judged.outcomes)
-            try tally.add(judged.tally)
-        }
-        outcomes.sort(by: order)
+        let judged = shares.map(\.judged) + [try JudgedOutcomes(waited, in: order)]
+        var (outcomes, tally) = (SortedOutcomes(), OutcomeTally())
+        outcomes.merge(judged.map(\.outcomes), by: order)
+        for part in judged { try tally.add(part.tally) }
         return try Reconciliation(
-            kind: .entitlements, source: HeldOutcomes(outcomes: outcomes, keys: keys), tally, charged: charged,
+            kind: .entitlements, source: HeldOutcomes(outcomes: outcomes.list, keys: keys), tally, charged: charged,
             entitled: entitled, untested: plan.untested)
     }
 }
@@ -86,14 +92,13 @@ package struct JudgedShare: Sendable {
 
 /// Some outcomes in their published order, and what they come to.
 private struct JudgedOutcomes: Sendable {
-    let outcomes: OutcomeList
+    let outcomes: SortedOutcomes
     let tally: OutcomeTally
 
     init(_ outcomes: OutcomeList, in order: OutcomeOrder) throws(ExactDecimal.Overflow) {
-        var (outcomes, tally) = (outcomes, OutcomeTally())
-        outcomes.sort(by: order)
+        var tally = OutcomeTally()
         // Of what is published, as it is published: packed.
         for outcome in outcomes { try tally.add(outcome) }
-        (self.outcomes, self.tally) = (outcomes, tally)
+        (self.outcomes, self.tally) = (SortedOutcomes(outcomes, by: order), tally)
     }
 }

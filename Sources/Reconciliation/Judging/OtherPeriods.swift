@@ -3,7 +3,7 @@ import Records
 /// Finds rows that belong to other periods: charged before, or putting right what was.
 struct OtherPeriods {
     /// A row that belongs to another period.
-    struct Row {
+    struct Row: Sendable {
         let group: ChargeGroup
         let code: OutcomeCode
         let flags: OutcomeFlags
@@ -42,18 +42,5 @@ struct OtherPeriods {
         let isCorrection = classOf(member.type) == .correction
         guard plan.knowsEarlierPeriods else { return isCorrection ? (.correction, .linkNotTested) : nil }
         return isCorrection || earlier.isLinked(member, identity) ? (.correction, []) : nil
-    }
-
-    /// The outcomes of such rows.
-    ///
-    /// - Throws: `ExactDecimal.Overflow`.
-    func outcomes(of rows: [Row]) throws(ExactDecimal.Overflow) -> [Outcome] {
-        try rows.map { row throws(ExactDecimal.Overflow) in
-            var outcome = Outcome(
-                code: row.code, level: nil, keys: row.group.identity.keys, billed: try OutcomeSide([row.group]),
-                expected: nil, unitPrice: nil, interval: row.group.identity.interval)
-            outcome.flags = row.flags
-            return outcome
-        }
     }
 }

@@ -1,7 +1,6 @@
 import Records
 
-/// Finds the entitlements that have the keys of a level. It holds places in the list of entitlements and hashes, and not
-/// the keys, which the list has.
+/// Finds the items of a list that have the keys of a level. It holds places in the list, and not the items.
 struct LevelIndex {
     /// The keys of a level; those that it leaves out are empty.
     struct Key: Hashable {
@@ -47,6 +46,9 @@ struct LevelIndex {
             first[number] = Int32(entitlement)
         }
     }
+
+    /// Whether anything has a key.
+    func contains(_ key: Key) -> Bool { numbers.find(key.hash) { keys[$0] == key } != nil }
 
     /// Hands on the entitlements with a key.
     func forEach(_ key: Key, _ body: (Int) -> Void) {

@@ -34,6 +34,17 @@ struct OutcomeList: Sendable, RandomAccessCollection {
         OutcomeCode(rank: blocks[Int(places[place].block)][Int(places[place].offset)])
     }
 
+    /// The code and the keys of each outcome, of which nothing else is unpacked.
+    var heads: some Sequence<(code: OutcomeCode, keys: MatchKeys)> {
+        places.lazy.map { place in
+            var reader = PackedReader(blocks[Int(place.block)], at: Int(place.offset))
+            return Outcome.packedHead(&reader)
+        }
+    }
+
+    /// Puts the outcomes into another order, given by their present places.
+    mutating func reorder(_ order: [Int32]) { places = order.map { places[Int($0)] } }
+
     mutating func append(_ outcome: Outcome) {
         writer.removeAll()
         outcome.pack(into: &writer)
@@ -54,24 +65,5 @@ struct OutcomeList: Sendable, RandomAccessCollection {
     }
 
     /// Puts the outcomes into their published order.
-    mutating func sort(by keys: KeyTable) { sort(by: OutcomeOrder(ranks: keys.ranks())) }
-
-    /// Puts the outcomes into their published order. What is in order already, or is some parts of which each is, takes
-    /// little.
-    mutating func sort(by order: OutcomeOrder) {
-        var sorted = places.map { place in
-            var reader = PackedReader(blocks[Int(place.block)], at: Int(place.offset))
-            return (beginning: order.beginning(of: Outcome.packedHead(&reader)), place: place)
-        }
-        sorted.sort { left, right in
-            left.beginning == right.beginning
-                ? order.precedes(outcome(at: left.place), outcome(at: right.place)) : left.beginning < right.beginning
-        }
-        places = sorted.map(\.place)
-    }
-
-    private func outcome(at place: Place) -> Outcome {
-        var reader = PackedReader(blocks[Int(place.block)], at: Int(place.offset))
-        return Outcome(from: &reader)
-    }
+    mutating func sort(by keys: KeyTable) { self = SortedOutcomes(self, by: OutcomeOrder(of: keys)).list }
 }

@@ -28,13 +28,21 @@ struct PackedReader {
         return end
     }
 
+    @inline(__always)
     mutating func byte() -> UInt8 {
         offset += 1
         return bytes[offset - 1]
     }
 
+    @inline(__always)
     mutating func number() -> UInt64 {
-        var (number, shift): (UInt64, UInt64) = (0, 0)
+        // Most numbers are small.
+        let first = byte()
+        return first < 0x80 ? UInt64(first) : longNumber(after: first)
+    }
+
+    private mutating func longNumber(after first: UInt8) -> UInt64 {
+        var (number, shift): (UInt64, UInt64) = (UInt64(first & 0x7F), 7)
         while true {
             let next = byte()
             number |= UInt64(next & 0x7F) << shift

@@ -7,7 +7,8 @@ extension Outcome {
     /// They say the same as ``OutcomeOrder``, so that outcomes that were sorted in parts can be merged.
     func appendSortKey(to bytes: inout [UInt8], textsIn keys: KeyTable) {
         bytes.append(code.rank)
-        for key in self.keys.published { bytes.appendText(of: key, in: keys) }
+        let published = self.keys.published
+        for place in published.indices { bytes.appendText(of: published[place], in: keys) }
         bytes.appendOptional(interval?.start.daysSinceEpoch) { $0.appendOrdered($1) }
         bytes.appendOptional(interval?.end.daysSinceEpoch) { $0.appendOrdered($1) }
         for side in [billed, expected] {

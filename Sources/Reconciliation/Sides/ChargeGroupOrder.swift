@@ -11,9 +11,7 @@ struct ChargeGroupOrder {
     }
 
     private func precedes(_ left: ChargeGroup.Identity, _ right: ChargeGroup.Identity) -> Bool {
-        for (one, other) in zip(left.keys.published, right.keys.published) where one != other {
-            return keys.precedes(one, other)
-        }
+        if let (key, other) = left.keys.firstDifference(from: right.keys) { return keys.precedes(key, other) }
         return valueOrder(left.currency, right.currency) ?? valueOrder(left.interval?.start, right.interval?.start)
             ?? valueOrder(left.interval?.end, right.interval?.end) ?? (left.occurrence < right.occurrence)
     }

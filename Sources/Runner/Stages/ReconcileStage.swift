@@ -45,10 +45,15 @@ struct ReconcileStage {
     private func judged(
         _ engine: SharedEngine<Reconciler>
     ) async throws -> ([JudgedShare], OutcomeOrder, JudgedBooks) {
-        let judging = try engine.take().judging()
-        async let order = judging.order()
-        let matches = judging.matches()
-        return (try await shares(of: judging, matches, in: await order), await order, judging.ending)
+        let books = engine.take()
+        let keys = books.keys
+        async let ordering = OutcomeOrder(of: keys)
+        // The last use of the books: their tables are changed in place.
+        let judging = (consume books).judging()
+        async let matching = judging.matches(tasks: context.request.jobs)
+        let order = await ordering
+        let settled = try judging.settled(in: order)
+        return ([settled] + (try await shares(of: judging, await matching, in: order)), order, judging.ending)
     }
 
     /// Judges all shares, as many at a time as there are threads that compute.
