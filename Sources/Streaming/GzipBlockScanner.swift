@@ -19,6 +19,12 @@ struct GzipBlockScanner {
     private static let lengthOrder = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
 
     private var symbols = GzipCodeTable()
+    /// For the next eleven bits, how many of them are a run of literals that lies whole in them, and a match behind it;
+    /// 0 where not even one symbol does. Most symbols have few bits, so that several of them are passed over at once, and
+    /// the table is small enough for the processor's nearest cache.
+    private var runs = [UInt8](repeating: 0, count: 1 << runWidth)
+    private static let runWidth = 11
+    private static let runMask: UInt64 = 1 << UInt64(runWidth) - 1
     private var distances = GzipCodeTable()
     private var lengthCode = GzipCodeTable()
     private var lengths: [UInt8] = []
@@ -53,20 +59,22 @@ struct GzipBlockScanner {
     }
 
     private mutating func skipSymbols(_ bytes: RawSpan) {
-        position = Self.end(of: symbols, distances, from: position, bytes)
+        position = Self.end(of: symbols, runs.span, distances, from: position, bytes)
     }
 
     /// Passes over symbols up to the one that ends their block; returns the bit behind it.
     private static func end(
-        of symbols: borrowing GzipCodeTable, _ distances: borrowing GzipCodeTable, from start: Int, _ bytes: RawSpan
+        of symbols: borrowing GzipCodeTable, _ runs: Span<UInt8>, _ distances: borrowing GzipCodeTable,
+        from start: Int, _ bytes: RawSpan
     ) -> Int {
         let (symbolMask, distanceMask) = (symbols.mask, distances.mask)
         let (symbols, distances) = (symbols.elements.span, distances.elements.span)
         var position = start
         while true {
-            // A match takes 48 bits at most, 15 + 5 and 15 + 13; at least 57 are there.
+            // A match takes 48 bits at most, 15 + 5 and 15 + 13, and one behind a run less; at least 57 are there.
             let bits = bits(bytes, at: position)
-            let symbol = symbols[Int(bits & symbolMask)]
+            var symbol = runs[Int(bits & runMask)]
+            if symbol == 0 { symbol = symbols[Int(bits & symbolMask)] }
             if symbol < match {
                 position += Int(symbol)
             } else if symbol < end {
@@ -127,8 +135,25 @@ struct GzipBlockScanner {
             default: Self.end
             }
         }
+        Self.build(&runs, of: symbols)
         distances.build(lengths.span.extracting(droppingFirst: symbolCount), unused: 0) { symbol, length in
             length + UInt8(max(0, symbol / 2 - 1))
+        }
+    }
+
+    private static func build(_ runs: inout [UInt8], of symbols: borrowing GzipCodeTable) {
+        let (elements, mask) = (symbols.elements.span, Int(symbols.mask))
+        var runs = runs.mutableSpan
+        for index in runs.indices {
+            var (taken, kind): (UInt8, UInt8) = (0, 0)
+            while kind == 0 {
+                // A code that goes on behind the bits of the index is longer than what is left of them, whichever it is.
+                let symbol = elements[index >> Int(taken) & mask]
+                let size = symbol & ~match
+                guard symbol < end, size > 0, taken + size <= UInt8(runWidth) else { break }
+                (taken, kind) = (taken + size, symbol & match)
+            }
+            runs[index] = kind | taken
         }
     }
 
