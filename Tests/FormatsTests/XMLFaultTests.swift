@@ -107,6 +107,17 @@ struct XMLFaultTests {
         }
     }
 
+    @Test("Elements and attributes may have 65,536 names and no more")
+    func names() {
+        func document(_ count: Int) -> [UInt8] {
+            Array("<l><r a='1'/>\((3..<count).map { "<n\($0)/>" }.joined())</l>".utf8)
+        }
+        #expect(ReadingOutcome(Self.format, [document(65_536)], goal: Self.goal).values == [["1"]])
+        let outcome = ReadingOutcome(Self.format, [document(65_537)], goal: Self.goal)
+        #expect(outcome.error == "elements and attributes have more than 65536 names (line 1 of the XML document)")
+        #expect(outcome.errorCode == .tooLarge)
+    }
+
     @Test(
         "What never ends is refused before it fills the memory",
         arguments: [

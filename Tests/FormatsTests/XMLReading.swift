@@ -19,11 +19,31 @@ enum XMLReading {
             #expect(ReadingOutcome(format, chunks, goal: goal) == whole, "\(chunks.map(\.count))")
         }
         for size in [1, 2, 3, 5, 7, 16, 50, 333] {
+            let halves = inHalves(blocksOf: size, document, records, mappings, charset)
             let outcome = inBlocks(of: size, document, records, mappings, charset)
+            #expect(halves == outcome, "halves, in blocks of \(size)")
             #expect(outcome.values == whole.values && outcome.faults == whole.faults, "blocks of \(size)")
             #expect((outcome.error == nil) == (whole.error == nil), "blocks of \(size): \(outcome.error ?? "")")
         }
         return whole
+    }
+
+    /// Parses the whole document before the first record is made, further ahead than another thread ever is.
+    private static func inHalves(
+        blocksOf size: Int, _ document: [UInt8], _ records: RecordPath, _ mappings: [ColumnMapping], _ charset: String?
+    ) -> ReadingOutcome {
+        ReadingOutcome { (outcome: inout ReadingOutcome) throws(FormatError) in
+            let reader = try XMLRecordReader(
+                fileName: "file", fileIndex: 3, records: records, charset: charset, goal: .batches(mappings),
+                waitingLimit: EnclosingValues.waitingLimit, blockSize: size)
+            var (parser, assembly) = reader.halves
+            var blocks: [XMLBlock] = []
+            try parser.read(document.span) { blocks.append($0) }
+            try parser.finish { blocks.append($0) }
+            for block in blocks { try assembly.read(block) }
+            try assembly.finish()
+            outcome.add(assembly.takeHarvest())
+        }
     }
 
     private static func inBlocks(

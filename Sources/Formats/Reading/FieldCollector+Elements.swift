@@ -139,7 +139,7 @@ private struct ElementRun {
         var seen = seen.mutableSpan
         while index < found.events.count {
             let event = found.events[index]
-            guard event.kind == .element, event.end - event.start <= XMLTokenizer.textLimit else { return }
+            guard event.kind == .element, event.end - event.start <= XMLEventChecker.textLimit else { return }
             let (node, column) = tree.expectedChild(of: parent, after: last, key: Int(event.name))
             guard node >= 0, node < seen.count, seen[node] != object else { return }
             if column >= 0 {

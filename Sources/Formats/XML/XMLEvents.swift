@@ -78,6 +78,8 @@ struct XMLEvents: ~Copyable, Sendable {
     var depth = 0
     /// The line on which elements are nested too deep for the first time; 0 where they are not.
     var lineOfDepth = 0
+    /// Whether the document has more names than ``XMLNames/limit``.
+    var hasTooManyNames = false
     /// The places of the start tags that may be those of records.
     private(set) var places: [Place] = []
     /// The values' bytes.
@@ -91,16 +93,10 @@ struct XMLEvents: ~Copyable, Sendable {
     /// Where layout begins before the start tag that is not written down yet; -1 where there is none.
     private var waitingLayout = -1
 
-    /// No events of a document whose records have a name.
-    init(recordName: [UInt8]? = []) {
-        names = XMLNames(recordName: recordName)
-    }
-
-    /// Forgets the events and keeps their memory.
-    mutating func removeAll() {
-        events.removeAll()
-        places.removeAll(keepingCapacity: true)
-        bytes.removeAll()
+    /// No events yet, of a document that has had some names and in which so many elements are open.
+    init(names: XMLNames, depth: Int) {
+        self.names = names
+        self.depth = depth
     }
 }
 

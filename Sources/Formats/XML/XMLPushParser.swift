@@ -5,13 +5,16 @@ internal import CLibXML2
 /// It loads nothing, from the network or from files; it refuses a document type declaration, and so knows no entities
 /// but the five of XML itself.
 ///
-/// Safe to send although unchecked: libxml2 lets a parser be used by one thread at a time, whichever it is, and the reader
-/// that owns this one is part of one task, which is on one thread at a time.
+/// Safe to send although unchecked: libxml2 lets a parser be used by one thread at a time, whichever it is, and the
+/// ``XMLBlockParser`` that owns this one is part of one task, which is on one thread at a time.
 @safe
 final class XMLPushParser: @unchecked Sendable {
     private let context: xmlParserCtxtPtr
-    /// Events that are over, of which the memory is used again; `nil` while they are in use.
-    private var events: XMLEvents?
+    /// The names so far; `nil` while a block is parsed.
+    private var names: XMLNames?
+    private var index = XMLNameIndex()
+    /// How many elements are open.
+    private var depth = 0
 
     /// Sets the library up, once and before any thread uses it.
     private static let library: Void = xmlInitParser()
@@ -31,7 +34,7 @@ final class XMLPushParser: @unchecked Sendable {
             preconditionFailure("libxml2 is out of memory")
         }
         unsafe self.context = context
-        events = XMLEvents(recordName: recordName)
+        names = XMLNames(recordName: recordName)
         var options = Int32(bitPattern: XML_PARSE_NONET.rawValue)
         if ignoresDeclaration { options |= Int32(bitPattern: XML_PARSE_IGNORE_ENC.rawValue) }
         unsafe xmlCtxtUseOptions(context, options)
@@ -53,16 +56,15 @@ final class XMLPushParser: @unchecked Sendable {
         return unsafe input.pointee.end - input.pointee.cur
     }
 
-    /// Where the parser is.
-    var place: (line: Int, column: Int) {
-        guard let input = unsafe context.pointee.input else { return (0, 0) }
-        return unsafe (Int(input.pointee.line), Int(input.pointee.col))
-    }
+    /// The line in which the parser is.
+    var line: Int { unsafe context.pointee.input.map { unsafe Int($0.pointee.line) } ?? 0 }
 
-    /// Reads bytes; returns the events that they bring, which are to be given back.
+    /// Reads bytes; returns the events that they bring.
     func parse(_ bytes: Span<UInt8>, isLast: Bool) -> XMLEvents {
-        guard let events = events.take() else { preconditionFailure("the last block's events were given back") }
-        var recorder = unsafe XMLRecorder(events: events, context: context)
+        // Taken, so that new names are written where the others are, unless somebody still looks at those.
+        guard let names = names.take() else { preconditionFailure("one block is parsed at a time") }
+        let events = XMLEvents(names: names, depth: depth)
+        var recorder = unsafe XMLRecorder(events: events, index: index, context: context)
         unsafe withUnsafeMutablePointer(to: &recorder) { recorder in
             unsafe context.pointee.userData = UnsafeMutableRawPointer(recorder)
             // What libxml2's converters have to say goes to the thread's handler; without one it goes to stderr.
@@ -77,13 +79,9 @@ final class XMLPushParser: @unchecked Sendable {
             unsafe context.pointee.userData = nil
         }
         recorder.events.flush()
-        return recorder.takeEvents()
-    }
-
-    /// Takes back events that nobody needs any longer.
-    func giveBack(_ events: consuming XMLEvents) {
-        events.removeAll()
-        self.events = consume events
+        let found = recorder.takeEvents(&index)
+        (self.names, depth) = (found.names, found.depth)
+        return found
     }
 
     /// The callbacks. What is not among them libxml2 passes over.

@@ -23,7 +23,7 @@ package struct XMLRecordReader: Sendable {
     ) throws(FormatError) {
         try self.init(
             fileName: fileName, fileIndex: fileIndex, records: records, charset: charset, goal: goal,
-            waitingLimit: EnclosingValues.waitingLimit, blockSize: XMLTokenizer.blockSize)
+            waitingLimit: EnclosingValues.waitingLimit, blockSize: XMLBlockParser.blockSize)
     }
 
     /// A reader with limits of its own.
@@ -55,4 +55,29 @@ package struct XMLRecordReader: Sendable {
     package mutating func takeHarvest() -> RecordHarvest {
         assembler.takeHarvest()
     }
+
+    /// The two halves of a reader at its start, which two threads may use: one parses, the other assembles.
+    package var halves: (parser: XMLBlockParser, assembly: XMLRecordAssembly) {
+        (tokenizer.parser, XMLRecordAssembly(checker: tokenizer.checker, assembler: assembler))
+    }
+}
+
+/// Makes records of the blocks of a document that another thread parses.
+package struct XMLRecordAssembly: Sendable {
+    fileprivate var checker: XMLEventChecker
+    fileprivate var assembler: XMLAssembler
+
+    /// Takes the next block.
+    package mutating func read(_ block: XMLBlock) throws(FormatError) {
+        try checker.handOn(block, to: &assembler)
+    }
+
+    /// Says that the document is over.
+    package mutating func finish() throws(FormatError) {
+        try checker.finish()
+        try assembler.finish()
+    }
+
+    /// What was found since the last call.
+    package mutating func takeHarvest() -> RecordHarvest { assembler.takeHarvest() }
 }

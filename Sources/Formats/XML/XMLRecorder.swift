@@ -4,6 +4,7 @@ internal import CLibXML2
 @safe
 struct XMLRecorder: ~Copyable {
     var events: XMLEvents
+    var index: XMLNameIndex
     let context: xmlParserCtxtPtr
 
     private static let schemaInstance = "http://www.w3.org/2001/XMLSchema-instance"
@@ -13,25 +14,28 @@ struct XMLRecorder: ~Copyable {
         return unsafe pointer.assumingMemoryBound(to: XMLRecorder.self)
     }
 
-    /// The events, of which this is the end.
-    consuming func takeEvents() -> XMLEvents { events }
+    /// The events, of which this is the end, and what finds the names in them.
+    consuming func takeEvents(_ index: inout XMLNameIndex) -> XMLEvents {
+        index = self.index
+        return events
+    }
 
     /// Takes a start tag. Its place costs a look back, and is noted only where it may be a record's.
     mutating func start(_ name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?) {
         let number = unsafe number(of: name, prefix)
         events.start(number, place: events.names.mayBeRecord(number) ? tagStart() : nil)
         events.depth += 1
-        if events.depth > XMLTokenizer.depthLimit, events.lineOfDepth == 0 { events.lineOfDepth = tagStart().line }
+        if events.depth > XMLEventChecker.depthLimit, events.lineOfDepth == 0 { events.lineOfDepth = tagStart().line }
     }
 
     /// Takes the declaration of a namespace. Nothing else is called `xmlns`, so the name has a key of its own.
     mutating func namespace(_ prefix: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?) {
         let key = (local: UInt(bitPattern: prefix), prefix: UInt.max)
-        var number = events.names.number(local: key.local, prefix: key.prefix)
+        var number = index.number(local: key.local, prefix: key.prefix)
         if number == 0 {
             let name = unsafe UnsafeBufferPointer(start: prefix, count: prefix.map { unsafe Int(xmlStrlen($0)) } ?? 0)
             let beginning = unsafe prefix == nil ? "xmlns" : "xmlns:"
-            number = unsafe events.names.insert(name, prefix: Array(beginning.utf8), key: key)
+            number = unsafe insert(name, prefix: Array(beginning.utf8), key: key)
         }
         let start = events.bytes.count
         if let uri = unsafe uri {
@@ -85,7 +89,7 @@ struct XMLRecorder: ~Copyable {
 
     @inline(__always)
     private mutating func number(of name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?) -> Int {
-        let known = events.names.number(local: UInt(bitPattern: name), prefix: UInt(bitPattern: prefix))
+        let known = index.number(local: UInt(bitPattern: name), prefix: UInt(bitPattern: prefix))
         return known == 0 ? unsafe insert(name, prefix) : known
     }
 
@@ -98,7 +102,20 @@ struct XMLRecorder: ~Copyable {
             beginning.append(UInt8(ascii: ":"))
         }
         let local = unsafe UnsafeBufferPointer(start: name, count: Int(xmlStrlen(name)))
-        return unsafe events.names.insert(local, prefix: beginning, key: key)
+        return unsafe insert(local, prefix: beginning, key: key)
+    }
+
+    private mutating func insert(
+        _ local: UnsafeBufferPointer<UInt8>, prefix: [UInt8], key: (local: UInt, prefix: UInt)
+    ) -> Int {
+        guard events.names.count < XMLNames.limit else {
+            events.hasTooManyNames = true
+            unsafe xmlStopParser(context)
+            return 0
+        }
+        let number = unsafe events.names.insert(local, prefix: prefix)
+        index.note(number, local: key.local, prefix: key.prefix)
+        return number
     }
 
     /// Writes an attribute's value down. libxml2 leaves `&` in it as `&#38;`, whichever way it was written.

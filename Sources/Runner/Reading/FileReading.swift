@@ -15,7 +15,7 @@ package struct FileReading: Sendable {
     package let delimiter: UInt8
     /// The columns to read; `nil` for all.
     package let columns: [ColumnMapping]?
-    /// How many threads may read; only plain CSV files are read by more than one.
+    /// How many threads may read; a file of CSV is read by all of them, one of XML by two, one of JSON by one.
     package let threads: Int
 
     /// A reading from its parts.
@@ -57,6 +57,21 @@ package struct FileReading: Sendable {
             defer { workers.close() }
             let reading = SegmentedReading(threads: threads, segmentSize: segmentSize, workers: workers)
             _ = try await reading.run(reader, &text, handOn)
+            return
+        }
+        if threads > 1, case .xml(let records, let charset) = format {
+            let reader = try XMLRecordReader(
+                fileName: file.name, fileIndex: 0, records: records, charset: charset, goal: .batches(columns))
+            let workers = WorkerThreads(count: 1, name: "records")
+            defer { workers.close() }
+            var isFirst = true
+            try await OverlappedXMLReading(workers: workers).run(reader) {
+                if !isFirst { count = try content.read(into: &buffer, at: 0) }
+                isFirst = false
+                return count == 0 ? nil : buffer[..<count]
+            } _: {
+                try handOn($0)
+            }
             return
         }
         // A file without a single byte still has a format, and its reader says what is missing.
