@@ -75,11 +75,12 @@ package struct OutcomeTable: Sendable {
         try writeProof(outcome, digits: digits, to: &writer)
         writer.field(why)
         let (charged, expected) = (outcome.billed?.rows ?? [], outcome.expected?.rows ?? [])
-        for (side, rows) in [(evidence.charges, charged), (evidence.entitlements, expected)] {
-            places.removeAll(keepingCapacity: true)
-            side.appendPlaces(of: rows, to: &places)
-            writer.field(places.span)
-        }
+        places.removeAll(keepingCapacity: true)
+        evidence.charges.appendPlaces(of: charged, to: &places)
+        writer.field(places.span)
+        places.removeAll(keepingCapacity: true)
+        evidence.entitlements.appendPlaces(of: expected, to: &places)
+        writer.field(places.span)
         if content == .breaks {
             writer.field(try evidence.charges.text(of: charged))
             writer.field(try evidence.entitlements.text(of: expected))

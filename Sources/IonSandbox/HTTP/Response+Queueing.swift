@@ -51,7 +51,7 @@ private final class BodyStream {
     static let blockSize = 64 << 10
 
     /// How long a slow body rests between two steps, in microseconds.
-    private static let rest: UInt32 = 100_000
+    private static let restTime: UInt32 = 100_000
 
     /// Whether nothing is ever sent.
     let stalls: Bool
@@ -67,12 +67,18 @@ private final class BodyStream {
         stalls = delivery.stalls
     }
 
+    /// Sends nothing for a while.
+    func rest() -> Int {
+        usleep(Self.restTime)
+        return 0
+    }
+
     /// Fills the buffer as far as it can be done in one step; returns how many bytes that were, 0 at the end.
     func fill(_ buffer: UnsafeMutableRawBufferPointer) throws(SandboxError) -> Int {
         if let cut = delivery.cut, total >= cut {
             throw SandboxError(code: .system, message: "a fault rule cuts the body off here")
         }
-        if delivery.bytesPerStep != nil { usleep(Self.rest) }
+        if delivery.bytesPerStep != nil { usleep(Self.restTime) }
         if sent == made.count {
             made.removeAll(keepingCapacity: true)
             sent = 0
@@ -93,8 +99,8 @@ private func bodyWanted(
 ) -> Int {
     guard let context = unsafe context else { return microhttpd_end_with_error }
     let stream = unsafe Unmanaged<BodyStream>.fromOpaque(context).takeUnretainedValue()
-    // With nothing to send, a connection's own thread waits for the client to go away.
-    if stream.stalls { return 0 }
+    // Asked again at once, libmicrohttpd would keep a processor busy for as long as nothing is sent.
+    if stream.stalls { return stream.rest() }
     do throws(SandboxError) {
         let count = try unsafe stream.fill(UnsafeMutableRawBufferPointer(start: buffer, count: limit))
         return count > 0 ? count : microhttpd_end_of_stream

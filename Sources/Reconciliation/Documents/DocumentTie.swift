@@ -75,7 +75,9 @@ package struct DocumentTie: Sendable {
         var sums = explained
         try sums.add(besides)
         for outcome in outcomes {
-            for (amount, currency) in try outcome.differences { try sums.add(amount, currency, rows: 0) }
+            try outcome.forEachDifference { (amount, currency) throws(ExactDecimal.Overflow) in
+                try sums.add(amount, currency, rows: 0)
+            }
         }
         return Set(stated.currencies + sums.currencies).sorted().map {
             IdentityCheck(name: "T5", unit: $0.description, source: stated[$0], outcomes: sums[$0])

@@ -29,22 +29,17 @@ package struct Outcome: Sendable {
     /// What should be known beside the code.
     package var flags = OutcomeFlags()
 
-    /// Billed less expected, in each currency that occurs: one figure, or two where the sides' currencies differ.
-    package var differences: [(amount: ExactDecimal, currency: Currency)] {
-        get throws(ExactDecimal.Overflow) {
-            switch (billed, expected) {
-            case (nil, nil): return []
-            case (let billed?, nil): return [(billed.amount, billed.currency)]
-            case (nil, let expected?): return [(try ExactDecimal.zero.subtracting(expected.amount), expected.currency)]
-            case (let billed?, let expected?) where billed.currency == expected.currency:
-                return [(try billed.amount.subtracting(expected.amount), billed.currency)]
-            case (let billed?, let expected?):
-                return [
-                    (billed.amount, billed.currency),
-                    (try ExactDecimal.zero.subtracting(expected.amount), expected.currency),
-                ]
-            }
+    /// Hands on billed less expected, in each currency that occurs: one figure, or two where the sides' currencies differ.
+    ///
+    /// - Throws: `ExactDecimal.Overflow`.
+    func forEachDifference(
+        _ body: (ExactDecimal, Currency) throws(ExactDecimal.Overflow) -> Void
+    ) throws(ExactDecimal.Overflow) {
+        if let billed, let expected, billed.currency == expected.currency {
+            return try body(try billed.amount.subtracting(expected.amount), billed.currency)
         }
+        if let billed { try body(billed.amount, billed.currency) }
+        if let expected { try body(try ExactDecimal.zero.subtracting(expected.amount), expected.currency) }
     }
 
     /// Billed less expected; `nil` when the two are in different currencies.
@@ -52,8 +47,9 @@ package struct Outcome: Sendable {
     /// - Throws: `ExactDecimal.Overflow`.
     package var difference: ExactDecimal? {
         get throws(ExactDecimal.Overflow) {
-            let differences = try differences
-            return differences.count == 1 ? differences[0].amount : nil
+            var (found, count): (ExactDecimal?, Int) = (nil, 0)
+            try forEachDifference { amount, _ in (found, count) = (amount, count + 1) }
+            return count == 1 ? found : nil
         }
     }
 

@@ -33,7 +33,9 @@ struct OutcomeTally: Sendable {
         try totalsByRank[Int(outcome.code.rank)].add(outcome)
         if let side = outcome.billed { try billed.add(side.amount, side.currency, rows: side.rows.count) }
         if let side = outcome.expected { try expected.add(side.amount, side.currency, rows: side.rows.count) }
-        for (amount, currency) in try outcome.differences { try differences.add(amount, currency) }
+        try outcome.forEachDifference { (amount, currency) throws(ExactDecimal.Overflow) in
+            try differences.add(amount, currency)
+        }
         guard let (bucket, amount) = try outcome.posting, let currency = outcome.billed?.currency else { return }
         try buckets[place(of: bucket, currency)].add(amount)
     }
