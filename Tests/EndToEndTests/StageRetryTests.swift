@@ -127,18 +127,19 @@ struct StageRetryTests {
         }
     }
 
-    @Test("The legs of a stage, and files of invoices that one try has left behind, are tried again by themselves")
+    @Test("Each leg of a stage is tried again by itself")
     func legs() async throws {
         let pipeline = """
             version: 1
             name: p
+            params: { period: { type: month, default: last-month } }
             defaults: { retry: { times: 1, wait: 1s } }
             stages:
               bills:
                 for_each: { provider: [aws, gcp] }
                 fetch: billing-report
                 provider: ${each.provider}
-                month: 2026-10
+                month: ${params.period}
               rows: { parse: bills }
               rows_out: { write: rows, to: rows.csv }
 

@@ -56,8 +56,8 @@ struct StageRetryTests {
                 "retry: { times: 1, wait: 901s }",
                 "11:30: wait must be a time from 1s to 15m: no wait between two tries is longer"
             ),
-            ("retry: { tries: 1 }", #"11:14: unknown key "tries" in retry; did you mean "times"?"#),
-            ("retries: 1", #"11:5: unknown key "retries" in stage "report"; did you mean "retry"?"#),
+            ("retry: { time: 1 }", #"11:14: unknown key "time" in retry; did you mean "times"?"#),
+            ("rety: 1", #"11:5: unknown key "rety" in stage "report"; did you mean "retry"?"#),
         ])
     func faults(_ keys: String, _ message: String) throws {
         #expect(try PipelinesTests.faults(Self.text(keys)).joined(separator: "\n") == message)

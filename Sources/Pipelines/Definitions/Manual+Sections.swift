@@ -194,10 +194,10 @@ extension Manual {
 
             ```yaml
             stages:
-              report:
+              bill:
                 fetch: report
                 report_id: "49038"
-                range: ${params.period}
+                range: LAST_MONTH
                 timeout: 20m # for each try
                 retry: { times: 3, wait: 1m } # or retry: 3
             ```
