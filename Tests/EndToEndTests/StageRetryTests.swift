@@ -1,7 +1,7 @@
 import Formats
 import Testing
 
-@Suite("Stages that are tried again")
+@Suite("Stages that are tried again", .timeLimit(.minutes(10)))
 struct StageRetryTests {
     /// The month's pipeline, whose fetches are tried three times.
     private static func writePipeline(in place: Workplace, retry: String = "{ times: 2, wait: 1s }") throws {
