@@ -9,6 +9,7 @@ package struct RunDirectory: Sendable {
     /// - Parameter state: The state directory; it is made when it is not there.
     package init(state: String) throws(StreamingError) {
         directory = try LockedDirectory("\(state)/runs/\(RandomToken.make(length: 12))", gate: Self.gate(state))
+        fetched = directory.path + "/fetched"
         do {
             try Directory.create(staging)
             try Directory.create(fetched)
@@ -25,7 +26,16 @@ package struct RunDirectory: Sendable {
     package var staging: String { path + "/staging" }
 
     /// Where bytes are written while they arrive.
-    package var fetched: String { path + "/fetched" }
+    package private(set) var fetched: String
+
+    /// The same directory with another place below ``fetched`` for bytes while they arrive: one of their own for those of
+    /// a try, which may have to go.
+    package func fetching(apart name: String) throws(StreamingError) -> RunDirectory {
+        var copy = self
+        copy.fetched = "\(fetched)/\(name)"
+        try Directory.create(copy.fetched)
+        return copy
+    }
 
     /// Removes the directory with everything in it.
     package func remove() throws(StreamingError) {

@@ -9,7 +9,7 @@ struct RunContext: Sendable {
     let request: RunRequest
     /// The pipeline, as far as the items of its stages are known.
     var pipeline: Pipeline
-    let directory: RunDirectory
+    var directory: RunDirectory
     var wiring: Wiring
     /// Which stages have begun, were skipped, and have ended.
     var order: StageOrder

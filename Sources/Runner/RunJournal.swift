@@ -61,7 +61,7 @@ final class RunJournal: Sendable {
             case .failed(let stage, let message): end(stage, "failed: \(message)", &state)
             case .cancelled(let stage): end(stage, "cancelled", &state)
             case .skipped(let stage, let reason): end(stage, "skipped: \(reason)", &state)
-            case .note: break
+            case .retrying, .note: break
             }
         }
         report(event)

@@ -99,6 +99,8 @@ package enum RunEvent: Sendable {
     case began(stage: String, verb: String)
     /// A stage went on: bytes or records so far, and how much of its input that is, from 0 to 1, where that is known.
     case progressed(stage: String, amount: Int, unit: Unit, share: Double? = nil)
+    /// A try of a stage has failed for a reason that may pass, and there is another after a wait: `next`, from 2, of `limit`.
+    case retrying(stage: String, next: Int, limit: Int, wait: Duration, cause: String)
     /// A stage is done; `result` says what came of it.
     case finished(stage: String, result: String)
     /// A stage failed; the message does not repeat the stage's name.

@@ -8,7 +8,7 @@ import Streaming
 /// The first stage that fails cancels the others; or, when the run keeps going, only those go without an end that depend on
 /// it. Either way its error is the one that is told last.
 struct StageGroup {
-    let context: RunContext
+    private(set) var context: RunContext
     /// The stages that run, in the order of the file.
     let stages: [Stage]
     private let dependencies: StageDependencies
@@ -133,7 +133,7 @@ struct StageGroup {
             if let reason = try await reasonToSkip(stage) { return .done(try await skip(stage, reason)) }
             context.order.begin(stage.name)
             if !isAnnounced(stage) { context.report(.began(stage: stage.name, verb: stage.verb)) }
-            let result = try await limited(stage)
+            let result = try await tried(stage)
             context.order.end(stage.name, result)
             context.report(.finished(stage: stage.name, result: result.description))
             return .done(result)
@@ -165,6 +165,16 @@ struct StageGroup {
             context.recall.markUnusable(context.pipeline.sources(of: stage.name))
         }
         return failure
+    }
+
+    /// Carries a stage out, as often as it may be tried. What is given in a test fails the same way again.
+    private func tried(_ stage: Stage) async throws -> StageResult {
+        guard let retry = stage.retry, context.request.given == nil else { return try await limited(stage) }
+        return try await StageTries(stage, retry, in: context).run { context in
+            var group = self
+            group.context = context
+            return try await group.limited(stage)
+        }
     }
 
     /// Carries a stage out within the time that it has.

@@ -6,7 +6,7 @@ import Streaming
 /// The connections between stages.
 struct Wiring: Sendable {
     /// What fetch and read stages hand on, by stage; under the name of a stage that is fanned out what all of its legs do.
-    private let files: [String: GrowingList<SourceFile>]
+    private var files: [String: GrowingList<SourceFile>]
     /// What parse stages hand on while they read, by parse stage, a channel for each stage that takes it.
     private let channels: [String: [String: BoundedChannel<RecordBatch>]]
     /// What is read anew for a stage that could not take it along, by the stage and the input.
@@ -64,6 +64,13 @@ struct Wiring: Sendable {
     func files(of stage: String) -> GrowingList<SourceFile> {
         guard let list = files[stage] else { preconditionFailure("the plan was checked: \(stage) has files") }
         return list
+    }
+
+    /// The same connections, but with a list that nobody reads in the place of a stage's own.
+    func withholding(filesOf stage: String) -> Wiring {
+        var wiring = self
+        wiring.files[stage] = GrowingList()
+        return wiring
     }
 
     /// The channels into which a parse stage sends its batches.

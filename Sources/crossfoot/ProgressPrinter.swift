@@ -36,6 +36,12 @@ final class ProgressPrinter: Sendable {
             case .progressed(let stage, let amount, let unit, let share):
                 guard let index = state.running.firstIndex(where: { $0.stage == stage }) else { return }
                 state.running[index].take(amount, unit, share: share)
+            case .retrying(let stage, let next, let limit, let wait, let cause):
+                if let place = state.running.firstIndex(where: { $0.stage == stage }) {
+                    state.running[place] = StageProgress(stage: stage)
+                }
+                erase(&state)
+                writeLine("\(stage): waiting \(wait.components.seconds) s, then try \(next) of \(limit): \(cause)")
             case .finished(let stage, let result): end(stage, result, &state)
             case .failed(let stage, let message): end(stage, "failed: \(message)", &state)
             case .cancelled(let stage): end(stage, "cancelled", &state)

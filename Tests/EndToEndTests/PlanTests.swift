@@ -11,7 +11,7 @@ struct PlanTests {
           dry: { type: boolean, default: "true", about: whether nothing is invoiced }
           providers: { type: list, default: [aws, gcp], env: LANG }
         secrets: { hook: { env: HOOK } }
-        defaults: { timeout: 20m }
+        defaults: { timeout: 20m, retry: 2 }
         limits: { legs: 2 }
         stages:
           note: { notify: "${secrets.hook}" }
@@ -22,7 +22,7 @@ struct PlanTests {
           perhaps: { write: rows, to: perhaps.csv, when: rows.records > 0 }
           bills: { for_each: { provider: "${params.providers}" }, fetch: billing-report, provider: aws, month: 2026-10 }
           rows: { parse: bills }
-          customers: { fetch: customers }
+          customers: { fetch: customers, retry: { times: 1, wait: 2m } }
           ids: { parse: customers, records: customers, columns: { id: id } }
           invoices: { for_each: { customer: ids, key: id }, fetch: invoices, customer: "${each.customer}" }
           heads: { parse: invoices, records: invoice, columns: { amount: a, currency: c, invoice: id } }

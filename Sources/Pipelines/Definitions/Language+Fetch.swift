@@ -1,7 +1,7 @@
 import StreamOneIon
 
 extension Language {
-    static let fetchReport = stage(
+    static let fetchReport = fetching(
         "fetch report",
         [
             .required("fetch", .choice(["report"]), "a report's rows"),
@@ -22,7 +22,7 @@ extension Language {
     static let range = MappingDefinition(
         "range", [.required("first", .date, "the first day"), .required("last", .date, "the last day")])
 
-    static let fetchBillingReport = stage(
+    static let fetchBillingReport = fetching(
         "fetch billing-report",
         [
             .required("fetch", .choice(["billing-report"]), "one of version 1's billing reports"),
@@ -33,7 +33,7 @@ extension Language {
             .optional("currency", .text, usual: "the service's", "the currency of the costs, such as EUR"),
         ])
 
-    static let fetchInvoiceFiles = stage(
+    static let fetchInvoiceFiles = fetching(
         "fetch invoice-files",
         [
             .required("fetch", .choice(["invoice-files"]), "the files with the details of invoices"),
@@ -47,7 +47,7 @@ extension Language {
         let operands = zip(object.keys, object.operation.operands).map { key, operand in
             KeyDefinition.required(key, .text, operand.summary)
         }
-        return stage(
+        return fetching(
             "fetch \(object.name)",
             [.required("fetch", .choice([object.name]), object.operation.summary)] + operands
                 + object.operation.parameters.map(key))

@@ -19,9 +19,37 @@ extension Language {
         .optional("timeout", .duration, usual: "`defaults`", "how long it may take: `90s`, `20m`, `2h`"),
     ]
 
-    /// A kind of stage.
-    static func stage(_ name: String, _ keys: [KeyDefinition]) -> MappingDefinition {
-        MappingDefinition(name, keys + ofEveryStage)
+    /// What every stage that fetches may have besides.
+    static let ofEveryFetch: [KeyDefinition] = [
+        .optional(
+            "retry", retryShape, usual: "`defaults`, or never",
+            "how often the stage is tried again after a failure that may pass")
+    ]
+
+    static let retryShape = Shape.either([.count(StageRetry.bounds), .mapping(retry)])
+
+    static let retry = MappingDefinition(
+        "retry",
+        [
+            .required("times", .count(StageRetry.bounds), "how many more times it is tried"),
+            .optional(
+                "wait", .duration, usual: "30s",
+                "the wait before the second try, up to `15m`; it doubles with each further one, up to as much"),
+        ])
+
+    /// A kind of stage that fetches nothing.
+    ///
+    /// - Parameter reason: Why it is not tried again.
+    static func stage(
+        _ name: String, _ keys: [KeyDefinition],
+        isNotTriedAgain reason: String = "only a stage that fetches can be tried again; any other fails the same way"
+    ) -> MappingDefinition {
+        MappingDefinition(name, keys + ofEveryStage, refusing: ["retry": reason])
+    }
+
+    /// A kind of stage that fetches.
+    static func fetching(_ name: String, _ keys: [KeyDefinition]) -> MappingDefinition {
+        MappingDefinition(name, keys + ofEveryStage + ofEveryFetch)
     }
 
     static let read = stage(
@@ -82,7 +110,10 @@ extension Language {
             .optional("customer", .text, usual: "all customers", "the only customer"),
             .optional("reseller", .text, usual: "the account's own", "the only reseller"),
             .optional("wait", .duration, usual: "10m", "how long the run waits until the invoices exist"),
-        ])
+        ],
+        isNotTriedAgain:
+            "an order is sent once, because nobody can tell whether one without an answer was carried out, "
+            + "and a second would invoice twice")
 
     static let notify = stage(
         "notify",

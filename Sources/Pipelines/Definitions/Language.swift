@@ -54,6 +54,7 @@ package enum Language {
         "defaults",
         [
             .optional("timeout", .duration, usual: "none", "how long a stage may take"),
+            .optional("retry", retryShape, usual: "never", "how often a stage that fetches is tried again"),
             .optional("rejects", .count(0...Int.max), usual: "0", "how many rows of a parse stage may be unreadable"),
             .optional("level", .count(1...9), usual: "6", "how hard written files are compressed"),
         ])

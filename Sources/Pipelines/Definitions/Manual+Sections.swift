@@ -4,7 +4,9 @@ import StreamOneIon
 extension Manual {
     static let sections: [Section] =
         [whole, values, parameters, includes, secrets, defaults, limits, contracts]
-        + [stages, conditions, fanOut] + fetches + [read, parse, columns] + reconciles + [write, generate, notify]
+        + [stages, conditions, fanOut, retrying] + fetches + [read, parse, columns] + reconciles + [
+            write, generate, notify,
+        ]
         + [gates, requiringGates, tests, given, expectation]
 
     // MARK: - The file
@@ -185,6 +187,33 @@ extension Manual {
             takes what a leg has goes along with it.
             """)
 
+    private static let retrying = Section(
+        heading: "### `retry`",
+        before: """
+            Every stage that fetches may be tried again, from its start:
+
+            ```yaml
+            stages:
+              bill:
+                fetch: report
+                report_id: "49038"
+                range: LAST_MONTH
+                timeout: 20m # for each try
+                retry: { times: 3, wait: 1m } # or retry: 3
+            ```
+            """,
+        keys: Language.ofEveryFetch + Language.retry.keys,
+        after: """
+            The configuration says how often a single request is sent again; `retry` begins when that is used up. What may pass is
+            what would end the run with exit code 69 (the service failed, asked for more patience than there is, or was not
+            reached; a connection broke), and the stage's own `timeout`, which counts for each try. Refused credentials, a
+            request that the service calls wrong, data that breaks its contract and an interruption end the run at once.
+
+            A stage with `retry` hands on what it has fetched when all of it is there, so that nothing of a try that failed is
+            used, or used twice; the stages behind it begin then, and not while it arrives. Each new try is told with its
+            cause, and the last failure with the number of tries. `generate` is never tried again.
+            """)
+
     private static let fetches: [Section] =
         [
             Section(heading: "### `fetch: report`", keys: own(Language.fetchReport)),
@@ -241,7 +270,8 @@ extension Manual {
 
     /// The keys that not every stage has.
     static func own(_ definition: MappingDefinition) -> [KeyDefinition] {
-        definition.keys.filter { key in !Language.ofEveryStage.contains { $0.name == key.name } }
+        let shared = Language.ofEveryStage + Language.ofEveryFetch
+        return definition.keys.filter { key in !shared.contains { $0.name == key.name } }
     }
 
     private static let read = Section(

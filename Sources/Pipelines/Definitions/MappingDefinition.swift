@@ -4,11 +4,14 @@ package struct MappingDefinition: Sendable {
     package let name: String
     /// The keys, in the order of the manual.
     package let keys: [KeyDefinition]
+    /// Why it does not have keys that others have, by key.
+    let refusals: [String: String]
 
     /// A definition from its parts.
-    init(_ name: String, _ keys: [KeyDefinition]) {
+    init(_ name: String, _ keys: [KeyDefinition], refusing refusals: [String: String] = [:]) {
         self.name = name
         self.keys = keys
+        self.refusals = refusals
     }
 
     /// The key of this name.

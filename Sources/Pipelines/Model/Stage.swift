@@ -12,6 +12,8 @@ package struct Stage: Sendable {
     package var condition: Condition?
     /// How long it may take.
     package var timeout: Duration?
+    /// How often it is tried again, where it fetches; `nil` for never.
+    package var retry: StageRetry?
     /// Which leg it is, where it runs once for each item of a list.
     package var leg: StageLeg?
 

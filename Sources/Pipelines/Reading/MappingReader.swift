@@ -51,6 +51,10 @@ struct MappingReader {
         let known = definition.keys.map(\.name)
         var meant: Set<String> = []
         for member in members where !known.contains(member.name) {
+            if let reason = definition.refusals[member.name] {
+                log.report("\(owner) has no \"\(member.name)\": \(reason)", at: member.position)
+                continue
+            }
             let nearest =
                 Suggestion.nearest(to: member.name, among: known.filter { !has($0) })
                 ?? Suggestion.nearest(to: member.name, among: known)

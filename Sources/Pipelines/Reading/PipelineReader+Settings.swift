@@ -7,6 +7,7 @@ extension PipelineReader {
             return defaults
         }
         defaults.timeout = values.duration(body.take("timeout"), "timeout")
+        defaults.retry = readRetry(body.take("retry"), values)
         defaults.rejects = values.count(body.take("rejects"), "rejects")
         defaults.level = values.count(body.take("level"), "level", in: 1...9)
         body.finish()

@@ -36,11 +36,13 @@ extension PipelineReader {
         let names = body.take("needs").map { readNeeds($0, &needs, values) } ?? []
         let condition = readCondition(body.take("when"), "when", values)
         let timeout = values.duration(body.take("timeout"), "timeout") ?? values.defaults.timeout
+        let retry = definition["retry"].flatMap { readRetry(body.take($0.name), values) ?? values.defaults.retry }
         _ = body.take("for_each")
         let misspelt = body.finish()
         return task.map {
             var stage = Stage(name: leg?.stageName ?? member.name, task: $0)
             (stage.needs, stage.condition, stage.timeout, stage.leg) = (names, condition, timeout, leg)
+            stage.retry = retry
             return ReadStage(
                 stage: stage, position: member.position, inputs: inputs, needs: needs,
                 columnPositions: columnPositions(of: task, body),

@@ -64,12 +64,17 @@ extension RunPlan.GatePlan {
     }
 }
 
+extension StageRetry {
+    /// `up to 2 times, at first after 30 s`
+    var summary: String { "up to \(times) \(times == 1 ? "time" : "times"), at first after \(TimeLimit.text(wait))" }
+}
+
 extension StageDefaults {
     /// What the pipeline says, by the names that it has for it.
     var entries: [(name: String, value: String)] {
         [
-            ("timeout", timeout.map(TimeLimit.text)), ("rejects", rejects.map(String.init)),
-            ("level", level.map(String.init)),
+            ("timeout", timeout.map(TimeLimit.text)), ("retry", retry?.summary),
+            ("rejects", rejects.map(String.init)), ("level", level.map(String.init)),
         ]
         .compactMap { name, value in value.map { (name, $0) } }
     }

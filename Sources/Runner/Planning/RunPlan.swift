@@ -114,6 +114,7 @@ package struct RunPlan: Sendable {
         if let timeout = stage.timeout, timeout != pipeline.defaults.timeout {
             notes.append("for at most \(TimeLimit.text(timeout))")
         }
+        if let retry = stage.retry, retry != pipeline.defaults.retry { notes.append("tried again \(retry.summary)") }
         return notes
     }
 
