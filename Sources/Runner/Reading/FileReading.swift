@@ -56,7 +56,7 @@ package struct FileReading: Sendable {
             let workers = WorkerThreads(count: threads, name: "reading")
             defer { workers.close() }
             let reading = SegmentedReading(threads: threads, segmentSize: segmentSize, workers: workers)
-            _ = try await reading.run(reader, &text, handOn)
+            _ = try await reading.run(reader, &text) { harvest, _ in try handOn(harvest) }
             return
         }
         if threads > 1, case .xml(let records, let charset) = format {

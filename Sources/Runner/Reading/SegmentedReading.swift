@@ -44,21 +44,21 @@ struct SegmentedReading {
 
     /// Reads a text, with a reader at its start.
     ///
-    /// - Parameter handOn: Is given what was found, in the order of the text.
+    /// - Parameter handOn: Is given what was found, in the order of the text, and how many bytes of it that reaches.
     /// - Returns: Where the text can be read again.
     func run<Text: SegmentedText & ~Copyable>(
-        _ reader: CSVReader, _ text: inout Text, _ handOn: (RecordHarvest) async throws -> Void
+        _ reader: CSVReader, _ text: inout Text, _ handOn: (RecordHarvest, Int) async throws -> Void
     ) async throws -> RowMarks {
         var reader = reader
         guard try readHeader(&reader, &text) else {
-            try await handOn(reader.takeHarvest())
+            try await handOn(reader.takeHarvest(), reader.origin.byteOffset)
             return RowMarks()
         }
         reader.flush()
         let start = reader.takeHarvest()
         var marks = RowMarks()
         marks.rowCount = start.recordCount
-        try await handOn(start)
+        try await handOn(start, reader.origin.byteOffset)
         let lanes = (0..<threads).map { _ in Lane() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             for lane in lanes {
@@ -92,7 +92,7 @@ struct SegmentedReading {
     /// Cuts segments, gives them to the lanes in turn, and hands on what comes back, in the same turn.
     private func deal<Text: SegmentedText & ~Copyable>(
         _ reader: CSVReader, _ text: inout Text, to lanes: [Lane], _ marks: inout RowMarks,
-        _ handOn: (RecordHarvest) async throws -> Void
+        _ handOn: (RecordHarvest, Int) async throws -> Void
     ) async throws {
         var segmenter = CSVSegmenter(carried: reader.beginningOfNext, size: segmentSize)
         var following = CSVFollowing(reader)
@@ -115,7 +115,7 @@ struct SegmentedReading {
                     of: found.harvest, segment.bytes.span.extracting(first: segment.count), isEnd: segment.isEnd)
                 marks.add(harvest.marks)
                 marks.rowCount += harvest.recordCount
-                try await handOn(harvest)
+                try await handOn(harvest, segment.byteOffset + segment.count)
                 spares.append(segment.bytes)
                 taken += 1
             }

@@ -100,7 +100,8 @@ struct ParseStage {
         var text = PlainSource(source, isHashed: isHashing(source))
         // The segments are read where this stage runs, which is as many threads as the run may use.
         let reading = SegmentedReading(threads: context.request.jobs, segmentSize: 512 << 10, workers: nil)
-        let marks = try await reading.run(reader, &text) { harvest in
+        let marks = try await reading.run(reader, &text) { harvest, offset in
+            progress.share = Double(offset) / Double(max(1, source.file.length))
             try await handOn(harvest, columns, &progress, to: outputs)
         }
         if let entry = text.entry() { source.entries?.append(entry) }
