@@ -49,30 +49,13 @@ package struct FileReading: Sendable {
         var count = try content.read(into: &buffer, at: 0)
         let format = recordFormat(buffer.span.extracting(first: count))
         if threads > 1, let delimiter = format.delimiter {
-            let reader = CSVReader(fileName: file.name, fileIndex: 0, delimiter: delimiter, goal: .batches(columns))
-            var text = try CSVText(content, start: buffer.prefix(count), isEmbedded: format == .report)
-            // What has to be unwrapped is in memory twice.
-            let segmentSize = format == .report ? 160 << 10 : 512 << 10
-            let workers = WorkerThreads(count: threads, name: "reading")
-            defer { workers.close() }
-            let reading = SegmentedReading(threads: threads, segmentSize: segmentSize, workers: workers)
-            _ = try await reading.run(reader, &text) { harvest, _ in try handOn(harvest) }
-            return
+            let start = buffer.prefix(count)
+            return try await readSegments(content, start, delimiter, isEmbedded: format == .report, handOn)
         }
         if threads > 1, case .xml(let records, let charset) = format {
             let reader = try XMLRecordReader(
                 fileName: file.name, fileIndex: 0, records: records, charset: charset, goal: .batches(columns))
-            let workers = WorkerThreads(count: 1, name: "records")
-            defer { workers.close() }
-            var isFirst = true
-            try await OverlappedXMLReading(workers: workers).run(reader) {
-                if !isFirst { count = try content.read(into: &buffer, at: 0) }
-                isFirst = false
-                return count == 0 ? nil : buffer[..<count]
-            } _: {
-                try handOn($0)
-            }
-            return
+            return try await readXML(reader, &content, &buffer, count, handOn)
         }
         // A file without a single byte still has a format, and its reader says what is missing.
         var reader = try RecordReader(format, fileName: file.name, fileIndex: 0, goal: .batches(columns))
@@ -82,6 +65,36 @@ package struct FileReading: Sendable {
             count = try content.read(into: &buffer, at: 0)
         }
         try handOn(try reader.finish())
+    }
+
+    private func readSegments(
+        _ content: consuming RecordFileContent, _ start: ArraySlice<UInt8>, _ delimiter: UInt8, isEmbedded: Bool,
+        _ handOn: (RecordHarvest) throws -> Void
+    ) async throws {
+        let reader = CSVReader(fileName: file.name, fileIndex: 0, delimiter: delimiter, goal: .batches(columns))
+        var text = try CSVText(content, start: start, isEmbedded: isEmbedded)
+        // What has to be unwrapped is in memory twice.
+        let segmentSize = isEmbedded ? 160 << 10 : 512 << 10
+        let workers = WorkerThreads(count: threads, name: "reading")
+        defer { workers.close() }
+        let reading = SegmentedReading(threads: threads, segmentSize: segmentSize, workers: workers)
+        _ = try await reading.run(reader, &text) { harvest, _ in try handOn(harvest) }
+    }
+
+    /// Reads a document of which the first bytes are in the buffer already.
+    private func readXML(
+        _ reader: XMLRecordReader, _ content: inout RecordFileContent, _ buffer: inout [UInt8], _ firstCount: Int,
+        _ handOn: (RecordHarvest) throws -> Void
+    ) async throws {
+        let workers = WorkerThreads(count: 1, name: "records")
+        defer { workers.close() }
+        var waiting: Int? = firstCount
+        try await OverlappedXMLReading(workers: workers).run(reader) {
+            let count = try waiting.take() ?? content.read(into: &buffer, at: 0)
+            return count == 0 ? nil : buffer[..<count]
+        } _: {
+            try handOn($0)
+        }
     }
 
     private func recordFormat(_ start: Span<UInt8>) -> RecordFormat {
