@@ -37,10 +37,10 @@ package struct RetryPolicy: Sendable {
     }
 
     /// Whether a status may be gone at the next attempt.
-    static func isTransient(status: Int) -> Bool { [429, 500, 502, 503, 504].contains(status) }
+    package static func isTransient(status: Int) -> Bool { [429, 500, 502, 503, 504].contains(status) }
 
     /// Whether a failure may be gone at the next attempt.
-    static func isTransient(_ code: HTTPError.Code) -> Bool {
+    package static func isTransient(_ code: HTTPError.Code) -> Bool {
         switch code {
         case .unreachable, .interrupted, .timeout: true
         case .untrusted, .invalidAddress, .invalidSettings, .badResponse, .expansionLimit, .sinkFailed, .cancelled:

@@ -12,11 +12,18 @@ package struct RunFailure: Error, Sendable, CustomStringConvertible {
     package let exitCode: ExitCode
     /// What failed, where, and what to do next.
     package let message: String
+    /// Whether the same may succeed a while later, so that a stage may be tried again.
+    let mayPass: Bool
 
     /// A failure from its parts.
     package init(_ exitCode: ExitCode, _ message: String) {
+        self.init(exitCode, message, mayPass: exitCode == .unavailable || exitCode == .timedOut)
+    }
+
+    private init(_ exitCode: ExitCode, _ message: String, mayPass: Bool) {
         self.exitCode = exitCode
         self.message = message
+        self.mayPass = mayPass
     }
 
     package var description: String { message }
@@ -34,11 +41,14 @@ extension RunFailure {
     package init(_ error: any Error, in place: String? = nil) {
         if let failure = error as? RunFailure {
             let isPlaced = place.map(failure.message.hasPrefix) ?? true
-            self = isPlaced ? failure : RunFailure(failure.exitCode, "\(place ?? ""): \(failure.message)")
+            let placed = isPlaced ? failure.message : "\(place ?? ""): \(failure.message)"
+            self.init(failure.exitCode, placed, mayPass: failure.mayPass)
             return
         }
         let message = place.map { "\($0): \(error)" } ?? "\(error)"
-        self.init(Self.exitCode(for: error), message + Self.advice(for: error))
+        self.init(
+            Self.exitCode(for: error), message + Self.advice(for: error),
+            mayPass: (error as? IonError)?.mayPass ?? false)
     }
 
     private static func advice(for error: any Error) -> String {

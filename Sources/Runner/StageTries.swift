@@ -73,8 +73,3 @@ struct StageTries {
         return RunFailure(failure.exitCode, "\(failure.message)\(stop) The stage was tried \(number) times.")
     }
 }
-
-extension RunFailure {
-    /// Whether the same may succeed a while later.
-    fileprivate var mayPass: Bool { exitCode == .unavailable || exitCode == .timedOut }
-}

@@ -35,17 +35,22 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
     /// The number under which the service's operators find the request.
     public let requestID: String?
 
+    /// Whether the same may succeed a while later, and may be asked for again by itself.
+    package let mayPass: Bool
+
     /// The message.
     public var description: String { message }
 
     package init(
-        _ code: Code, _ message: String, status: Int? = nil, apiCode: String? = nil, requestID: String? = nil
+        _ code: Code, _ message: String, status: Int? = nil, apiCode: String? = nil, requestID: String? = nil,
+        mayPass: Bool = false
     ) {
         self.code = code
         self.message = message
         self.status = status
         self.apiCode = apiCode
         self.requestID = requestID
+        self.mayPass = mayPass
     }
 }
 
@@ -62,7 +67,8 @@ extension IonError {
                     + "(PEM) in the configuration as \"http.ca_file\".")
         case .badResponse, .expansionLimit: self.init(.unexpectedAnswer, message)
         case .sinkFailed where error.cause is BodyTooLarge: self.init(.unexpectedAnswer, message)
-        case .unreachable, .interrupted, .timeout, .sinkFailed, .cancelled: self.init(.unavailable, message)
+        case .unreachable, .interrupted, .timeout, .sinkFailed, .cancelled:
+            self.init(.unavailable, message, mayPass: RetryPolicy.isTransient(error.code))
         }
     }
 }

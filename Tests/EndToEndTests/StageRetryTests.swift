@@ -85,6 +85,9 @@ struct StageRetryTests {
         "What does not pass ends the run at once",
         arguments: [
             ("GET */invoices/*: 403", Int32(77)), ("GET */invoices/*: 400", 1), ("GET */subscriptions: repeat", 65),
+            ("GET */invoices/*: 501", 69),
+            // A refresh token is good for one use, so that its renewal is left to the next run.
+            ("POST /oauth/token: 503", 69),
         ])
     func final(_ rule: String, _ code: Int32) async throws {
         try await withWorkplace { place in

@@ -207,6 +207,7 @@ extension Manual {
             The configuration says how often a single request is sent again; `retry` begins when that is used up. What may pass is
             what would end the run with exit code 69 (the service failed, asked for more patience than there is, or was not
             reached; a connection broke), and the stage's own `timeout`, which counts for each try. Refused credentials, a
+            renewal of the token that failed (the refresh token is good for one use), a certificate that is not trusted, a
             request that the service calls wrong, data that breaks its contract and an interruption end the run at once.
 
             A stage with `retry` hands on what it has fetched when all of it is there, so that nothing of a try that failed is

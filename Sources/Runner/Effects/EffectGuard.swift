@@ -104,8 +104,10 @@ package struct EffectGuard: Sendable {
                 "the order was sent, and its receipt could not be written: \(error.message). \(advice(id))")
         } catch {
             // When this cannot be written either, the effect stays intended, which is as much in doubt.
-            try? ledger.settle(id, as: .unknown, at: .now, words: redactor.redact("\(error)"))
-            if error is CancellationError { throw error }
+            let isStopped = error is CancellationError
+            let reason = isStopped ? "the run was stopped before an answer came" : "\(error)"
+            try? ledger.settle(id, as: .unknown, at: .now, words: redactor.redact(reason))
+            if isStopped { throw error }
             // What asks to run again is meant for requests that may be repeated.
             let words = "\(error)".replacing(" Run again.", with: "")
             throw RunFailure(
