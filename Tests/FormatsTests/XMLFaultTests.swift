@@ -6,7 +6,12 @@ import Testing
 @Suite("Damaged and hostile XML")
 struct XMLFaultTests {
     private static let format = RecordFormat.xml(records: RecordPath("r"), charset: nil)
-    private static let goal = ReadingGoal.batches([ColumnMapping("a", isOptional: true)])
+    private static let mappings = [ColumnMapping("a", isOptional: true)]
+    private static let goal = ReadingGoal.batches(mappings)
+
+    private static func atEverySplit(_ text: String) throws -> ReadingOutcome {
+        try XMLReading.atEverySplit(Array(text.utf8), at: "r", mappings)
+    }
 
     private static let malformed: [(String, String)] = [
         ("<l><r></l>", "an end tag does not fit its start tag"), ("</l>", "a tag or an attribute has no proper name"),
@@ -31,16 +36,16 @@ struct XMLFaultTests {
     ]
 
     @Test("Damage is an error that says what and where", arguments: malformed)
-    func damaged(text: String, words: String) {
-        let outcome = ReadingOutcome.atEverySplit(Self.format, text, goal: Self.goal)
+    func damaged(text: String, words: String) throws {
+        let outcome = try Self.atEverySplit(text)
         #expect(outcome.errorCode == .malformed)
         #expect(outcome.error?.hasPrefix(words + " (line 1") == true, "\(outcome.error ?? "none")")
         #expect(outcome.error?.contains("of the XML document; libxml2: ") == true)
     }
 
     @Test("The place of damage is told")
-    func place() {
-        let outcome = ReadingOutcome.atEverySplit(Self.format, "<l>\n  <r>\n </x></l>", goal: Self.goal)
+    func place() throws {
+        let outcome = try Self.atEverySplit("<l>\n  <r>\n </x></l>")
         #expect(
             outcome.error == """
                 an end tag does not fit its start tag (line 3, column 6 of the XML document; libxml2: Opening and \
@@ -55,14 +60,14 @@ struct XMLFaultTests {
             "<l><r/></l", "<l><!-- c", "<l><![CDATA[ x", "<l><?p ", "<?xml version='1.0'", "<?xml version='1.0'?>",
         ]
     )
-    func truncated(text: String) {
-        let outcome = ReadingOutcome.atEverySplit(Self.format, text, goal: Self.goal)
+    func truncated(text: String) throws {
+        let outcome = try Self.atEverySplit(text)
         #expect(outcome.errorCode == .truncated, "\(outcome.error ?? "none")")
     }
 
     @Test("An empty document has no list", arguments: ["", " ", "\n\n", "<!-- c -->"])
-    func empty(text: String) {
-        let outcome = ReadingOutcome.atEverySplit(Self.format, text, goal: Self.goal)
+    func empty(text: String) throws {
+        let outcome = try Self.atEverySplit(text)
         #expect(outcome.errorCode == .truncated, "\(outcome.error ?? "none")")
     }
 
@@ -78,8 +83,8 @@ struct XMLFaultTests {
             "<?xml version='1.0'?><!-- c --><!DOCTYPE l [<!ENTITY a '\(String(repeating: "x", count: 500))'>]><l>&a;</l>",
         ]
     )
-    func doctype(text: String) {
-        let outcome = ReadingOutcome.atEverySplit(Self.format, text, goal: Self.goal)
+    func doctype(text: String) throws {
+        let outcome = try Self.atEverySplit(text)
         #expect(outcome.errorCode == .malformed)
         #expect(outcome.error?.hasPrefix("the XML document has a DOCTYPE (line 1), which is refused") == true)
     }
@@ -115,6 +120,22 @@ struct XMLFaultTests {
         #expect(ReadingOutcome(Self.format, [document(65_536)], goal: Self.goal).values == [["1"]])
         let outcome = ReadingOutcome(Self.format, [document(65_537)], goal: Self.goal)
         #expect(outcome.error == "elements and attributes have more than 65536 names (line 1 of the XML document)")
+        #expect(outcome.errorCode == .tooLarge)
+    }
+
+    @Test("The names of elements and attributes may have 1 MiB together, each with its prefix, and no more")
+    func longNames() {
+        let prefix = String(repeating: "p", count: 40_000)
+        func document(_ count: Int) -> [UInt8] {
+            let elements = (0..<count).map { "<\(prefix):n\($0)/>" }.joined()
+            return Array("<l xmlns:\(prefix)='u'><r a='1'/>\(elements)</l>".utf8)
+        }
+        #expect(ReadingOutcome(Self.format, [document(25)], goal: Self.goal).values == [["1"]])
+        let outcome = ReadingOutcome(Self.format, [document(26)], goal: Self.goal)
+        #expect(
+            outcome.error == """
+                the names of elements and attributes have more than 1048576 bytes together (line 1 of the XML document)
+                """)
         #expect(outcome.errorCode == .tooLarge)
     }
 

@@ -5,7 +5,7 @@ import Testing
 
 /// Reads XML in every way that must not make a difference.
 enum XMLReading {
-    /// Reads a document in every split and, whole, with libxml2 fed blocks of several sizes.
+    /// Reads a document in every split, at once and in halves, and, whole, with libxml2 fed blocks of several sizes.
     ///
     /// The words of an error may depend on the blocks, the rest may not.
     static func atEverySplit(
@@ -17,9 +17,11 @@ enum XMLReading {
         let whole = ReadingOutcome(format, [document], goal: goal)
         for chunks in everySplit(of: document) {
             #expect(ReadingOutcome(format, chunks, goal: goal) == whole, "\(chunks.map(\.count))")
+            let halves = inHalves(blocksOf: XMLBlockParser.blockSize, chunks, records, mappings, charset)
+            #expect(halves == whole, "halves, \(chunks.map(\.count))")
         }
         for size in [1, 2, 3, 5, 7, 16, 50, 333] {
-            let halves = inHalves(blocksOf: size, document, records, mappings, charset)
+            let halves = inHalves(blocksOf: size, [document], records, mappings, charset)
             let outcome = inBlocks(of: size, document, records, mappings, charset)
             #expect(halves == outcome, "halves, in blocks of \(size)")
             #expect(outcome.values == whole.values && outcome.faults == whole.faults, "blocks of \(size)")
@@ -30,7 +32,7 @@ enum XMLReading {
 
     /// Parses the whole document before the first record is made, further ahead than another thread ever is.
     private static func inHalves(
-        blocksOf size: Int, _ document: [UInt8], _ records: RecordPath, _ mappings: [ColumnMapping], _ charset: String?
+        blocksOf size: Int, _ chunks: [[UInt8]], _ records: RecordPath, _ mappings: [ColumnMapping], _ charset: String?
     ) -> ReadingOutcome {
         ReadingOutcome { (outcome: inout ReadingOutcome) throws(FormatError) in
             let reader = try XMLRecordReader(
@@ -38,7 +40,7 @@ enum XMLReading {
                 waitingLimit: EnclosingValues.waitingLimit, blockSize: size)
             var (parser, assembly) = reader.halves
             var blocks: [XMLBlock] = []
-            try parser.read(document.span) { blocks.append($0) }
+            for chunk in chunks { try parser.read(chunk.span) { blocks.append($0) } }
             try parser.finish { blocks.append($0) }
             for block in blocks { try assembly.read(block) }
             try assembly.finish()

@@ -25,7 +25,7 @@ struct XMLEventChecker: Sendable {
         (offset, line) = (block.end, block.line)
         try block.events.bytes.withSpan { (bytes) throws(FormatError) in try handOn(block.events, bytes, &handler) }
         if let fault = block.events.fault { throw error(of: fault, isLast: block.isLast) }
-        if block.events.hasTooManyNames { throw tooManyNames }
+        if let excess = block.events.excessOfNames { throw tooManyNames(excess) }
         if block.pendingCount > Self.markupLimit {
             throw tooLarge("a tag, a comment or a processing instruction has more than \(Self.markupLimit) bytes")
         }
@@ -91,11 +91,13 @@ extension XMLEventChecker {
             message: "elements are nested more than \(Self.depthLimit) deep (line \(line) of the XML document)")
     }
 
-    private var tooManyNames: FormatError {
-        FormatError(
-            code: .tooLarge,
-            message: "elements and attributes have more than \(XMLNames.limit) names (line \(line) of the XML document)"
-        )
+    private func tooManyNames(_ excess: XMLNames.Excess) -> FormatError {
+        let what =
+            switch excess {
+            case .names: "elements and attributes have more than \(XMLNames.limit) names"
+            case .bytes: "the names of elements and attributes have more than \(XMLNames.byteLimit) bytes together"
+            }
+        return FormatError(code: .tooLarge, message: "\(what) (line \(line) of the XML document)")
     }
 
     private func tooLarge(_ what: String) -> FormatError {

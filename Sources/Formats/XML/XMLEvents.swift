@@ -78,8 +78,8 @@ struct XMLEvents: ~Copyable, Sendable {
     var depth = 0
     /// The line on which elements are nested too deep for the first time; 0 where they are not.
     var lineOfDepth = 0
-    /// Whether the document has more names than ``XMLNames/limit``.
-    var hasTooManyNames = false
+    /// What the names of the document are too much of.
+    var excessOfNames: XMLNames.Excess?
     /// The places of the start tags that may be those of records.
     private(set) var places: [Place] = []
     /// The values' bytes.

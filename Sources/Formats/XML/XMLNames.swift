@@ -2,6 +2,16 @@
 struct XMLNames: Sendable {
     /// How many names a document may have. Invoices have some dozens; what has more is no data.
     static let limit = 1 << 16
+    /// How many bytes all names may have together, each with its prefix.
+    ///
+    /// Blocks that wait for another thread each have the names up to their own, so those are copied with every block that
+    /// brings a new one: without a limit, long prefixes make that the square of the document's length.
+    static let byteLimit = 1 << 20
+
+    /// What a document has too much of.
+    enum Excess: Sendable {
+        case names, bytes
+    }
 
     private struct Name {
         let start: Int
@@ -24,6 +34,12 @@ struct XMLNames: Sendable {
 
     /// How many names there are.
     var count: Int { names.count - 1 }
+
+    /// What a new name with so many bytes would be too much of; `nil` where there is room for it.
+    func excess(addingBytes byteCount: Int) -> Excess? {
+        if count == Self.limit { return .names }
+        return bytes.count + byteCount > Self.byteLimit ? .bytes : nil
+    }
 
     /// Takes a new name, the bytes of its prefix, the colon included, and of its local part; returns its number.
     mutating func insert(_ local: UnsafeBufferPointer<UInt8>, prefix: [UInt8]) -> Int {

@@ -108,8 +108,8 @@ struct XMLRecorder: ~Copyable {
     private mutating func insert(
         _ local: UnsafeBufferPointer<UInt8>, prefix: [UInt8], key: (local: UInt, prefix: UInt)
     ) -> Int {
-        guard events.names.count < XMLNames.limit else {
-            events.hasTooManyNames = true
+        if let excess = events.names.excess(addingBytes: prefix.count + local.count) {
+            events.excessOfNames = excess
             unsafe xmlStopParser(context)
             return 0
         }
