@@ -139,7 +139,8 @@ let package = Package(
         tests("FormatsTests", of: ["Formats", "Records", "Streaming"]),
         tests("FuzzTests", of: ["FuzzProperties", "Streaming"]),
         tests(
-            "RunnerTests", of: ["Records", "Streaming", "StreamOneIon", "Pipelines", "Publication", "Runner"]),
+            "RunnerTests",
+            of: ["Records", "Streaming", "Formats", "StreamOneIon", "Pipelines", "Publication", "Runner"]),
         // Runs the program as users do; it depends on it so that it is built.
         tests("EndToEndTests", of: ["crossfoot", "Records", "Formats", "Streaming"], excluding: ["Golden"]),
     ],

@@ -86,12 +86,16 @@ package struct FileReading: Sendable {
         _ reader: XMLRecordReader, _ content: inout RecordFileContent, _ buffer: inout [UInt8], _ firstCount: Int,
         _ handOn: (RecordHarvest) throws -> Void
     ) async throws {
-        let workers = WorkerThreads(count: 1, name: "records")
+        let workers = WorkerThreads(count: 1, name: "parsing")
         defer { workers.close() }
         var waiting: Int? = firstCount
-        try await OverlappedXMLReading(workers: workers).run(reader) {
-            let count = try waiting.take() ?? content.read(into: &buffer, at: 0)
-            return count == 0 ? nil : buffer[..<count]
+        try await OverlappedXMLReading(workers: workers).run(reader) { bytes in
+            if let count = waiting.take() {
+                swap(&bytes, &buffer)
+                return count
+            }
+            if bytes.isEmpty { bytes = [UInt8](repeating: 0, count: RecordFile.chunkSize) }
+            return try content.read(into: &bytes, at: 0)
         } _: {
             try handOn($0)
         }

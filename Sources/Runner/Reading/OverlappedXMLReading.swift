@@ -1,95 +1,109 @@
 import Formats
 import Streaming
 
-/// Reads a document of XML on two threads: one reads the file and parses, the other makes records of what was found.
+/// Reads a document of XML on two threads: one parses, which is most of the work; the other reads the file, makes records
+/// of what was parsed and hands them on.
 ///
 /// What comes of it is what one thread would find, and so are the faults: everything before one is handed on first.
 struct OverlappedXMLReading {
-    /// Where records are made.
+    /// Where the document is parsed.
     let workers: WorkerThreads
 
-    /// How many chunks may be under way.
+    /// How many chunks may wait for the parser, and how many for their records to be made.
     private static let chunksAhead = 2
 
-    /// What a chunk of the document came to.
-    private struct Parsed: Sendable {
-        var blocks: [XMLBlock] = []
-        var isLast = false
+    private struct Chunk: Sendable {
+        /// Begins with the chunk.
+        let bytes: [UInt8]
+        /// 0 at the end of the document.
+        let count: Int
+
+        var isEnd: Bool { count == 0 }
     }
 
-    private struct Lane: Sendable {
-        let chunks = BoundedChannel<Parsed>(capacity: chunksAhead)
-        let harvests = BoundedChannel<RecordHarvest>(capacity: chunksAhead)
+    private struct ParsedChunk: Sendable {
+        let chunk: Chunk
+        var blocks: [XMLBlock] = []
+    }
 
-        func work(_ assembly: XMLRecordAssembly) async throws {
+    /// The way of chunks to the parser and back.
+    private struct Lane: Sendable {
+        let chunks = BoundedChannel<Chunk>(capacity: chunksAhead)
+        let parsed = BoundedChannel<ParsedChunk>(capacity: chunksAhead)
+
+        func work(_ parser: XMLBlockParser) async throws {
             do {
-                var assembly = assembly
+                var parser = parser
                 while let chunk = try await chunks.receive() {
-                    for block in chunk.blocks { try assembly.read(block) }
-                    if chunk.isLast { try assembly.finish() }
-                    try await harvests.send(assembly.takeHarvest())
+                    try await parsed.send(Self.parse(chunk, &parser))
                 }
-                harvests.finish()
+                parsed.finish()
             } catch {
-                harvests.finish(throwing: error)
+                parsed.finish(throwing: error)
             }
+        }
+
+        private static func parse(_ chunk: Chunk, _ parser: inout XMLBlockParser) throws(FormatError) -> ParsedChunk {
+            var parsed = ParsedChunk(chunk: chunk)
+            if chunk.isEnd {
+                try parser.finish { parsed.blocks.append($0) }
+            } else {
+                try parser.read(chunk.bytes.span.extracting(first: chunk.count)) { parsed.blocks.append($0) }
+            }
+            return parsed
         }
     }
 
     /// Reads a document with a reader at its start.
     ///
     /// - Parameters:
-    ///   - next: The next chunk of the document; none at its end.
+    ///   - next: Puts the next chunk of the document at the start of an array, empty or of an earlier chunk, and returns
+    ///     how many bytes it has; 0 at the end.
     ///   - handOn: Is given what was found, in the order of the document.
     func run(
-        _ reader: XMLRecordReader, _ next: () throws -> ArraySlice<UInt8>?, _ handOn: (RecordHarvest) throws -> Void
+        _ reader: XMLRecordReader, _ next: (inout [UInt8]) throws -> Int, _ handOn: (RecordHarvest) throws -> Void
     ) async throws {
         let (parser, assembly) = reader.halves
         let lane = Lane()
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask(executorPreference: workers) { try await lane.work(assembly) }
-            try await parse(parser, next, in: lane, handOn)
+            group.addTask(executorPreference: workers) { try await lane.work(parser) }
+            try await assemble(assembly, next, in: lane, handOn)
             lane.chunks.finish()
         }
     }
 
-    /// Parses chunk by chunk; hands on what the other thread made of those before.
-    private func parse(
-        _ parser: XMLBlockParser, _ next: () throws -> ArraySlice<UInt8>?, in lane: Lane,
+    /// Gives chunks to the parser, and makes records of what comes back.
+    private func assemble(
+        _ assembly: XMLRecordAssembly, _ next: (inout [UInt8]) throws -> Int, in lane: Lane,
         _ handOn: (RecordHarvest) throws -> Void
     ) async throws {
-        var parser = parser
+        var assembly = assembly
+        var spares: [[UInt8]] = []
         var (underWay, isOver) = (0, false)
         var failure: (any Error)?
         while !isOver || underWay > 0 {
             if !isOver, underWay <= Self.chunksAhead {
-                var parsed = Parsed()
+                var bytes = spares.popLast() ?? []
+                let count: Int
                 do {
-                    try Self.parse(try next(), &parser, to: &parsed)
+                    count = try next(&bytes)
                 } catch {
                     // What was found before has its turn first.
                     (failure, isOver) = (error, true)
                     continue
                 }
-                isOver = parsed.isLast
-                try await lane.chunks.send(parsed)
+                isOver = count == 0
+                try await lane.chunks.send(Chunk(bytes: bytes, count: count))
                 underWay += 1
-            } else if let harvest = try await lane.harvests.receive() {
-                try handOn(harvest)
+            } else if let parsed = try await lane.parsed.receive() {
+                for block in parsed.blocks { try assembly.read(block) }
+                if parsed.chunk.isEnd { try assembly.finish() }
+                try handOn(assembly.takeHarvest())
+                spares.append(parsed.chunk.bytes)
                 underWay -= 1
             }
             try Task.checkCancellation()
         }
         if let failure { throw failure }
-    }
-
-    private static func parse(
-        _ chunk: ArraySlice<UInt8>?, _ parser: inout XMLBlockParser, to parsed: inout Parsed
-    ) throws(FormatError) {
-        guard let chunk else {
-            parsed.isLast = true
-            return try parser.finish { parsed.blocks.append($0) }
-        }
-        try parser.read(chunk.span) { parsed.blocks.append($0) }
     }
 }
