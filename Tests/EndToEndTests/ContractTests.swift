@@ -95,4 +95,31 @@ struct ContractTests {
             #expect(text.hasPrefix("a\n"), "\(columns): \(text)")
         }
     }
+    @Test(
+        "a contract holds for every leg, also where its headings are known only once a stage has run",
+        arguments: [("a", 0), ("a\nb", 78)] as [(String, Int32)])
+    func legs(_ items: String, _ code: Int32) async throws {
+        try await withWorkplace { place in
+            try place.write(
+                "c.yaml",
+                """
+                version: 1
+                name: c
+                contracts: { c: { columns: { id: text, aCost: decimal }, others: refused } }
+                stages:
+                  list: { read: items.csv }
+                  items: { parse: list, columns: { item: Item } }
+                  file: { for_each: { x: items, key: item }, read: "${each.x}.json" }
+                  rows: { for_each: { from: file }, parse: file, contract: c, columns: { cost: "${each.x}Cost" } }
+                  out: { for_each: { from: file }, write: rows, to: "${each.x}.csv" }
+
+                """)
+            try place.write("items.csv", "Item\n\(items)\n")
+            for item in ["a", "b"] { try place.write("\(item).json", #"[{"id":"1","\#(item)Cost":2}]"#) }
+            let ending = try await place.run("run", "c.yaml", "--as-of", "2026-11-23")
+            #expect(ending.code == code, "\(ending.error)")
+            let message = #"contract "c" has no column "bCost", and refuses others"#
+            #expect(ending.error.contains(message) == (code != 0), "\(ending.error)")
+        }
+    }
 }

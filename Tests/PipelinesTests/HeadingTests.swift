@@ -60,6 +60,9 @@ struct HeadingTests {
                 #"fetch: report, report_id: "1", range: 2026-10, columns: [Seats, Cost]"#, "Seat",
                 #"12:26: stage "file" brings no column "Seat"; did you mean "Seats"?"#
             ),
+            (#"fetch: report, report_id: "1", range: 2026-10, columns: [Seats, Cost]"#, "Cost (EUR)", ""),
+            (#"fetch: report, report_id: "1", range: 2026-10, columns: ["Cost (EUR)"]"#, "Cost", ""),
+            (#"fetch: report, report_id: "1", range: 2026-10, columns: ["Cost (EUR)"]"#, "\"Cost ({currency})\"", ""),
             (#"fetch: report, report_id: "1", range: 2026-10"#, "Seat", ""),
             ("fetch: billing-report, provider: aws, month: 2026-10", "usage", ""),
             (
@@ -69,6 +72,24 @@ struct HeadingTests {
         ])
     func brought(_ source: String, _ heading: String, _ fault: String) throws {
         let text = Self.text("{ quantity: \(heading) }", others: "allowed", source: source)
+        #expect(try faults(text).joined(separator: "\n") == fault)
+    }
+
+    @Test(
+        "Every leg is held against the contract; what is wrong is told of one",
+        arguments: [
+            ("[Seats, Begin]", #"13:26: "quantity" is decimal, and contract "bill" promises that "Begin" is date"#),
+            (
+                "[Seats, Seat, Licences]",
+                #"13:26: contract "bill" has no column "Seat", and refuses others; did you mean "Seats"?"#
+            ),
+        ])
+    func legs(_ items: String, _ fault: String) throws {
+        let text = Self.text("{ quantity: \"${each.x}\" }", source: "for_each: { x: \(items) }, read: x.csv")
+            .replacing("    parse: file", with: "    for_each: { from: file }\n    parse: file")
+            .replacing(
+                "out: { write: rows, to: rows.csv }",
+                with: "out: { for_each: { from: file }, write: rows, to: \"${each.x}.csv\" }")
         #expect(try faults(text).joined(separator: "\n") == fault)
     }
 

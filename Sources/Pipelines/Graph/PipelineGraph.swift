@@ -82,7 +82,6 @@ package struct PipelineGraph: Sendable {
 }
 
 extension Stage {
-
     fileprivate var kind: PipelineGraph.Node.Kind {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read: .source

@@ -52,8 +52,7 @@ package struct Condition: Sendable {
 
     /// Whether it is false whatever a run is given, and whatever it finds.
     var isNever: Bool {
-        guard expression.references.isEmpty, case .fails = evaluate({ _ in nil }).outcome else { return false }
-        return true
+        expression.references.isEmpty && evaluate { _ in nil }.outcome == .fails
     }
 
     /// Whether it holds, as far as that can be told.

@@ -21,7 +21,9 @@ package struct Contract: Sendable, Hashable {
     package let allowsOthers: Bool
 
     /// The promise of a heading, of a file or of a pipeline.
-    package subscript(heading: String) -> Promise? { columns.first { $0.heading == heading || $0.matches(heading) } }
+    package subscript(heading: String) -> Promise? {
+        columns.first { $0.heading.utf8.elementsEqual(heading.utf8) || $0.matches(heading) }
+    }
 }
 
 extension Contract.Promise {

@@ -228,24 +228,25 @@ struct StageChecker {
     private func warnOfUnreachable() {
         var unreachable: Set<String> = []
         for stage in firstLegs where stage.stage.condition?.isNever == true {
-            unreachable.insert(stage.stage.name)
-            stage.log.warn(
-                "stage \"\(stage.stage.baseName)\" never runs: its condition is never true",
-                at: stage.position)
+            let name = stage.stage.baseName
+            unreachable.insert(name)
+            stage.log.warn("stage \"\(name)\" never runs: its condition is never true", at: stage.position)
         }
         var known = -1
         while known != unreachable.count {
             known = unreachable.count
-            for stage in firstLegs where !unreachable.contains(stage.stage.name) {
-                let waits = stage.stage.inputs + stage.stage.needs
-                guard let name = waits.first(where: { unreachable.contains($0) }) else { continue }
-                unreachable.insert(stage.stage.name)
-                stage.log.warn(
-                    "stage \"\(stage.stage.baseName)\" never runs, since \"\(name)\" does not",
-                    at: stage.position)
+            for stage in firstLegs where !unreachable.contains(stage.stage.baseName) {
+                let name = stage.stage.baseName
+                let waits = (stage.stage.inputs + stage.stage.needs + itemSources(of: name)).map(baseName)
+                guard let other = waits.first(where: unreachable.contains) else { continue }
+                unreachable.insert(name)
+                stage.log.warn("stage \"\(name)\" never runs, since \"\(other)\" does not", at: stage.position)
             }
         }
     }
+
+    /// The name that the file has for a stage, or for the stage that a leg belongs to.
+    private func baseName(_ name: String) -> String { stages(name)?.first?.stage.baseName ?? name }
 
     private func warnOfUnused() {
         let taken = Set(
