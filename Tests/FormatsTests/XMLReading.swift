@@ -15,14 +15,19 @@ enum XMLReading {
         let goal = ReadingGoal.batches(mappings)
         let format = RecordFormat.xml(records: records, charset: charset)
         let whole = ReadingOutcome(format, [document], goal: goal)
+        func reader(blocksOf size: Int) throws(FormatError) -> XMLRecordReader {
+            try XMLRecordReader(
+                fileName: "file", fileIndex: 3, records: records, charset: charset, goal: goal,
+                waitingLimit: EnclosingValues.waitingLimit, blockSize: size)
+        }
         for chunks in everySplit(of: document) {
             #expect(ReadingOutcome(format, chunks, goal: goal) == whole, "\(chunks.map(\.count))")
-            let halves = inHalves(blocksOf: XMLBlockParser.blockSize, chunks, records, mappings, charset)
+            let halves = inHalves(chunks) { () throws(FormatError) in try reader(blocksOf: XMLBlockParser.blockSize) }
             #expect(halves == whole, "halves, \(chunks.map(\.count))")
         }
         for size in [1, 2, 3, 5, 7, 16, 50, 333] {
-            let halves = inHalves(blocksOf: size, [document], records, mappings, charset)
-            let outcome = inBlocks(of: size, document, records, mappings, charset)
+            let halves = inHalves([document]) { () throws(FormatError) in try reader(blocksOf: size) }
+            let outcome = atOnce(document) { () throws(FormatError) in try reader(blocksOf: size) }
             #expect(halves == outcome, "halves, in blocks of \(size)")
             #expect(outcome.values == whole.values && outcome.faults == whole.faults, "blocks of \(size)")
             #expect((outcome.error == nil) == (whole.error == nil), "blocks of \(size): \(outcome.error ?? "")")
@@ -31,14 +36,11 @@ enum XMLReading {
     }
 
     /// Parses the whole document before the first record is made, further ahead than another thread ever is.
-    private static func inHalves(
-        blocksOf size: Int, _ chunks: [[UInt8]], _ records: RecordPath, _ mappings: [ColumnMapping], _ charset: String?
-    ) -> ReadingOutcome {
+    private static func inHalves(_ chunks: [[UInt8]], _ makeReader: () throws(FormatError) -> XMLRecordReader)
+        -> ReadingOutcome
+    {
         ReadingOutcome { (outcome: inout ReadingOutcome) throws(FormatError) in
-            let reader = try XMLRecordReader(
-                fileName: "file", fileIndex: 3, records: records, charset: charset, goal: .batches(mappings),
-                waitingLimit: EnclosingValues.waitingLimit, blockSize: size)
-            var (parser, assembly) = reader.halves
+            var (parser, assembly) = try makeReader().halves
             var blocks: [XMLBlock] = []
             for chunk in chunks { try parser.read(chunk.span) { blocks.append($0) } }
             try parser.finish { blocks.append($0) }
@@ -48,13 +50,11 @@ enum XMLReading {
         }
     }
 
-    private static func inBlocks(
-        of size: Int, _ document: [UInt8], _ records: RecordPath, _ mappings: [ColumnMapping], _ charset: String?
-    ) -> ReadingOutcome {
+    private static func atOnce(_ document: [UInt8], _ makeReader: () throws(FormatError) -> XMLRecordReader)
+        -> ReadingOutcome
+    {
         ReadingOutcome { (outcome: inout ReadingOutcome) throws(FormatError) in
-            var reader = try XMLRecordReader(
-                fileName: "file", fileIndex: 3, records: records, charset: charset, goal: .batches(mappings),
-                waitingLimit: EnclosingValues.waitingLimit, blockSize: size)
+            var reader = try makeReader()
             try reader.read(document.span)
             outcome.add(reader.takeHarvest())
             try reader.finish()

@@ -10,10 +10,11 @@ extension JSONValue {
     /// - Parameter charset: The encoding that the document is said to have from outside.
     /// - Throws: ``FormatError`` when the text is no well-formed document, or larger or deeper than allowed.
     package init(parsingXML text: [UInt8], charset: String?) throws(FormatError) {
-        var tokenizer = XMLTokenizer(charset: charset)
-        var builder = XMLTreeBuilder()
-        try tokenizer.read(text.span, to: &builder)
-        try tokenizer.finish(to: &builder)
+        var parser = XMLBlockParser(charset: charset, recordName: [], blockSize: XMLBlockParser.blockSize)
+        var (checker, builder) = (XMLEventChecker(), XMLTreeBuilder())
+        try parser.read(text.span) { (block) throws(FormatError) in try checker.handOn(block, to: &builder) }
+        try parser.finish { (block) throws(FormatError) in try checker.handOn(block, to: &builder) }
+        try checker.finish()
         guard let value = builder.value else { preconditionFailure("a finished document has a value") }
         self = value
     }
@@ -72,8 +73,7 @@ private struct XMLTreeBuilder: XMLHandler {
         if element.members.isEmpty { return element.isNil ? .null : .string(text) }
         if isList(element) { return .array(element.members.map(\.value)) }
         var members = merged(element.members)
-        let hasText = element.text.contains { !XMLTokenizer.blanks.contains($0) }
-        if hasText { members.append(.init("text", .string(text))) }
+        if !element.text.span.isBlank { members.append(.init("text", .string(text))) }
         return .object(members)
     }
 

@@ -1,4 +1,4 @@
-/// What an ``XMLTokenizer`` hands its events to, in the order of the document.
+/// What an ``XMLEventChecker`` hands its events to, in the order of the document.
 protocol XMLHandler {
     /// Takes the next event, by its place in those of a block. Their bytes are UTF-8, whatever the document's encoding.
     mutating func handle(

@@ -8,8 +8,9 @@ import Records
 ///
 /// A copy reads the same document: after the first use of one the other may not be used.
 package struct XMLRecordReader: Sendable {
-    private var tokenizer: XMLTokenizer
-    private var assembler: XMLAssembler
+    private var parser: XMLBlockParser
+    private var assembly: XMLRecordAssembly
+    private var failure: FormatError?
 
     /// A reader at the start of a document.
     ///
@@ -31,53 +32,41 @@ package struct XMLRecordReader: Sendable {
         fileName: String, fileIndex: Int, records: RecordPath?, charset: String?, goal: ReadingGoal,
         waitingLimit: Int, blockSize: Int
     ) throws(FormatError) {
-        tokenizer = XMLTokenizer(
-            charset: charset, recordName: records?.recordName, blockSize: blockSize)
-        assembler = try XMLAssembler(
-            fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, waitingLimit: waitingLimit)
+        parser = XMLBlockParser(charset: charset, recordName: records?.recordName, blockSize: blockSize)
+        assembly = XMLRecordAssembly(
+            try XMLAssembler(
+                fileName: fileName, fileIndex: fileIndex, records: records, goal: goal, waitingLimit: waitingLimit))
     }
 
-    /// Reads the next chunk.
+    /// Reads the next chunk. After an error there is no way on: the same error is thrown again.
     package mutating func read(_ chunk: Span<UInt8>) throws(FormatError) {
-        try tokenizer.read(chunk, to: &assembler)
+        if let failure { throw failure }
+        do throws(FormatError) {
+            try parser.read(chunk) { (block) throws(FormatError) in try assembly.read(block) }
+        } catch {
+            failure = error
+            throw error
+        }
     }
 
     /// Says that the document is over.
     package mutating func finish() throws(FormatError) {
-        try tokenizer.finish(to: &assembler)
-        try assembler.finish()
+        if let failure { throw failure }
+        do throws(FormatError) {
+            try parser.finish { (block) throws(FormatError) in try assembly.read(block) }
+            try assembly.finish()
+        } catch {
+            failure = error
+            throw error
+        }
     }
 
     /// The fields that records had and no mapping takes, so far.
-    var unmappedFields: [String] { assembler.unmappedFields }
+    var unmappedFields: [String] { assembly.unmappedFields }
 
     /// What was found since the last call.
-    package mutating func takeHarvest() -> RecordHarvest {
-        assembler.takeHarvest()
-    }
+    package mutating func takeHarvest() -> RecordHarvest { assembly.takeHarvest() }
 
-    /// The two halves of a reader at its start, which two threads may use: one parses, the other assembles.
-    package var halves: (parser: XMLBlockParser, assembly: XMLRecordAssembly) {
-        (tokenizer.parser, XMLRecordAssembly(checker: tokenizer.checker, assembler: assembler))
-    }
-}
-
-/// Makes records of the blocks of a document that another thread parses.
-package struct XMLRecordAssembly: Sendable {
-    fileprivate var checker: XMLEventChecker
-    fileprivate var assembler: XMLAssembler
-
-    /// Takes the next block.
-    package mutating func read(_ block: XMLBlock) throws(FormatError) {
-        try checker.handOn(block, to: &assembler)
-    }
-
-    /// Says that the document is over.
-    package mutating func finish() throws(FormatError) {
-        try checker.finish()
-        try assembler.finish()
-    }
-
-    /// What was found since the last call.
-    package mutating func takeHarvest() -> RecordHarvest { assembler.takeHarvest() }
+    /// The two halves of a reader at its start, which two threads may use: one parses, the other makes records.
+    package var halves: (parser: XMLBlockParser, assembly: XMLRecordAssembly) { (parser, assembly) }
 }
