@@ -37,7 +37,8 @@ actor TokenKeeper {
     /// A token that the service accepts, renewed first where it must be.
     ///
     /// - Parameter rejected: A token that the service has just refused; it is not handed out again.
-    func validToken(insteadOf rejected: Secret? = nil) async throws(IonError) -> Secret {
+    /// - Throws: ``IonError``; `CancellationError` where nothing is lost by stopping.
+    func validToken(insteadOf rejected: Secret? = nil) async throws -> Secret {
         await enter()
         defer { leave() }
         guard let tokens = configuration.tokens else {
@@ -66,10 +67,12 @@ actor TokenKeeper {
     }
 
     /// Asks the service how long a token is still good for.
-    private func isAccepted(_ token: Secret) async throws(IonError) -> Bool {
+    private func isAccepted(_ token: Secret) async throws -> Bool {
         let response: HTTPResponse
         do throws(HTTPError) {
             response = try await post("validateAccess", [("access_token", token.revealed)], isRepeatable: true)
+        } catch where error.code == .cancelled {
+            throw CancellationError()
         } catch {
             throw IonError(error, while: "validating the token")
         }
@@ -86,7 +89,7 @@ actor TokenKeeper {
         return Duration.seconds(seconds) > Self.margin
     }
 
-    private func renew() async throws(IonError) -> Secret {
+    private func renew() async throws -> Secret {
         let lock = try await lockConfiguration()
         defer { withExtendedLifetime(lock) {} }
         let current = try IonConfiguration.load(configuration.path)
@@ -104,14 +107,12 @@ actor TokenKeeper {
 
     /// Takes the lock beside the refresh token's file. Asks again and again instead of waiting in the kernel, so that it can be
     /// cancelled.
-    private func lockConfiguration() async throws(IonError) -> File {
+    private func lockConfiguration() async throws -> File {
         do {
             let lock = try File.openLock(configuration.lockPath)
             while try !isTaken(lock) { try await Task.sleep(for: .milliseconds(50)) }
             return lock
-        } catch is CancellationError {
-            throw IonError(.unavailable, "the tokens were not renewed: the call was cancelled")
-        } catch {
+        } catch let error as StreamingError {
             throw IonError(
                 .invalidConfiguration,
                 "the tokens cannot be renewed: \(error). A renewal locks and replaces the file that they lie in, so its "
@@ -123,7 +124,7 @@ actor TokenKeeper {
         do throws(StreamingError) {
             try lock.lock(isWaiting: false)
             return true
-        } catch  where error.code == .locked {
+        } catch where error.code == .locked {
             return false
         }
     }

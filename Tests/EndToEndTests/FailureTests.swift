@@ -68,6 +68,19 @@ struct FailureTests {
         }
     }
 
+    @Test("A stage that another's failure stops is cancelled, also while its token is being looked at")
+    func cancelled() async throws {
+        try await withWorkplace { place in
+            let ending = try await place.runMonthEnd(
+                "--fault", "POST /oauth/validateAccess: stall", "--fault", "GET */invoices/*: 403")
+            #expect(ending.code == 77)
+            #expect(ending.errorLines.filter { $0.contains(": failed: ") }.count == 1, "\(ending.error)")
+            for stage in ["report", "subscriptions"] {
+                #expect(ending.errorLines.contains("\(stage): cancelled"), "\(ending.error)")
+            }
+        }
+    }
+
     @Test("A failure of everything is no partial success")
     func nothingDone() async throws {
         try await withWorkplace { place in
