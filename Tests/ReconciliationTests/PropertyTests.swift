@@ -38,13 +38,13 @@ struct PropertyTests {
     }
 
     @Test("The order in which shares are judged and put together changes nothing", arguments: UInt64(500)...530)
-    func shares(seed: UInt64) async throws {
+    func shares(seed: UInt64) throws {
         var generator = SplitMix64(seed: seed)
         for round in 0..<5 {
             let books = Books.random(using: &generator)
             let engine = try books.engine()
             let (order, judging) = (OutcomeOrder(of: engine.keys), engine.judging())
-            let matches = await judging.matches(tasks: Int.random(in: 1...7, using: &generator))
+            let matches = judging.matches()
             let shares =
                 try [judging.settled(in: order)]
                 + (0..<Judging.shareCount).shuffled(using: &generator).map {

@@ -2,7 +2,7 @@ package import Records
 
 /// Both sides of the books, ready to be judged: what several threads can do at once is in functions of their own.
 ///
-/// 1. ``matches(tasks:)`` and ``settled(in:)``, which know nothing of each other.
+/// 1. ``matches()`` and ``settled(in:)``, which know nothing of each other.
 /// 2. ``judged(_:of:in:)``, for each share; shares know nothing of each other either.
 /// 3. The ``ending``'s ``JudgedBooks/result(of:in:)``, for which the books need not be kept.
 ///
@@ -23,12 +23,7 @@ package struct Judging: Sendable {
     }
 
     /// Brings the sides together, level by level.
-    func matches() -> CascadeResult { judge.cascade.run(judge.plan.levels.indices) }
-
-    /// Brings the sides together, level by level, in so many tasks.
-    package func matches(tasks: Int) async -> CascadeResult {
-        await judge.cascade.run(judge.plan.levels.indices, parts: tasks)
-    }
+    package func matches() -> CascadeResult { judge.cascade.run(judge.plan.levels.indices) }
 
     /// The outcomes of what needs no judging.
     ///

@@ -87,79 +87,34 @@ struct Cascade {
         let group: Int32
     }
 
-    /// What some of the open groups found on a level.
-    private struct Findings {
-        var claims: [Claim] = []
-        /// Groups that several entitlements fit equally well, with these.
-        var contests: [(group: Int, candidates: [Int])] = []
-        /// Groups that found nothing.
-        var open: [Int32] = []
-    }
-
     /// Carries out some levels.
     func run(_ levels: Range<Int>) -> CascadeResult {
-        var (result, open) = start
-        for number in levels {
-            let index = index(plan.levels[number], for: open, result)
-            settle([search(open[...], plan.levels[number], index)], number + 1, &open, &result)
-        }
+        var result = CascadeResult(groups: groups.heads.count, entitlements: entitlements.count)
+        var open = groups.heads.indices.filter { !groups.heads[$0].isEmpty }.map { Int32($0) }
+        for number in levels { run(plan.levels[number], number: number + 1, &open, &result) }
         return result
     }
 
-    /// Carries out some levels; of each, parts of the open groups search in tasks of their own.
-    func run(_ levels: Range<Int>, parts: Int) async -> CascadeResult {
-        var (result, open) = start
-        for number in levels {
-            let (index, groups) = (index(plan.levels[number], for: open, result), open)
-            let found = await withTaskGroup { tasks in
-                for part in 0..<parts {
-                    let bounds = groups.count * part / parts..<groups.count * (part + 1) / parts
-                    tasks.addTask { (part: part, findings: search(groups[bounds], plan.levels[number], index)) }
-                }
-                return await tasks.reduce(into: []) { $0.append($1) }
-            }
-            settle(found.sorted { $0.part < $1.part }.map(\.findings), number + 1, &open, &result)
-        }
-        return result
-    }
-
-    /// Nothing brought together, and all groups that have rows.
-    private var start: (CascadeResult, open: [Int32]) {
-        (
-            CascadeResult(groups: groups.heads.count, entitlements: entitlements.count),
-            groups.heads.indices.filter { !groups.heads[$0].isEmpty }.map { Int32($0) }
-        )
-    }
-
-    /// Looks for the entitlements of some groups on a level. It changes nothing, so that others may search meanwhile.
-    private func search(_ groups: ArraySlice<Int32>, _ level: [MatchKey], _ index: LevelIndex) -> Findings {
-        var findings = Findings()
-        for group in groups {
+    /// Carries out one level; leaves the groups that are still without a match.
+    private func run(_ level: [MatchKey], number: Int, _ open: inout [Int32], _ result: inout CascadeResult) {
+        let index = index(level, for: open, result)
+        var claims: [Claim] = []
+        open.removeAll { group in
             let candidates = candidates(Int(group), level, index)
             switch candidates.count {
-            case 0: findings.open.append(group)
-            case 1: findings.claims.append(Claim(entitlement: Int32(candidates[0]), group: group))
-            default: findings.contests.append((Int(group), candidates))
+            case 0: return false
+            case 1: claims.append(Claim(entitlement: Int32(candidates[0]), group: group))
+            default: result.contest([Int(group)], candidates, level: number)
             }
+            return true
         }
-        return findings
-    }
-
-    /// Settles what the open groups found on a level, in their order; leaves those that are still without a match.
-    private func settle(
-        _ findings: [Findings], _ number: Int, _ open: inout [Int32], _ result: inout CascadeResult
-    ) {
-        for (group, candidates) in findings.flatMap(\.contests) {
-            result.contest([group], candidates, level: number)
-        }
-        let claims = findings.flatMap(\.claims).sorted { ($0.entitlement, $0.group) < ($1.entitlement, $1.group) }
+        claims.sort { ($0.entitlement, $0.group) < ($1.entitlement, $1.group) }
         var rest = claims[...]
         while let first = rest.first {
             let own = rest.prefix { $0.entitlement == first.entitlement }
             settle(own.map { Int($0.group) }, Int(first.entitlement), number, &result)
             rest = rest.dropFirst(own.count)
         }
-        open = findings.flatMap(\.open)
     }
 
     /// The entitlements that some groups may find on a level.

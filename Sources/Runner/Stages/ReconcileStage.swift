@@ -50,7 +50,7 @@ struct ReconcileStage {
         async let ordering = OutcomeOrder(of: keys)
         // The last use of the books: their tables are changed in place.
         let judging = (consume books).judging()
-        async let matching = judging.matches(tasks: context.request.jobs)
+        async let matching = judging.matches()
         let order = await ordering
         let settled = try judging.settled(in: order)
         return ([settled] + (try await shares(of: judging, await matching, in: order)), order, judging.ending)
