@@ -13,9 +13,13 @@ struct OutputAssembly: Sendable {
     let evidence: [OutcomeEvidence]
     let rejects: [Reject]
 
-    /// Writes the files, as many at once as may compute; returns what the manifest says of them, in one order.
+    /// How many files are written at once. Each takes memory for the blocks that it compresses, and under a limit for the
+    /// outcomes that it merges; two of them are enough for one to begin while the other waits for its last blocks.
+    private var filesAtOnce: Int { context.request.memoryLimit == nil ? min(2, context.request.jobs) : 1 }
+
+    /// Writes the files, some at once; returns what the manifest says of them, in one order.
     func write() async throws -> [ManifestEntry] {
-        let workers = WorkerThreads(count: context.request.jobs, name: "writing")
+        let workers = WorkerThreads(count: filesAtOnce, name: "writing")
         defer { workers.close() }
         return try await withThrowingTaskGroup { group in
             for (place, file) in files.enumerated() {
