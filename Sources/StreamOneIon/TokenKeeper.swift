@@ -71,7 +71,7 @@ actor TokenKeeper {
         let response: HTTPResponse
         do throws(HTTPError) {
             response = try await post("validateAccess", [("access_token", token.revealed)], isRepeatable: true)
-        } catch where error.code == .cancelled {
+        } catch  where error.code == .cancelled {
             throw CancellationError()
         } catch {
             throw IonError(error, while: "validating the token")
@@ -124,7 +124,7 @@ actor TokenKeeper {
         do throws(StreamingError) {
             try lock.lock(isWaiting: false)
             return true
-        } catch where error.code == .locked {
+        } catch  where error.code == .locked {
             return false
         }
     }

@@ -25,7 +25,7 @@ extension Manual {
 
                 Not bounded are: charges of `earlier` stages and aliases, which stay in memory; levels without `subscription` that have
                 no key in common, which are one part, as is everything with the same keys; the other kinds of `reconcile`; and eight to
-                sixteen bytes a row for the rows behind breaks. Whatever the limit, a run takes about 45 MB on two threads, and 65 MB on
+                sixteen bytes a row for the rows behind breaks. Whatever the limit, a run takes about 50 MB on two threads, and 70 MB on
                 eight.
                 """),
         Section(

@@ -205,10 +205,11 @@ extension Manual {
         keys: Language.ofEveryFetch + Language.retry.keys,
         after: """
             The configuration says how often a single request is sent again; `retry` begins when that is used up. What may pass is
-            what would end the run with exit code 69 (the service failed, asked for more patience than there is, or was not
-            reached; a connection broke), and the stage's own `timeout`, which counts for each try. Refused credentials, a
-            renewal of the token that failed (the refresh token is good for one use), a certificate that is not trusted, a
-            request that the service calls wrong, data that breaks its contract and an interruption end the run at once.
+            what requests are sent again for (the service answered 429, 500, 502, 503 or 504; a connection was not made, broke or
+            took too long), other bytes at a second attempt, and the stage's own `timeout`, which counts for each try. Everything
+            else ends the run at once: refused credentials, a renewal of the token that failed (the refresh token is good for one
+            use), a certificate that is not trusted, a request that the service calls wrong, data that breaks its contract, an
+            interruption.
 
             A stage with `retry` hands on what it has fetched when all of it is there, so that nothing of a try that failed is
             used, or used twice; the stages behind it begin then, and not while it arrives. Each new try is told with its
