@@ -18,6 +18,7 @@ final class RunJournal: Sendable {
     private let state: Mutex<State>
     private let entry: (ledger: Ledger, id: Int)?
     private let redactor: Redactor
+    private let stoppingCode: @Sendable () -> ExitCode?
     private let report: @Sendable (RunEvent) -> Void
 
     /// Begins the entry of a run.
@@ -33,6 +34,7 @@ final class RunJournal: Sendable {
             parameters: parameters)
         state = Mutex(State(run: run))
         self.redactor = redactor
+        self.stoppingCode = request.stoppingCode
         self.report = report
         let stateDirectory = request.stateDirectory
         do {
@@ -88,11 +90,12 @@ final class RunJournal: Sendable {
         }
     }
 
-    /// Writes how a run has ended that came to nothing; one that was stopped has no exit code of its own.
+    /// Writes how a run has ended that came to nothing.
     func end(_ error: any Error) async {
         let failure = error is CancellationError ? nil : RunFailure(error)
+        let code = failure?.exitCode ?? stoppingCode()
         await end { run in
-            run.exitCode = failure.map { Int($0.exitCode.rawValue) }
+            run.exitCode = code.map { Int($0.rawValue) }
             run.message = failure?.message ?? "stopped"
         }
     }

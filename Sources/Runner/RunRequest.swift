@@ -38,6 +38,8 @@ package struct RunRequest: Sendable {
     package var serviceName: String?
     /// Says the seconds since 1970.
     package var secondsSinceEpoch: @Sendable () -> Int = { WallClock.secondsSinceEpoch }
+    /// Says with what exit code the program will end because it was asked to stop; `nil` where nobody asked.
+    package var stoppingCode: @Sendable () -> ExitCode? = { nil }
     /// Whether the run may change anything beyond this machine.
     package var effects = EffectPolicy.withheld
     /// What tells a sandbox of the run's own from all others; `nil` where the service is another.

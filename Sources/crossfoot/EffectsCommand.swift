@@ -72,7 +72,8 @@ enum EffectsCommand {
                 }
             } catch let error as LedgerError where error.code == .notFound {}
             let json = JSONValue.array(effects.map { $0.effect.json($0.states) }).indentedText
-            let text = effects.isEmpty ? "Nothing was ordered with the state in \(choice.state).\n" : table(effects)
+            let nothing = "Nothing was ordered with the state in \(choice.state).\(choice.hint)\n"
+            let text = effects.isEmpty ? nothing : table(effects)
             try Terminal.output.writeWhole(
                 Array((arguments.has("json") ? json : text.printable(keepsNewlines: true)).utf8))
             return .clean

@@ -54,7 +54,8 @@ enum HistoryCommand {
                 runs = []
             }
             let json = JSONValue.array(runs.map(\.json)).indentedText
-            let text = runs.isEmpty ? "Nothing was run with the state in \(choice.state) yet.\n" : table(runs)
+            let nothing = "Nothing was run with the state in \(choice.state) yet.\(choice.hint)\n"
+            let text = runs.isEmpty ? nothing : table(runs)
             try Terminal.output.writeWhole(
                 Array((arguments.has("json") ? json : text.printable(keepsNewlines: true)).utf8))
             return .clean

@@ -14,22 +14,36 @@ struct Interruption: Error {
     /// How long stopping may take, in seconds; what has not ended by then is ended.
     private static let grace: UInt32 = 20
 
+    /// The signal that came, as the exit code that it asks for; `nil` until one comes.
+    final class Signal: Sendable {
+        private let code = Mutex<ExitCode?>(nil)
+
+        /// How the program is to end.
+        var exitCode: ExitCode? { code.withLock(\.self) }
+
+        /// Takes a signal; says whether it is the first.
+        fileprivate func receive(_ next: ExitCode) -> Bool {
+            code.withLock { code in
+                defer { code = next }
+                return code == nil
+            }
+        }
+    }
+
     /// Does some work that SIGINT and SIGTERM cancel; a second signal ends the program at once, and so does work that
     /// does not stop.
     ///
+    /// - Parameter received: Where the work can see which signal came.
     /// - Throws: ``Interruption`` when a signal came; otherwise what the work throws.
-    static func watch<Result: Sendable>(_ work: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    static func watch<Result: Sendable>(
+        for received: Signal = Signal(), _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
         let task = Task { try await work() }
-        let received = Mutex<ExitCode?>(nil)
         let sources = [(SIGINT, ExitCode.interrupted), (SIGTERM, ExitCode.terminated)].map { number, code in
             signal(number, SIG_IGN)
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler { @Sendable in
-                let isFirst = received.withLock { seen in
-                    defer { seen = code }
-                    return seen == nil
-                }
-                guard isFirst else { _exit(code.rawValue) }
+                guard received.receive(code) else { _exit(code.rawValue) }
                 task.cancel()
                 endLater(with: code)
                 // Last, because a reader that has stopped reading may keep it waiting.
@@ -41,7 +55,7 @@ struct Interruption: Error {
         signal(SIGPIPE, SIG_IGN)
         let result = await task.result
         sources.forEach { $0.cancel() }
-        guard let code = received.withLock({ $0 }) else { return try result.get() }
+        guard let code = received.exitCode else { return try result.get() }
         if case .success = result { throw Interruption(exitCode: code, isWorkDone: true) }
         throw Interruption(exitCode: code, isWorkDone: false)
     }

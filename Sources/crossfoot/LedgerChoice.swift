@@ -18,6 +18,12 @@ struct LedgerChoice: Sendable {
         state = (arguments.value("state") ?? ".crossfoot") + (arguments.has("sandbox") ? "/sandbox" : "")
     }
 
+    /// Where to look as well, when this ledger has nothing: in that of sandbox runs, where there is one.
+    var hint: String {
+        guard Directory.exists("\(state)/sandbox/\(Ledger.fileName)") else { return "" }
+        return " Runs with a sandbox of their own have another ledger: --sandbox shows it."
+    }
+
     /// Does something with the ledger, on a thread that may block.
     ///
     /// - Throws: ``LedgerError`` with code `notFound` where there is none.

@@ -71,8 +71,10 @@ enum RunCommand {
             watcher = events
             let sandbox = try sandbox(arguments, &request)
             defer { sandbox?.stop() }
+            let signal = Interruption.Signal()
+            request.stoppingCode = { signal.exitCode }
             let run = Run(request, redactor: redactor) { events.show($0) }
-            let ended = try await Interruption.watch { try await run.run() }
+            let ended = try await Interruption.watch(for: signal) { try await run.run() }
             result = ended
             events.end()
             try print(ended, asJSON: arguments.has("json"), redactor)

@@ -1,3 +1,4 @@
+import Formats
 import Foundation
 import Glibc
 import Streaming
@@ -27,6 +28,8 @@ struct StoppingTests {
             #expect(ending.output == "")
             #expect(try place.files(below: "out") == ["month-end/2026-10/summary.json"])
             #expect(place.unfinishedRuns() == [])
+            let history = try JSONValue(parsing: Array(try await place.run("history", "--json").output.utf8))
+            #expect(history.array?.map { $0["exit_code"]?.integer } == [Int(code)])
         }
     }
 
