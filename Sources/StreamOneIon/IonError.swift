@@ -38,12 +38,15 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
     /// Whether the same may succeed a while later, and may be asked for again by itself.
     package let mayPass: Bool
 
+    /// Whether something of the request may have reached the service: only what never found a connection surely did not.
+    package let mayHaveArrived: Bool
+
     /// The message.
     public var description: String { message }
 
     package init(
         _ code: Code, _ message: String, status: Int? = nil, apiCode: String? = nil, requestID: String? = nil,
-        mayPass: Bool = false
+        mayPass: Bool = false, mayHaveArrived: Bool = true
     ) {
         self.code = code
         self.message = message
@@ -51,6 +54,7 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
         self.apiCode = apiCode
         self.requestID = requestID
         self.mayPass = mayPass
+        self.mayHaveArrived = mayHaveArrived
     }
 }
 
@@ -68,7 +72,9 @@ extension IonError {
         case .badResponse, .expansionLimit: self.init(.unexpectedAnswer, message)
         case .sinkFailed where error.cause is BodyTooLarge: self.init(.unexpectedAnswer, message)
         case .unreachable, .interrupted, .timeout, .sinkFailed, .cancelled:
-            self.init(.unavailable, message, mayPass: RetryPolicy.isTransient(error.code))
+            self.init(
+                .unavailable, message, mayPass: RetryPolicy.isTransient(error.code),
+                mayHaveArrived: error.wasSent || error.code != .unreachable)
         }
     }
 }

@@ -167,6 +167,20 @@ struct APITests {
         }
     }
 
+    @Test("an order that found no connection made nothing: the ledger says so, and the next one is not held up")
+    func unreachedGeneration() async throws {
+        try await withWorkplace { place in
+            try place.writeConfiguration(service: "http://127.0.0.1:9", http: #"{"attempts": 1}"#)
+            let order = ["api", "invoices", "generate", "--source", "aws", "--yes", "--config", "ion.json"]
+            for _ in 1...2 {
+                let ending = try await place.run(order)
+                #expect(ending.code == 69, "\(ending.error)")
+                #expect(ending.error.contains("The order never reached the service: nothing was made."))
+            }
+            #expect(try await place.effectStates() == ["refused", "refused"])
+        }
+    }
+
     @Test("files of an invoice are saved under safe names, an older one replaced in one step")
     func files() async throws {
         try await withWorkplace { place in

@@ -173,6 +173,23 @@ struct GenerationTests {
         }
     }
 
+    @Test("a run that is stopped while an order is never answered ends all the same, and leaves a doubt")
+    func neverAnswered() async throws {
+        try await withSandbox("--fault", "POST */generate: stall x1") { place, sandbox in
+            let words = try place.generationRun() + Self.allow
+            let program = try place.start(words)
+            try await sandbox.waitForOrders(1, in: place)
+            program.send(SIGINT)
+            let ending = try await program.ending()
+            #expect(ending.code == 130, "\(ending.error)")
+            #expect(ending.error.contains("orders: the order was sent, and no answer was waited for."))
+            #expect(ending.error.contains("crossfoot effects resolve 1"))
+            #expect(try await place.effectStates() == ["unknown"])
+            let later = try await place.run(words)
+            #expect(later.code == 1 && later.message.contains("Nothing was sent now."), "\(later.error)")
+        }
+    }
+
     @Test("invoices that come late are waited for; what is not there in time is told, and is not ordered again")
     func late() async throws {
         try await withSandbox("--fault", "POST */generate: late 2") { place, sandbox in

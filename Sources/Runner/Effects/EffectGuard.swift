@@ -93,11 +93,11 @@ package struct EffectGuard: Sendable {
             let receipt = redactor.redact(answer.compactText)
             try ledger.settle(id, as: .done, at: .now, receipt: receipt, invoiceIDs: Self.invoiceIDs(answer) ?? [])
             return answer
-        } catch let error as IonError where error.saysNothingWasMade {
+        } catch let error as IonError where error.provesNothingWasMade {
             let words = redactor.redact(error.message)
             try ledger.settle(id, as: .refused, at: .now, words: words)
-            throw RunFailure(
-                RunFailure(error).exitCode, "\(error.message) The service refused the order: nothing was made.")
+            let why = error.mayHaveArrived ? "The service refused the order" : "The order never reached the service"
+            throw RunFailure(RunFailure(error).exitCode, "\(error.message) \(why): nothing was made.")
         } catch let error as LedgerError {
             throw RunFailure(
                 RunFailure(error).exitCode,
@@ -153,10 +153,11 @@ package struct EffectGuard: Sendable {
 }
 
 extension IonError {
-    /// Whether the service surely made nothing: it called the order wrong, or did not let it in. What it says of its own
-    /// failures proves nothing, and neither does silence.
-    fileprivate var saysNothingWasMade: Bool {
-        switch code {
+    /// Whether the service surely made nothing: it called the order wrong, did not let it in, or was never connected to.
+    /// What it says of its own failures proves nothing, and neither does silence.
+    fileprivate var provesNothingWasMade: Bool {
+        guard mayHaveArrived else { return true }
+        return switch code {
         case .invalidConfiguration: true
         case .refused, .notFound, .badRequest: status.map { (400..<500).contains($0) && $0 != 408 } ?? false
         case .noSpace, .tokenLost, .unknownColumn, .unavailable, .unexpectedAnswer: status == 429
