@@ -15,6 +15,8 @@ package struct HTTPResponseHead: Sendable, Hashable {
     /// Whether the end of the body can be told from a connection that broke off: it has a length, or comes in chunks or
     /// frames.
     package var isDelimited = false
+    /// How many bytes the body has, where the response says so (`Content-Length`) and does not come compressed.
+    package var length: Int?
     /// The attempt that this is the answer to, from 1.
     package var attempt = 1
 

@@ -29,6 +29,7 @@ struct HeadReader {
             begin(line)
         } else if line.allSatisfy(\.isNewline) {
             isComplete = true
+            if contentCoding != nil { head.length = nil }
             head.askedWait = retryAfter.flatMap { RetryPolicy.askedWait($0, date: date, now: now()) }
         } else if !isComplete, let colon = line.firstIndex(of: ":") {
             // What comes behind a complete head is a trailer, and says nothing that matters here.
@@ -51,7 +52,8 @@ struct HeadReader {
         switch name {
         case "content-type": head.contentType = value
         case "content-encoding": contentCoding = contentCoding.map { "\($0), \(value)" } ?? value
-        case "content-length", "transfer-encoding": head.isDelimited = true
+        case "content-length": (head.isDelimited, head.length) = (true, Int(value))
+        case "transfer-encoding": head.isDelimited = true
         case "location": head.location = value
         case "retry-after": retryAfter = value
         case "date": date = value

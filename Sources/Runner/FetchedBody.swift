@@ -15,6 +15,8 @@ final class FetchedBody: BodySink {
         var attempt = 0
         /// How many bytes of this attempt have come.
         var offset = 0
+        /// How many will have come at its end, where the service says so.
+        var expected: Int?
     }
 
     private let name: String
@@ -37,7 +39,7 @@ final class FetchedBody: BodySink {
     func begin(_ head: HTTPResponseHead) throws -> FetchedBody {
         try state.withLock { state in
             state.attempt += 1
-            state.offset = 0
+            (state.offset, state.expected) = (0, head.length)
             if state.file != nil {
                 guard state.contentType == head.contentType else { throw Self.otherBytes(state.attempt) }
                 return
@@ -60,16 +62,18 @@ final class FetchedBody: BodySink {
     }
 
     func receive(_ bytes: Span<UInt8>) throws {
-        let length = try state.withLock { state in
+        let (length, expected) = try state.withLock { state in
             guard let file = state.file else { preconditionFailure("bytes before their head") }
             let known = min(bytes.count, file.file.length - state.offset)
             let isSame = try file.file.holds(bytes.extracting(first: known), at: state.offset)
             guard isSame else { throw Self.otherBytes(state.attempt) }
             state.offset += bytes.count
             if known < bytes.count { try file.append(bytes.extracting(droppingFirst: known)) }
-            return file.file.length
+            return (file.file.length, state.expected ?? 0)
         }
-        if isReport { context.report(.progressed(stage: stage, amount: length, unit: .bytes)) }
+        guard isReport else { return }
+        let share = expected > 0 ? min(1, Double(length) / Double(expected)) : nil
+        context.report(.progressed(stage: stage, amount: length, unit: .bytes, share: share))
     }
 
     /// Moves the complete body into the store.

@@ -15,6 +15,7 @@ struct ContentCodingTests {
         }
         let response = try await HTTPClient(.once).collect(HTTPRequest(.get, server.baseURL))
         #expect(response.body == Self.content)
+        #expect(response.head.length == nil)
         #expect(server.requests.first?.header("Accept-Encoding") == "gzip")
     }
 

@@ -18,6 +18,7 @@ struct HTTPClientTests {
         #expect(response.head.status == status)
         #expect(response.head.contentType == "application/json; charset=utf-8")
         #expect(response.head.isSuccess == (status < 300))
+        #expect(response.head.length == body.utf8.count)
         #expect(String(decoding: response.body, as: UTF8.self) == body)
     }
 
@@ -32,7 +33,7 @@ struct HTTPClientTests {
         }
         let response = try await client.collect(HTTPRequest(.get, server.baseURL))
         #expect(String(decoding: response.body, as: UTF8.self) == "hello world")
-        #expect(response.head.contentType == nil)
+        #expect(response.head.contentType == nil && response.head.length == nil)
     }
 
     @Test("An interim response is not the response")
