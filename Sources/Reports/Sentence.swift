@@ -21,6 +21,10 @@ struct Sentence {
         bytes.removeAll(keepingCapacity: true)
         add(meaning(of: outcome))
         add(": ")
+        // Where everything agrees to the last digit, one calculation tells both sides.
+        if let side = outcome.expected, kind == .entitlements, outcome.code == .exact {
+            return addCalculation(of: side, outcome.unitPrice)
+        }
         if let side = outcome.billed { addBilled(side) }
         guard let side = outcome.expected else { return }
         if outcome.billed != nil { add(", ") }
@@ -53,7 +57,9 @@ struct Sentence {
 
     private mutating func addExpected(_ side: OutcomeSide, _ outcome: Outcome) {
         switch kind {
-        case .entitlements: addDue(side, outcome.unitPrice)
+        case .entitlements:
+            add("expected ")
+            return addCalculation(of: side, outcome.unitPrice)
         case .agreements: return addSeats("agreed", side)
         case .headerAndLines:
             add("\(counted(side.rows.count, "line")): ")
@@ -71,13 +77,14 @@ struct Sentence {
         add(side.amount, side.currency)
     }
 
-    private mutating func addDue(_ side: OutcomeSide, _ price: ExactDecimal?) {
-        add("expected ")
-        guard let price, !side.amount.isZero else { return }
-        side.quantity.append(to: &bytes)
-        add(" × ")
-        price.append(to: &bytes)
-        add(" = ")
+    private mutating func addCalculation(of side: OutcomeSide, _ price: ExactDecimal?) {
+        if let price, !side.amount.isZero {
+            side.quantity.append(to: &bytes)
+            add(" × ")
+            price.append(to: &bytes)
+            add(" = ")
+        }
+        add(side.amount, side.currency)
     }
 
     private mutating func add(_ amount: ExactDecimal, _ currency: Currency) {
