@@ -44,6 +44,7 @@ let package = Package(
         // Floor 0: C libraries of the system, each imported by exactly one module.
         systemLibrary("CLinux", pkgConfig: nil, debian: "libc6-dev"),
         systemLibrary("CByteMasks", pkgConfig: nil, debian: "libc6-dev"),
+        systemLibrary("CPrefetch", pkgConfig: nil, debian: "libc6-dev"),
         systemLibrary("CZlib", pkgConfig: "zlib", debian: "zlib1g-dev"),
         systemLibrary("CDeflate", pkgConfig: "libdeflate", debian: "libdeflate-dev"),
         systemLibrary("CCrypto", pkgConfig: "libcrypto", debian: "libssl-dev"),
@@ -62,7 +63,7 @@ let package = Package(
         module("HTTPTransport", uses: ["Records", "Streaming", "CCurl"]),
         // Floor 4: the API, the engine, and what was run and ordered.
         module("StreamOneIon", uses: ["Records", "Streaming", "Formats", "HTTPTransport"]),
-        module("Reconciliation", uses: ["Records"]),
+        module("Reconciliation", uses: ["Records", "CPrefetch"]),
         module("Ledger", uses: ["Records", "Streaming", "CSQLite"]),
         // Floor 5: what is asked for, and what is published.
         module("Pipelines", uses: ["Records", "Formats", "StreamOneIon", "Reconciliation", "CYaml"]),

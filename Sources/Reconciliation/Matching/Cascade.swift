@@ -100,11 +100,12 @@ struct Cascade {
         let index = index(level, for: open, result)
         var claims: [Claim] = []
         open.removeAll { group in
-            let candidates = candidates(Int(group), level, index)
-            switch candidates.count {
+            var (count, last) = (0, 0)
+            forEachCandidate(of: Int(group), level, index) { (count, last) = (count + 1, $0) }
+            switch count {
             case 0: return false
-            case 1: claims.append(Claim(entitlement: Int32(candidates[0]), group: group))
-            default: result.contest([Int(group)], candidates, level: number)
+            case 1: claims.append(Claim(entitlement: Int32(last), group: group))
+            default: contest(Int(group), level, index, number, &result)
             }
             return true
         }
@@ -122,7 +123,8 @@ struct Cascade {
         let isJoining = level.contains(.subscription)
         // Few groups are left after the first level; then it is quicker to pass over what none of them looks for.
         let wanted = open.count * 8 < entitlements.count ? keys(of: open, level) : nil
-        var index = LevelIndex(count: entitlements.count)
+        var index = LevelIndex(
+            count: entitlements.count, expecting: wanted == nil ? entitlements.count : open.count)
         // From the last to the first, so that each chain runs in their order.
         for place in entitlements.indices.reversed() {
             guard isJoining || result.isFree(place), !result.contested.contains(place),
@@ -135,18 +137,26 @@ struct Cascade {
         return index
     }
 
-    private func candidates(_ group: Int, _ level: [MatchKey], _ index: LevelIndex) -> [Int] {
-        guard let key = key(of: group, level) else { return [] }
+    private func forEachCandidate(
+        of group: Int, _ level: [MatchKey], _ index: LevelIndex, _ body: (Int) -> Void
+    ) {
+        guard let key = key(of: group, level) else { return }
         let identity = groups.heads[group].identity
-        var found: [Int] = []
         index.forEach(key) { place in
-            if fits(entitlements[place], identity, level) { found.append(place) }
+            if fits(entitlements[place], identity, level) { body(place) }
         }
-        return found
+    }
+
+    private func contest(
+        _ group: Int, _ level: [MatchKey], _ index: LevelIndex, _ number: Int, _ result: inout CascadeResult
+    ) {
+        var candidates: [Int] = []
+        forEachCandidate(of: group, level, index) { candidates.append($0) }
+        result.contest([group], candidates, level: number)
     }
 
     private func keys(of groups: [Int32], _ level: [MatchKey]) -> LevelIndex {
-        var index = LevelIndex(count: groups.count)
+        var index = LevelIndex(count: groups.count, expecting: groups.count)
         for (place, group) in groups.enumerated() {
             if let key = key(of: Int(group), level) { index.insert(place, key) }
         }

@@ -24,15 +24,20 @@ struct LevelIndex {
 
     /// The key with each number.
     private var keys: [Key] = []
-    private var numbers = IdentityIndex()
+    private var numbers: IdentityIndex
     /// The first entitlement with each key, by the key's number.
     private var first: [Int32] = []
     /// The next entitlement with the same key, by the entitlement's place, or -1.
     private var next: [Int32]
 
     /// An index of a list of entitlements that holds none of them yet.
-    init(count: Int) {
+    ///
+    /// - Parameter expected: How many of them it will hold, about.
+    init(count: Int, expecting expected: Int) {
         next = Array(repeating: -1, count: count)
+        numbers = IdentityIndex(expecting: expected)
+        keys.reserveCapacity(expected)
+        first.reserveCapacity(expected)
     }
 
     /// Adds an entitlement, before those with the same key that were added before.

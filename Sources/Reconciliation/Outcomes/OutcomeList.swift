@@ -34,6 +34,22 @@ struct OutcomeList: Sendable, RandomAccessCollection {
         OutcomeCode(rank: blocks[Int(places[place].block)][Int(places[place].offset)])
     }
 
+    /// The keys of the outcome at a place, of which nothing else is unpacked.
+    func keys(at place: Int) -> MatchKeys {
+        var reader = PackedReader(blocks[Int(places[place].block)], at: Int(places[place].offset))
+        return Outcome.packedHead(&reader).keys
+    }
+
+    /// The first place from which on all codes are such; before it, and behind the start, none is.
+    func firstPlace(from start: Int, where isSuch: (OutcomeCode) -> Bool) -> Int {
+        var (low, high) = (start, places.count)
+        while low < high {
+            let middle = low + (high - low) / 2
+            if isSuch(code(at: middle)) { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+
     /// The code and the keys of each outcome, of which nothing else is unpacked.
     var heads: some Sequence<(code: OutcomeCode, keys: MatchKeys)> {
         places.lazy.map { place in

@@ -15,15 +15,23 @@ struct HeldOutcomes: OutcomeSource {
     func forEach(
         ofCodes isWanted: (OutcomeCode) -> Bool, _ body: (Outcome, KeyTable) throws -> Void
     ) throws {
-        var wanted: [Int] = []
-        for start in stride(from: 0, to: outcomes.count, by: Self.outcomesAtOnce) {
-            // In their order, outcomes lie all over the memory; in a loop of its own, the codes' loads wait together.
-            wanted.removeAll(keepingCapacity: true)
-            for place in start..<min(start + Self.outcomesAtOnce, outcomes.count)
-            where isWanted(outcomes.code(at: place)) {
-                wanted.append(place)
-            }
-            for place in wanted { try body(outcomes[place], keys) }
+        var start = 0
+        while start < outcomes.count {
+            // In their order, outcomes with one code follow each other.
+            let code = outcomes.code(at: start)
+            let end = outcomes.firstPlace(from: start) { $0.rank > code.rank }
+            if isWanted(code) { try forEach(in: start..<end, body) }
+            start = end
+        }
+    }
+
+    private func forEach(in places: Range<Int>, _ body: (Outcome, KeyTable) throws -> Void) rethrows {
+        for start in stride(from: places.lowerBound, to: places.upperBound, by: Self.outcomesAtOnce) {
+            let some = start..<min(start + Self.outcomesAtOnce, places.upperBound)
+            // In their order, outcomes lie all over the memory, and so do the texts of their keys: in a loop of its own,
+            // the loads of many wait together.
+            for place in some { keys.prefetchText(outcomes.keys(at: place).subscription) }
+            for place in some { try body(outcomes[place], keys) }
         }
     }
 }

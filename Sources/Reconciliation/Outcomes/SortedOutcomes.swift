@@ -17,23 +17,59 @@ struct SortedOutcomes: Sendable {
         sort(by: order)
     }
 
-    /// Takes what other lists have, each of which is in order already.
-    mutating func merge(_ others: [SortedOutcomes], by order: OutcomeOrder) {
-        for other in others {
-            list.append(other.list)
-            beginnings += other.beginnings
-        }
-        sort(by: order)
+    /// An outcome by its place in the list.
+    private struct Entry {
+        let beginning: OutcomeOrder.Beginning
+        let place: Int32
     }
 
-    /// What is in order already, or is some parts of which each is, takes little.
-    private mutating func sort(by order: OutcomeOrder) {
-        var places = zip(beginnings, Int32(0)...).map { (beginning: $0, place: $1) }
-        places.sort { left, right in
-            left.beginning == right.beginning
-                ? order.precedes(list[Int(left.place)], list[Int(right.place)]) : left.beginning < right.beginning
+    /// Takes what other lists have, each of which is in order already.
+    mutating func merge(_ others: [SortedOutcomes], by order: OutcomeOrder) {
+        var runs = [entries(from: 0)]
+        for other in others {
+            let first = list.count
+            list.append(other.list)
+            beginnings += other.beginnings
+            runs.append(entries(from: first))
         }
-        list.reorder(places.map(\.place))
-        beginnings = places.map(\.beginning)
+        while runs.count > 1 {
+            runs = stride(from: 0, to: runs.count, by: 2).map { run in
+                run + 1 < runs.count ? merged(runs[run], runs[run + 1], by: order) : runs[run]
+            }
+        }
+        reorder(runs[0])
+    }
+
+    private mutating func sort(by order: OutcomeOrder) {
+        reorder(entries(from: 0).sorted { precedes($0, $1, by: order) })
+    }
+
+    private func entries(from first: Int) -> [Entry] {
+        (first..<list.count).map { Entry(beginning: beginnings[$0], place: Int32($0)) }
+    }
+
+    private mutating func reorder(_ entries: [Entry]) {
+        list.reorder(entries.map(\.place))
+        beginnings = entries.map(\.beginning)
+    }
+
+    /// Both, of which each is in order.
+    private func merged(_ left: [Entry], _ right: [Entry], by order: OutcomeOrder) -> [Entry] {
+        var merged: [Entry] = []
+        merged.reserveCapacity(left.count + right.count)
+        var rest = right[...]
+        for entry in left {
+            while let other = rest.first, precedes(other, entry, by: order) {
+                merged.append(other)
+                rest.removeFirst()
+            }
+            merged.append(entry)
+        }
+        return merged + rest
+    }
+
+    private func precedes(_ left: Entry, _ right: Entry, by order: OutcomeOrder) -> Bool {
+        left.beginning == right.beginning
+            ? order.precedes(list[Int(left.place)], list[Int(right.place)]) : left.beginning < right.beginning
     }
 }

@@ -70,9 +70,7 @@ struct ChargeGroups: Sendable {
         let identity = ClassGroup.Identity(chargeClass: chargeClass, keys: charge.keys, currency: charge.currency)
         let index = classIndex.place(of: identity.hash) { classGroups[$0].identity == identity }
         if index == classGroups.count { classGroups.append(ClassGroup(identity: identity)) }
-        classGroups[index].quantity = try classGroups[index].quantity.adding(charge.quantity)
-        classGroups[index].amount = try classGroups[index].amount.adding(charge.amount)
-        classGroups[index].rows.append(charge.origin)
+        try classGroups[index].add(charge)
     }
 
     /// What only some rows say, of this one.

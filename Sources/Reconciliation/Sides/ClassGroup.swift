@@ -13,4 +13,13 @@ struct ClassGroup: Sendable {
     var quantity = ExactDecimal.zero
     var amount = ExactDecimal.zero
     var rows = RowList()
+
+    /// Adds a row.
+    ///
+    /// - Throws: `ExactDecimal.Overflow`.
+    mutating func add(_ charge: Charge) throws(ExactDecimal.Overflow) {
+        quantity = try quantity.adding(charge.quantity)
+        amount = try amount.adding(charge.amount)
+        rows.append(charge.origin)
+    }
 }

@@ -5,11 +5,20 @@ import Records
 struct IdentityIndex: Sendable {
     private var count = 0
     /// Open addressing: a place in the list, or -1, and its hash. Their number is a power of two.
-    private var slots = [Slot](repeating: Slot(hash: 0, place: -1), count: 64)
+    private var slots: [Slot]
 
     private struct Slot {
         let hash: UInt32
         let place: Int32
+    }
+
+    /// An index of an empty list.
+    ///
+    /// - Parameter expected: How many identities it will hold, about; it grows where there are more.
+    init(expecting expected: Int = 0) {
+        var size = 64
+        while size < expected * 2 { size *= 2 }
+        slots = Array(repeating: Slot(hash: 0, place: -1), count: size)
     }
 
     /// The place of an identity in the list; the end of the list when it is new, where it then is to be put.

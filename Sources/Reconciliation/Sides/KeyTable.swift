@@ -1,3 +1,4 @@
+internal import CPrefetch
 package import Records
 
 /// The number that stands for a text in a ``KeyTable``.
@@ -72,7 +73,12 @@ package struct KeyTable: Sendable {
         let text = bytes.extracting(range)
         // The same text as in the row before is the rule for a customer's or a product's id.
         if let last = search.lastRange, text.isEqual(to: bytes.extracting(last)) { return search.addLast() }
-        search.add(range, hash: UInt32(truncatingIfNeeded: Self.hash(text)))
+        let hash = UInt32(truncatingIfNeeded: Self.hash(text))
+        // The rows of a subscription often stand near each other, with others in between.
+        if let recent = search.recentRange(hash), text.isEqual(to: bytes.extracting(recent)) {
+            return search.addRecent(hash)
+        }
+        search.add(range, hash: hash)
     }
 
     /// Finds or adds texts. Each step is a loop of its own, so short that the processor has many of its rounds under way.
@@ -109,6 +115,16 @@ package struct KeyTable: Sendable {
     /// Hands on the bytes of the text behind a number.
     package func withText(_ id: KeyID, _ body: (Span<UInt8>) -> Void) {
         body(bytes.span.extracting(range(Int(id.index))))
+    }
+
+    /// Has the processor bring a text near that is about to be asked for.
+    func prefetchText(_ id: KeyID) {
+        let start = range(Int(id.index)).lowerBound
+        unsafe bytes.withUnsafeBufferPointer { text in
+            // The place is within the array or at its end, and nothing is read there.
+            guard let first = text.baseAddress else { return }
+            unsafe crossfoot_prefetch(first + start)
+        }
     }
 
     /// The place of each text among all of them in the order of their bytes, by its number: where texts are compared

@@ -48,9 +48,10 @@ enum Occurrences {
     ///
     /// - Parameter entitlements: In the order of their rows.
     static func ofRepeats(in entitlements: [Entitlement]) -> [Int: Int] {
-        var index = IdentityIndex()
+        var index = IdentityIndex(expecting: entitlements.count)
         // The first entitlement with each keys, by the number of those keys; and the places of all that share theirs.
         var firsts: [Int32] = []
+        firsts.reserveCapacity(entitlements.count)
         var shared: Set<Int> = []
         for (place, entitlement) in entitlements.enumerated() {
             let number = index.place(of: entitlement.keys.hash(0)) {
