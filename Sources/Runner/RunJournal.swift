@@ -13,6 +13,8 @@ final class RunJournal: Sendable {
     private struct State {
         var run: RunRecord
         var began: [String: ContinuousClock.Instant] = [:]
+        /// The number of the present try, by the stages that were tried again.
+        var tries: [String: Int] = [:]
     }
 
     private let state: Mutex<State>
@@ -59,11 +61,13 @@ final class RunJournal: Sendable {
                 guard let place = state.run.stages.firstIndex(where: { $0.name == stage }) else { return }
                 state.run.stages[place].amount = amount
                 state.run.stages[place].unit = unit == .records ? "records" : "bytes"
-            case .finished(let stage, let result): end(stage, result, &state)
+            case .finished(let stage, let result):
+                end(stage, state.tries[stage].map { "\(result) (try \($0))" } ?? result, &state)
             case .failed(let stage, let message): end(stage, "failed: \(message)", &state)
             case .cancelled(let stage): end(stage, "cancelled", &state)
             case .skipped(let stage, let reason): end(stage, "skipped: \(reason)", &state)
-            case .retrying, .note: break
+            case .retrying(let stage, let next, _, _, _): state.tries[stage] = next
+            case .note: break
             }
         }
         report(event)

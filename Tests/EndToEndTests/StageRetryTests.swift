@@ -52,6 +52,12 @@ struct StageRetryTests {
                 #expect(
                     waits.count == expected.count && zip(waits, expected).allSatisfy { $0.hasPrefix($1) }, "\(waits)")
                 #expect(try place.contents(below: "out") == clean, "\(rule)")
+                let runs = try JSONValue(parsing: Array(try await place.run("history", "--json").output.utf8))
+                let retried = runs.array?.first?["stages"]?.array?.filter {
+                    $0["result"]?.string?.contains("(try") == true
+                }
+                #expect(retried?.map { $0["name"]?.string } == [stage])
+                #expect(retried?.first?["result"]?.string?.hasSuffix(" (try \(tries))") == true)
                 #expect(place.unfinishedRuns() == [])
             }
         }

@@ -40,8 +40,17 @@ struct SortedOutcomes: Sendable {
         reorder(runs[0])
     }
 
+    /// Nearly all outcomes differ in how they begin: by that all of them are sorted, and by all else those that are left.
     private mutating func sort(by order: OutcomeOrder) {
-        reorder(entries(from: 0).sorted { precedes($0, $1, by: order) })
+        var entries = entries(from: 0)
+        entries.sort { $0.beginning < $1.beginning }
+        var start = 0
+        while start < entries.count {
+            let end = entries[start...].firstIndex { $0.beginning != entries[start].beginning } ?? entries.count
+            if end - start > 1 { entries[start..<end].sort { precedes($0, $1, by: order) } }
+            start = end
+        }
+        reorder(entries)
     }
 
     private func entries(from first: Int) -> [Entry] {

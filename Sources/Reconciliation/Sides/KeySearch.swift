@@ -16,8 +16,6 @@ struct KeySearch {
     var results: [Int32] = []
     /// For each row the place of its text among these, or -1.
     private var places: [Int16] = []
-    /// By the lowest bits of a hash the last text that has them, by its place among these, or -1.
-    private var recent = InlineArray<64, Int16>(repeating: -1)
 
     /// Where the text that was added last stands.
     var lastRange: Range<Int>? { ranges.last }
@@ -37,25 +35,14 @@ struct KeySearch {
         starts.removeAll(keepingCapacity: true)
         results.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
-        recent = InlineArray(repeating: -1)
-    }
-
-    /// Where a text may stand that was added before and has this hash.
-    func recentRange(_ hash: UInt32) -> Range<Int>? {
-        let place = recent[Int(hash & 63)]
-        return place >= 0 && hashes[Int(place)] == hash ? ranges[Int(place)] : nil
     }
 
     /// Adds a row with a text.
     mutating func add(_ range: Range<Int>, hash: UInt32) {
-        recent[Int(hash & 63)] = Int16(ranges.count)
         ranges.append(range)
         hashes.append(hash)
         addLast()
     }
-
-    /// Adds a row with the text at ``recentRange(_:)``.
-    mutating func addRecent(_ hash: UInt32) { places.append(recent[Int(hash & 63)]) }
 
     /// Adds a row with the text that was added last.
     mutating func addLast() { places.append(Int16(ranges.count - 1)) }

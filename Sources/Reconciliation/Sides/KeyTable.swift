@@ -73,12 +73,7 @@ package struct KeyTable: Sendable {
         let text = bytes.extracting(range)
         // The same text as in the row before is the rule for a customer's or a product's id.
         if let last = search.lastRange, text.isEqual(to: bytes.extracting(last)) { return search.addLast() }
-        let hash = UInt32(truncatingIfNeeded: Self.hash(text))
-        // The rows of a subscription often stand near each other, with others in between.
-        if let recent = search.recentRange(hash), text.isEqual(to: bytes.extracting(recent)) {
-            return search.addRecent(hash)
-        }
-        search.add(range, hash: hash)
+        search.add(range, hash: UInt32(truncatingIfNeeded: Self.hash(text)))
     }
 
     /// Finds or adds texts. Each step is a loop of its own, so short that the processor has many of its rounds under way.
