@@ -4,8 +4,9 @@ internal import CZlib
 /// fixed operating-system byte, and the same bytes for any number of threads.
 ///
 /// The content is cut into blocks of 1 MiB, each compressed on its own. With several threads, a block is handed to them
-/// when it is full and the next byte comes; content of one block never starts a thread. Memory is bounded: one block more
-/// than there are threads is under way or waits to be handed on, and another one fills.
+/// when it is full and the next byte comes; content of one block never starts a thread. Memory is bounded: three blocks
+/// more than there are threads are under way or wait to be handed on, and another one fills. With fewer, a block that takes
+/// long has the other threads wait.
 package struct GzipWriter: ~Copyable {
     /// What a member begins with (RFC 1952): magic, deflate, no flags, no time, no extra flags, Unix.
     private static let header: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
@@ -13,6 +14,9 @@ package struct GzipWriter: ~Copyable {
     /// How much content a block has, except for the last. Another size gives other bytes. At this size too little is
     /// lost for want of what stood before a block to matter; at half of it, reports grow by 1.5 %.
     package static let blockSize = 1 << 20
+
+    /// How many blocks more than there are threads may be under way.
+    private static let blocksInWaiting = 3
 
     private let level: Int
     private let threads: Int
@@ -82,7 +86,7 @@ package struct GzipWriter: ~Copyable {
             try deliver(block, sink)
         } else {
             handOver()
-            while started - delivered > threads + 1 { try deliverNext(sink) }
+            while started - delivered > threads + Self.blocksInWaiting { try deliverNext(sink) }
         }
         block.restart(as: started)
     }

@@ -117,8 +117,8 @@ struct GzipWriterTests {
         for count in 1...40 {
             let piece = generator.bytes(count: Self.blockSize)
             try writer.write(piece.span) { made += $0.count }
-            // Two are under way, one waits, one fills; random bytes do not shrink.
-            #expect(made >= max(0, count - 4) * Self.blockSize)
+            // Two are under way, three wait, one fills; random bytes do not shrink.
+            #expect(made >= max(0, count - 6) * Self.blockSize)
         }
         try writer.finish { made += $0.count }
         #expect(made >= 40 * Self.blockSize)

@@ -1,6 +1,7 @@
 import Formats
 import Pipelines
 import Streaming
+import Synchronization
 
 /// Reads rows of a CSV file again, and of the file only the parts in which they are.
 struct MarkedRecall {
@@ -20,10 +21,18 @@ struct MarkedRecall {
         let reader = CSVReader(
             fileName: file.name, fileIndex: 0, delimiter: parse.delimiter, goal: .recall(rows))
         let started = try readHeader(reader)
-        try await withThrowingTaskGroup { group in
-            for lane in 0..<min(threads, parts.count) {
-                group.addTask { try read(parts, from: lane, reader, started, take) }
+        // The next part that nobody reads yet.
+        let next = Atomic(0)
+        let lane: @Sendable () throws -> Void = {
+            var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
+            while case let index = next.add(1, ordering: .relaxed).oldValue, index < parts.count {
+                try Task.checkCancellation()
+                let isStart = parts[index].bytes.lowerBound == 0
+                try take(try read(parts[index], isStart ? reader : started, &buffer))
             }
+        }
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<min(threads, parts.count) { group.addTask { try lane() } }
             try await group.waitForAll()
         }
     }
@@ -39,19 +48,6 @@ struct MarkedRecall {
         }
         _ = reader.takeHarvest()
         return reader
-    }
-
-    /// Reads one of `threads` parts, from one on.
-    private func read(
-        _ parts: [RowMarks.Part], from first: Int, _ reader: CSVReader, _ started: CSVReader,
-        _ take: ([RecalledRecord]) throws -> Void
-    ) throws {
-        var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
-        for index in stride(from: first, to: parts.count, by: threads) {
-            try Task.checkCancellation()
-            let isStart = parts[index].bytes.lowerBound == 0
-            try take(try read(parts[index], isStart ? reader : started, &buffer))
-        }
     }
 
     private func read(
