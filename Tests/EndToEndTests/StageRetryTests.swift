@@ -56,7 +56,7 @@ struct StageRetryTests {
                 let retried = runs.array?.first?["stages"]?.array?.filter {
                     $0["result"]?.string?.contains("(try") == true
                 }
-                #expect(retried?.map { $0["name"]?.string } == [stage])
+                #expect(retried?.map { $0["stage"]?.string } == [stage])
                 #expect(retried?.first?["result"]?.string?.hasSuffix(" (try \(tries))") == true)
                 #expect(place.unfinishedRuns() == [])
             }
