@@ -40,13 +40,18 @@ package struct EffectGuard: Sendable {
         try settled(try ledger.standing(of: key), key)
     }
 
-    private func settled(_ standing: Standing, _ key: EffectKey) throws(RunFailure) -> Effect? {
+    private func settled(_ standing: Standing, _ key: EffectKey) throws -> Effect? {
         switch standing {
         case .free: return nil
         case .settled(let effect): return effect
         case .blocked(let effect):
-            throw EffectBlock(effect, key, isAlive: SenderLock.isHeld(effect.origin.sender, state: state), state)
-                .failure
+            let isAlive = SenderLock.isHeld(effect.origin.sender, state: state)
+            if effect.state == .intended, !isAlive {
+                // The sender may have come to its end between the two looks: then the ledger has what came of it.
+                let present = try ledger.standing(of: key)
+                if present != standing { return try settled(present, key) }
+            }
+            throw EffectBlock(effect, key, isAlive: isAlive, state).failure
         }
     }
 
@@ -71,18 +76,20 @@ package struct EffectGuard: Sendable {
             try ledger.doubt(key, by: origin, at: .now, because: doubt)
             lock.release()
             if let effect = try settled(key) { return .settled(effect) }
-            throw RunFailure(.locked, "another order like \(key) came in between. Nothing was sent here; run again.")
+            throw Self.cameBetween(key)
         }
         try Task.checkCancellation()
         let (id, standing) = try ledger.begin(key, by: origin, at: .now)
         guard let id else {
-            guard let effect = try settled(standing, key) else {
-                preconditionFailure("an order that is not begun has something in its way")
-            }
+            guard let effect = try settled(standing, key) else { throw Self.cameBetween(key) }
             return .settled(effect)
         }
         let answer = try await send(generation, id, key)
         return .sent(try ledger.effect(id), answer: answer)
+    }
+
+    private static func cameBetween(_ key: EffectKey) -> RunFailure {
+        RunFailure(.locked, "another order like \(key) came in between. Nothing was sent here; run again.")
     }
 
     // MARK: - Sending
