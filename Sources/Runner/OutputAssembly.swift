@@ -63,12 +63,25 @@ struct OutputAssembly: Sendable {
         table.writeHeader(to: &writer)
         var rows = 0
         for (leg, evidence) in zip(summary.legs, evidence) {
-            rows += try table.write(leg, evidence, to: &writer) { writer in
+            let written = try table.write(leg, evidence, to: &writer) { writer in
                 try file.write(context.redactor.redact(writer.bytes))
                 writer.removeAll()
             }
+            try requireAll(of: leg, written, content)
+            rows += written
         }
         return try file.finish(rows: rows)
+    }
+
+    /// Makes sure that what was written is what was counted, of which the identities are.
+    private func requireAll(of leg: RunSummary.Leg, _ written: Int, _ content: OutcomeTable.Content) throws(RunFailure)
+    {
+        let counted = leg.result.totals.reduce(0) { $1.key.isBreak == (content == .breaks) ? $0 + $1.value.count : $0 }
+        guard written != counted else { return }
+        throw RunFailure(
+            .stageFailed,
+            "stage \"\(leg.name)\": \(written) outcomes were written where \(counted) were counted. This is a defect of the "
+                + "program; nothing was published.")
     }
 
     private func openItems() throws -> ManifestEntry {
