@@ -38,7 +38,8 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
     /// Whether the same may succeed a while later, and may be asked for again by itself.
     package let mayPass: Bool
 
-    /// Whether something of the request may have reached the service: only what never found a connection surely did not.
+    /// Whether something of the request may have reached the service: only what found no connection, or none to be trusted,
+    /// surely did not.
     package let mayHaveArrived: Bool
 
     /// The message.
@@ -68,7 +69,7 @@ extension IonError {
             self.init(
                 .unavailable,
                 "\(message) Where your network has a certificate authority of its own, name the file of its certificate "
-                    + "(PEM) in the configuration as \"http.ca_file\".")
+                    + "(PEM) in the configuration as \"http.ca_file\".", mayHaveArrived: error.wasSent)
         case .badResponse, .expansionLimit: self.init(.unexpectedAnswer, message)
         case .sinkFailed where error.cause is BodyTooLarge: self.init(.unexpectedAnswer, message)
         case .unreachable, .interrupted, .timeout, .sinkFailed, .cancelled:

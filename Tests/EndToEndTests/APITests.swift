@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("crossfoot api", .timeLimit(.minutes(15)))
@@ -178,6 +179,22 @@ struct APITests {
                 #expect(ending.error.contains("The order never reached the service: nothing was made."))
             }
             #expect(try await place.effectStates() == ["refused", "refused"])
+        }
+    }
+
+    @Test(
+        "an order to a server that is not to be trusted was not sent, and made nothing",
+        .enabled(if: TLSServer.isPossible, "there is no openssl"))
+    func untrustedGeneration() async throws {
+        try await withWorkplace { place in
+            let server = try TLSServer(in: place.path("."))
+            defer { server.stop() }
+            try place.writeConfiguration(service: "https://127.0.0.1:\(server.port)")
+            let ending = try await place.run(
+                "api", "invoices", "generate", "--source", "aws", "--yes", "--config", "ion.json")
+            #expect(ending.code == 69, "\(ending.error)")
+            #expect(ending.error.contains("The order never reached the service: nothing was made."))
+            #expect(try await place.effectStates() == ["refused"])
         }
     }
 
