@@ -4,7 +4,7 @@ package enum EffectState: String, Sendable, Hashable, CaseIterable {
     case intended
     /// The service took the order, and its answer is the receipt.
     case done
-    /// The service said no, or there was no connection to it: nothing was made.
+    /// The service said no, or there was no connection to it, or none to be trusted: nothing was made.
     case refused
     /// It was sent, or may have been, and no answer came.
     case unknown

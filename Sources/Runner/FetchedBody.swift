@@ -69,10 +69,10 @@ final class FetchedBody: BodySink {
             guard isSame else { throw Self.otherBytes(state.attempt) }
             state.offset += bytes.count
             if known < bytes.count { try file.append(bytes.extracting(droppingFirst: known)) }
-            return (file.file.length, state.expected ?? 0)
+            return (file.file.length, state.expected)
         }
         guard isReport else { return }
-        let share = expected > 0 ? min(1, Double(length) / Double(expected)) : nil
+        let share = expected.map { RunEvent.share(of: length, in: $0) }
         context.report(.progressed(stage: stage, amount: length, unit: .bytes, share: share))
     }
 

@@ -114,6 +114,9 @@ package enum RunEvent: Sendable {
     /// Something beside the stages, in a line: a wait for the service, or a request in a run that is verbose.
     case note(String)
 
+    /// How much of a whole has been gone through, from 0 to 1.
+    static func share(of done: Int, in whole: Int) -> Double { min(1, Double(done) / Double(max(1, whole))) }
+
     /// What a stage's progress is counted in.
     package enum Unit: String, Sendable {
         case bytes

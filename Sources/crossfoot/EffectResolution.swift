@@ -45,9 +45,9 @@ struct EffectResolution: Sendable {
 
     /// Shows what there is, and records the answer if there is one; returns what to print.
     func carryOut(_ ledger: Ledger, state: String) async throws -> String {
-        let effect = try ledger.effect(id)
-        try requireSameService(effect)
-        try EffectGuard.requireGone(effect, state: state)
+        let recorded = try ledger.effect(id)
+        try requireSameService(recorded)
+        let effect = try EffectGuard.unattended(recorded, in: ledger, state: state)
         let found = try await InvoiceInquiry(client, effect.key).invoices()
         let shown = Self.text(effect, found)
         switch answer {

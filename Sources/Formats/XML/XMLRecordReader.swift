@@ -40,21 +40,25 @@ package struct XMLRecordReader: Sendable {
 
     /// Reads the next chunk. After an error there is no way on: the same error is thrown again.
     package mutating func read(_ chunk: Span<UInt8>) throws(FormatError) {
-        if let failure { throw failure }
-        do throws(FormatError) {
+        try keepingFailure { (parser, assembly) throws(FormatError) in
             try parser.read(chunk) { (block) throws(FormatError) in try assembly.read(block) }
-        } catch {
-            failure = error
-            throw error
         }
     }
 
     /// Says that the document is over.
     package mutating func finish() throws(FormatError) {
-        if let failure { throw failure }
-        do throws(FormatError) {
+        try keepingFailure { (parser, assembly) throws(FormatError) in
             try parser.finish { (block) throws(FormatError) in try assembly.read(block) }
             try assembly.finish()
+        }
+    }
+
+    private mutating func keepingFailure(
+        _ work: (inout XMLBlockParser, inout XMLRecordAssembly) throws(FormatError) -> Void
+    ) throws(FormatError) {
+        if let failure { throw failure }
+        do throws(FormatError) {
+            try work(&parser, &assembly)
         } catch {
             failure = error
             throw error

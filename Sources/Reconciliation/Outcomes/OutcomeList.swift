@@ -35,10 +35,7 @@ struct OutcomeList: Sendable, RandomAccessCollection {
     }
 
     /// The keys of the outcome at a place, of which nothing else is unpacked.
-    func keys(at place: Int) -> MatchKeys {
-        var reader = PackedReader(blocks[Int(places[place].block)], at: Int(places[place].offset))
-        return Outcome.packedHead(&reader).keys
-    }
+    func keys(at place: Int) -> MatchKeys { head(at: places[place]).keys }
 
     /// The first place from which on all codes are such; before it, and behind the start, none is.
     func firstPlace(from start: Int, where isSuch: (OutcomeCode) -> Bool) -> Int {
@@ -52,10 +49,12 @@ struct OutcomeList: Sendable, RandomAccessCollection {
 
     /// The code and the keys of each outcome, of which nothing else is unpacked.
     var heads: some Sequence<(code: OutcomeCode, keys: MatchKeys)> {
-        places.lazy.map { place in
-            var reader = PackedReader(blocks[Int(place.block)], at: Int(place.offset))
-            return Outcome.packedHead(&reader)
-        }
+        places.lazy.map { head(at: $0) }
+    }
+
+    private func head(at place: Place) -> (code: OutcomeCode, keys: MatchKeys) {
+        var reader = PackedReader(blocks[Int(place.block)], at: Int(place.offset))
+        return Outcome.packedHead(&reader)
     }
 
     /// Puts the outcomes into another order, given by their present places.

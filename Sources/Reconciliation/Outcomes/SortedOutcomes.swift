@@ -74,7 +74,8 @@ struct SortedOutcomes: Sendable {
             }
             merged.append(entry)
         }
-        return merged + rest
+        merged.append(contentsOf: rest)
+        return merged
     }
 
     private func precedes(_ left: Entry, _ right: Entry, by order: OutcomeOrder) -> Bool {

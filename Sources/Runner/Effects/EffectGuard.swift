@@ -140,11 +140,14 @@ package struct EffectGuard: Sendable {
 
     private func advice(_ id: Int) -> String { EffectBlock.advice(id, state) }
 
-    /// Makes sure that nobody is sending an effect at this moment: then there is nothing to be said about it yet.
+    /// An effect that nobody is sending at this moment, as it is now: of one that is being sent there is nothing to be said
+    /// yet.
     ///
-    /// - Throws: ``RunFailure`` with exit code 75.
-    package static func requireGone(_ effect: Effect, state: String) throws(RunFailure) {
-        guard effect.state == .intended, SenderLock.isHeld(effect.origin.sender, state: state) else { return }
+    /// - Throws: ``RunFailure`` with exit code 75 while it is being sent; `LedgerError`.
+    package static func unattended(_ effect: Effect, in ledger: Ledger, state: String) throws -> Effect {
+        guard effect.state == .intended else { return effect }
+        // The sender may have come to its end between the two looks: then the ledger has what came of it.
+        guard SenderLock.isHeld(effect.origin.sender, state: state) else { return try ledger.effect(effect.id) }
         throw RunFailure(
             .locked,
             "\(effect.origin.place) is ordering \(effect.key) at this moment (effect \(effect.id)); wait until it is done"

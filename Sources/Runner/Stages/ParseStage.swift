@@ -101,7 +101,7 @@ struct ParseStage {
         // The segments are read where this stage runs, which is as many threads as the run may use.
         let reading = SegmentedReading(threads: context.request.jobs, segmentSize: 512 << 10, workers: nil)
         let marks = try await reading.run(reader, &text) { harvest, offset in
-            progress.share = Double(offset) / Double(max(1, source.file.length))
+            progress.share = RunEvent.share(of: offset, in: source.file.length)
             try await handOn(harvest, columns, &progress, to: outputs)
         }
         if let entry = text.entry() { source.entries?.append(entry) }
@@ -119,7 +119,7 @@ struct ParseStage {
         let entry = try await SourceBytes.forEach(source, isHashed: isHashing(source)) {
             bytes, offset in
             if reader == nil { reader = try makeReader(source, index, columns, start: bytes) }
-            progress.share = source.file.isComplete ? Double(offset) / Double(max(1, source.file.length)) : nil
+            progress.share = source.file.isComplete ? RunEvent.share(of: offset, in: source.file.length) : nil
             guard let harvest = try reader?.read(bytes) else { return }
             for place in harvest.places { places.append(place) }
             try await handOn(harvest, columns, &progress, to: outputs)
