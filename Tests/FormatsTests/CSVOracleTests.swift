@@ -83,11 +83,15 @@ struct CSVOracleTests {
         #expect(outcome.faults.map(\.byteOffset) == bad.map(\.byteOffset))
     }
 
+    private static let headings = (UInt8(ascii: "a")...UInt8(ascii: "x")).map { String(UnicodeScalar($0)) }
+
     /// Most fields as they should be, some not, so that long stretches are sound and have faults between them.
-    private static func table(_ generator: inout SplitMix64, rows: Int, faultOneIn rarity: Int) -> [UInt8] {
-        var text = Array("a,b,c\n".utf8)
+    private static func table(
+        _ generator: inout SplitMix64, columns: Int = 3, rows: Int, faultOneIn rarity: Int
+    ) -> [UInt8] {
+        var text = Array(headings.prefix(columns).joined(separator: ",").utf8) + [0x0A]
         for _ in 0..<rows {
-            for column in 0..<3 {
+            for column in 0..<columns {
                 if column > 0 { text.append(0x2C) }
                 let size = Int.random(in: 0...30, using: &generator)
                 switch Int.random(in: 0..<rarity, using: &generator) {
@@ -145,6 +149,59 @@ struct CSVOracleTests {
             let alone = ReadingOutcome(.commaSeparated, chunks, goal: .batches([ColumnMapping(name)]))
             #expect(alone.values == together.values.map { [$0[place]] })
             #expect(alone.faults == together.faults && alone.error == together.error)
+        }
+    }
+
+    @Test(
+        "Few of many columns, and whole records, are the same as among all, however many records have another width",
+        arguments: [12, 200, 5_000, 1_000_000], [2, 30, 400])
+    func fewOfMany(rarity: Int, rows: Int) {
+        var generator = SplitMix64(seed: UInt64(rarity * rows))
+        let text = Self.table(&generator, columns: 24, rows: rows, faultOneIn: rarity)
+        let chunks = randomSplit(of: text, using: &generator)
+        let together = ReadingOutcome(.commaSeparated, chunks)
+        for chosen in [[0], [1], [11], [22], [23], [0, 1], [9, 17], [22, 23]] {
+            let goal = ReadingGoal.batches(chosen.map { ColumnMapping(Self.headings[$0]) })
+            for chunks in [chunks, [text]] {
+                let few = ReadingOutcome(.commaSeparated, chunks, goal: goal)
+                #expect(few.values == together.values.map { row in chosen.map { row[$0] } })
+                #expect(few.rows.map(\.number) == together.rows.map(\.number))
+                #expect(few.faults == together.faults && few.recordCount == together.recordCount)
+                #expect(few.error == together.error)
+            }
+        }
+        Self.compareRecalled(text, chunks)
+    }
+
+    @Test(
+        "A record of another width, wherever it stands in the blocks that are looked at together",
+        arguments: ["1,2", "", "1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5", "\"", ",\n\"1\"2"])
+    func otherWidth(_ record: String) {
+        let row = "1,2,\"3\",4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24\n"
+        let rows = String(repeating: row, count: 8_000 / row.utf8.count)
+        for padding in 0...300 {
+            let start = Self.headings.joined(separator: ",") + "\n" + String(repeating: "x", count: padding)
+            let text = Array((start + rows + record + "\n" + rows).utf8)
+            let together = ReadingOutcome(.commaSeparated, [text])
+            let few = ReadingOutcome(.commaSeparated, [text], goal: .batches([ColumnMapping("x")]))
+            #expect(few.values == together.values.map { [$0[23]] })
+            #expect(few.faults == together.faults && few.recordCount == together.recordCount)
+            #expect(few.error == together.error)
+        }
+    }
+
+    private static func compareRecalled(_ text: [UInt8], _ chunks: [[UInt8]]) {
+        let plain = PlainCSV(text).records.dropFirst()
+        let rows = Set((0..<UInt32(plain.count)).map { $0 + 1 }.filter { $0 % 3 == 1 })
+        let recalled = ReadingOutcome(.commaSeparated, chunks, goal: .recall(rows)).recalled
+        let expected = rows.sorted().map { plain[plain.startIndex + Int($0) - 1] }
+        #expect(recalled.map(\.position.row) == rows.sorted().map(Int.init))
+        #expect(recalled.map(\.position.line) == expected.map(\.line))
+        #expect(recalled.map(\.position.byteOffset) == expected.map(\.byteOffset))
+        for record in recalled {
+            let bytes = Array(record.text.utf8)
+            let start = record.position.byteOffset
+            #expect(bytes == Array(text[start..<start + bytes.count]))
         }
     }
 

@@ -7,6 +7,8 @@ struct CSVAssembler: CSVHandler {
     private let goal: ReadingGoal
     private var builder: CSVBatchBuilder?
     private(set) var hasHeader = false
+    /// What lies around the fields that the header's columns are made of; for records as a whole, their ends.
+    private(set) var wanted: CSVWantedSeparators?
     /// The headings of the file, once they are known, where batches are made.
     private(set) var headings: [String]?
     private var harvest = RecordHarvest()
@@ -39,7 +41,10 @@ struct CSVAssembler: CSVHandler {
             throw FormatError(code: .malformed, message: "the header line \(fault)")
         }
         hasHeader = true
-        guard case .batches(let mappings) = goal else { return }
+        guard case .batches(let mappings) = goal else {
+            wanted = CSVWantedSeparators(fields: [], width: index.fieldCount(of: 0))
+            return
+        }
         var headings: [String] = []
         for number in 0..<index.fieldCount(of: 0) {
             let field = index.field(number, of: 0, in: bytes)
@@ -48,6 +53,7 @@ struct CSVAssembler: CSVHandler {
         }
         self.headings = headings
         let header = try CSVHeader(headings: headings, mappings: mappings)
+        wanted = CSVWantedSeparators(fields: header.sources, width: header.width)
         builder = CSVBatchBuilder(header: header, fileIndex: fileIndex)
     }
 

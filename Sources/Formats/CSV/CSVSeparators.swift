@@ -3,7 +3,8 @@ internal import CByteMasks
 /// Where the fields and records of some CSV text end: places, in the order of the text.
 ///
 /// They are found 64 bytes at a time as long as quotes enclose whole fields, and otherwise added by somebody who knows all
-/// the rules (``CSVIndexer``).
+/// the rules (``CSVIndexer``). Where few are wanted, the places of others may be missing in records of the width that is
+/// expected.
 @safe
 struct CSVSeparators: Sendable {
     /// How many bytes are looked at before it is asked whether there is room for what is in the next: few, so that the
@@ -20,6 +21,8 @@ struct CSVSeparators: Sendable {
     private(set) var quotedFields: [UInt32] = []
     /// Whether it is noted which fields quotes enclose.
     let notesQuotedFields: Bool
+    /// Which separators of each record are asked for; `nil` where all are.
+    var wanted: CSVWantedSeparators?
     private var found = byte_masks_csv()
 
     /// None yet.
@@ -75,16 +78,20 @@ struct CSVSeparators: Sendable {
     }
 
     private mutating func findInPiece(_ bytes: Span<UInt8>, upTo end: Int, _ delimiter: UInt8) -> Bool {
+        let (wanted, width) = (wanted?.numbers ?? [], wanted?.width ?? 0)
         // All pointers live only as long as the call; there is room for what a piece can have.
-        unsafe bytes.withUnsafeBufferPointer { bytes in
+        return unsafe bytes.withUnsafeBufferPointer { bytes in
             unsafe places.withUnsafeMutableBufferPointer { places in
                 unsafe recordEnds.withUnsafeMutableBufferPointer { recordEnds in
                     unsafe quotedFields.withUnsafeMutableBufferPointer { quotedFields in
                         guard let bytes = bytes.baseAddress, let places = places.baseAddress else { return false }
-                        let lists = unsafe byte_masks_csv_places(
-                            places: places + 1, record_ends: recordEnds.baseAddress,
-                            quoted_fields: notesQuotedFields ? quotedFields.baseAddress : nil)
-                        return unsafe byte_masks_find_separators(bytes, end, delimiter, &found, lists) != 0
+                        return unsafe wanted.withUnsafeBufferPointer { wanted in
+                            let lists = unsafe byte_masks_csv_places(
+                                places: places + 1, record_ends: recordEnds.baseAddress,
+                                quoted_fields: notesQuotedFields ? quotedFields.baseAddress : nil,
+                                wanted: width > 0 ? wanted.baseAddress : nil, wanted_count: wanted.count, width: width)
+                            return unsafe byte_masks_find_separators(bytes, end, delimiter, &found, lists) != 0
+                        }
                     }
                 }
             }

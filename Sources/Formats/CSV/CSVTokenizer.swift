@@ -1,11 +1,18 @@
 /// What a ``CSVTokenizer`` hands its records to.
 package protocol CSVHandler {
+    /// What it asks for of the records that it has not been given yet; `nil` for all.
+    var wanted: CSVWantedSeparators? { get }
+
     /// Some records of the file in their order, a header too.
     ///
     /// - Parameters:
     ///   - bytes: The text that the index points into. It is valid only during the call.
     ///   - index: Where the records and their fields stand; at least one record.
     mutating func records(_ bytes: Span<UInt8>, _ index: borrowing CSVIndex) throws(FormatError)
+}
+
+extension CSVHandler {
+    package var wanted: CSVWantedSeparators? { nil }
 }
 
 /// Splits CSV text (RFC 4180, and what spreadsheets really write) into records, chunk by chunk.
@@ -128,6 +135,7 @@ package struct CSVTokenizer: Sendable {
     private mutating func handOn<Handler: CSVHandler>(
         _ bytes: Span<UInt8>, isEnd: Bool, _ handler: inout Handler
     ) throws(FormatError) -> (length: Int, openQuote: Int?) {
+        index.separators.wanted = handler.wanted
         let found = indexer.scan(bytes, isEnd: isEnd, into: &index)
         index.origin = origin
         origin.rows += index.count

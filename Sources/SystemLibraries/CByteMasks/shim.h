@@ -15,8 +15,8 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#define BYTE_MASKS_AVX2 __attribute__((target("avx2,bmi,popcnt,pclmul")))
-#define BYTE_MASKS_VBMI2 __attribute__((target("avx2,bmi,popcnt,pclmul,avx512f,avx512bw,avx512vbmi2")))
+#define BYTE_MASKS_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt,pclmul")))
+#define BYTE_MASKS_VBMI2 __attribute__((target("avx2,bmi,bmi2,popcnt,pclmul,avx512f,avx512bw,avx512vbmi2")))
 
 BYTE_MASKS_WITHIN BYTE_MASKS_AVX2 uint64_t byte_masks_equal_avx2(const uint8_t *bytes, uint8_t byte) {
     const __m256i wanted = _mm256_set1_epi8((char)byte);
@@ -32,8 +32,8 @@ BYTE_MASKS_WITHIN BYTE_MASKS_AVX2 uint64_t byte_masks_parities_avx2(uint64_t bit
 }
 
 static inline int byte_masks_has_avx2(void) {
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt") &&
-           __builtin_cpu_supports("pclmul");
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
+           __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
 }
 
 static inline int byte_masks_has_vbmi2(void) {
@@ -141,6 +141,39 @@ BYTE_MASKS_WITHIN size_t byte_masks_write_ranks(uint64_t bits, uint64_t others, 
     return count;
 }
 
+// MARK: Searching
+
+// How many counts are looked at in one go, and must be there behind the last one.
+enum { byte_masks_counts_searched = 8 };
+
+// The place of the first of some ascending counts, from a place on, that is above another.
+BYTE_MASKS_WITHIN size_t byte_masks_first_above(const int16_t *counts, size_t from, int16_t count) {
+    while (counts[from] <= count) from++;
+    return from;
+}
+
+// The bit that has so many set bits below it, alone.
+BYTE_MASKS_WITHIN uint64_t byte_masks_nth(uint64_t bits, unsigned number) {
+    for (; number > 0; number--) bits &= bits - 1;
+    return bits & -bits;
+}
+
+#if defined(__x86_64__)
+BYTE_MASKS_WITHIN BYTE_MASKS_AVX2 size_t byte_masks_first_above_avx2(
+    const int16_t *counts, size_t from, int16_t count) {
+    const __m128i wanted = _mm_set1_epi16(count);
+    for (;; from += byte_masks_counts_searched) {
+        const __m128i above = _mm_cmpgt_epi16(_mm_loadu_si128((const __m128i *)(counts + from)), wanted);
+        const uint32_t bytes = (uint32_t)_mm_movemask_epi8(above);
+        if (bytes != 0) return from + (size_t)__builtin_ctz(bytes) / 2;
+    }
+}
+
+BYTE_MASKS_WITHIN BYTE_MASKS_AVX2 uint64_t byte_masks_nth_avx2(uint64_t bits, unsigned number) {
+    return _pdep_u64(1ULL << number, bits);
+}
+#endif
+
 // MARK: CSV
 
 // What was found of some CSV text, and what the next block inherits.
@@ -167,6 +200,12 @@ typedef struct {
     uint32_t *record_ends;
     // How many separators stand before each quoted field; null where nobody asks.
     uint32_t *quoted_fields;
+    // Which separators of a record are wanted, counted from nought and ascending, the last one of the record among them;
+    // null where all are. Places of others may then be missing, and quoted fields are not written.
+    const uint32_t *wanted;
+    size_t wanted_count;
+    // How many separators a record has, where not all are wanted.
+    size_t width;
 } byte_masks_csv_places;
 
 // What a processor does in its own way.
@@ -174,80 +213,195 @@ typedef struct {
     uint64_t (*equal)(const uint8_t *bytes, uint8_t byte);
     uint64_t (*parities)(uint64_t bits);
     void (*write_places)(uint64_t bits, uint32_t base, uint32_t *places);
+    size_t (*first_above)(const int16_t *counts, size_t from, int16_t count);
+    uint64_t (*nth)(uint64_t bits, unsigned number);
 } byte_masks_way;
+
+// What one block of CSV text holds.
+typedef struct {
+    uint64_t separators, line_ends;
+    // Quotes that open a field.
+    uint64_t quoted_fields;
+    // Where it is clear that a quote there or before encloses no field; all else is what stands before the first of them.
+    uint64_t unsound;
+} byte_masks_csv_block;
 
 // Quotes tell what is quoted as long as each that opens a field stands behind a separator, and each that closes one before
 // one: a byte with an odd number of quotes before it is quoted. All the rules of CSV beside that are its caller's.
 //
 // The functions of the way are constants, so that they become part of the loop.
+BYTE_MASKS_WITHIN byte_masks_csv_block byte_masks_look_at_block(
+    const byte_masks_way way, const uint8_t *bytes, size_t length, uint8_t delimiter, byte_masks_csv *found) {
+    uint64_t valid = ~0ULL;
+    uint8_t last[64];
+    if (length < 64) {
+        bytes = memcpy(memset(last, 0, 64), bytes, length);
+        valid = (1ULL << length) - 1;
+    }
+    const uint64_t quotes = way.equal(bytes, '"');
+    const uint64_t inside = way.parities(quotes) ^ found->inside;
+    byte_masks_csv_block block = {.line_ends = way.equal(bytes, '\n')};
+    block.separators = (way.equal(bytes, delimiter) | block.line_ends) & ~inside & valid;
+    const uint64_t opening = quotes & inside, closing = quotes & ~inside;
+    const uint64_t behind_separator = block.separators << 1 | found->behind_separator;
+    // Two quotes in a row inside quotes are one that closes and one that opens again.
+    const uint64_t behind_closing = closing << 1 | found->behind_closing;
+    block.unsound =
+        (opening & ~(behind_separator | behind_closing)) | (behind_closing & ~(block.separators | opening));
+    if ((block.unsound | found->behind_return) != 0) {
+        // A CR may stand between the closing quote and the line end.
+        const uint64_t returns = behind_closing & way.equal(bytes, '\r');
+        const uint64_t behind_return = returns << 1 | found->behind_return;
+        block.unsound = ((block.unsound & ~returns) | (behind_return & ~block.line_ends)) & valid;
+        found->behind_return = returns >> 63;
+    }
+    found->inside = (uint64_t)((int64_t)inside >> 63);
+    found->behind_separator = block.separators >> 63;
+    found->behind_closing = closing >> 63;
+    block.quoted_fields = opening & behind_separator;
+    if (block.unsound != 0) {
+        const uint64_t before = (block.unsound & -block.unsound) - 1;
+        block.separators &= before;
+        block.line_ends &= before;
+        block.quoted_fields &= before;
+    }
+    return block;
+}
+
 BYTE_MASKS_WITHIN int byte_masks_find_separators_by(
     const byte_masks_way way, const uint8_t *bytes, size_t end, uint8_t delimiter, byte_masks_csv *state,
     byte_masks_csv_places to) {
     byte_masks_csv found = *state;
-    size_t place = found.place, stop = end;
-    while (place < stop) {
-        const uint8_t *block = bytes + place;
-        uint64_t valid = ~0ULL;
-        uint8_t last[64];
-        if (end - place < 64) {
-            memcpy(memset(last, 0, 64), block, end - place);
-            block = last;
-            valid = (1ULL << (end - place)) - 1;
-        }
-        const uint64_t quotes = way.equal(block, '"');
-        uint64_t line_ends = way.equal(block, '\n');
-        const uint64_t inside = way.parities(quotes) ^ found.inside;
-        uint64_t separators = (way.equal(block, delimiter) | line_ends) & ~inside & valid;
-        const uint64_t opening = quotes & inside, closing = quotes & ~inside;
-        const uint64_t behind_separator = separators << 1 | found.behind_separator;
-        // Two quotes in a row inside quotes are one that closes and one that opens again.
-        const uint64_t behind_closing = closing << 1 | found.behind_closing;
-        uint64_t unsound = (opening & ~(behind_separator | behind_closing)) | (behind_closing & ~(separators | opening));
-        if ((unsound | found.behind_return) != 0) {
-            // A CR may stand between the closing quote and the line end.
-            const uint64_t returns = behind_closing & way.equal(block, '\r');
-            const uint64_t behind_return = returns << 1 | found.behind_return;
-            unsound = ((unsound & ~returns) | (behind_return & ~line_ends)) & valid;
-            found.behind_return = returns >> 63;
-        }
-        found.inside = (uint64_t)((int64_t)inside >> 63);
-        found.behind_separator = separators >> 63;
-        found.behind_closing = closing >> 63;
-        uint64_t quoted_fields = opening & behind_separator;
-        if (unsound != 0) {
-            stop = place + (size_t)__builtin_ctzll(unsound);
-            const uint64_t before = (unsound & -unsound) - 1;
-            separators &= before;
-            line_ends &= before;
-            quoted_fields &= before;
-        }
-        way.write_places(separators, (uint32_t)place, to.places + found.separators);
+    size_t stop = end;
+    for (; found.place < stop; found.place += 64) {
+        const byte_masks_csv_block block =
+            byte_masks_look_at_block(way, bytes + found.place, end - found.place, delimiter, &found);
+        if (block.unsound != 0) stop = found.place + (size_t)__builtin_ctzll(block.unsound);
+        way.write_places(block.separators, (uint32_t)found.place, to.places + found.separators);
         found.record_ends += byte_masks_write_ranks(
-            line_ends & separators, separators, found.separators, to.record_ends + found.record_ends);
+            block.line_ends & block.separators, block.separators, found.separators, to.record_ends + found.record_ends);
         if (to.quoted_fields != NULL) {
             found.quoted_fields += byte_masks_write_ranks(
-                quoted_fields, separators, found.separators, to.quoted_fields + found.quoted_fields);
+                block.quoted_fields, block.separators, found.separators, to.quoted_fields + found.quoted_fields);
         }
-        found.separators += (size_t)__builtin_popcountll(separators);
-        found.line_ends += (size_t)__builtin_popcountll(line_ends);
-        place += 64;
+        found.separators += (size_t)__builtin_popcountll(block.separators);
+        found.line_ends += (size_t)__builtin_popcountll(block.line_ends);
     }
     found.place = stop;
     *state = found;
     return stop < end;
 }
 
+// MARK: CSV of which little is wanted
+
+// How many blocks are looked at before the places in them are written.
+enum { byte_masks_most_blocks = 128 };
+
+// What some blocks hold.
+typedef struct {
+    size_t blocks;
+    // How many of the separators in the blocks are line ends.
+    size_t record_ends;
+    uint64_t separators[byte_masks_most_blocks], line_ends[byte_masks_most_blocks];
+    // How many separators stand in the blocks up to and with each; behind them more than there can be, so that a search
+    // ends.
+    int16_t counts[byte_masks_most_blocks + byte_masks_counts_searched];
+} byte_masks_csv_blocks;
+
+// Looks at whole blocks. Returns whether all quotes in them enclose fields.
+BYTE_MASKS_WITHIN int byte_masks_look_at_blocks(
+    const byte_masks_way way, const uint8_t *bytes, size_t end, uint8_t delimiter, byte_masks_csv *state,
+    byte_masks_csv_blocks *seen) {
+    byte_masks_csv found = *state;
+    uint64_t unsound = 0;
+    size_t separators = 0, number = 0;
+    seen->record_ends = 0;
+    for (; number < byte_masks_most_blocks && end - found.place >= 64; number++, found.place += 64) {
+        const byte_masks_csv_block block =
+            byte_masks_look_at_block(way, bytes + found.place, 64, delimiter, &found);
+        const uint64_t record_ends = block.separators & block.line_ends;
+        unsound |= block.unsound;
+        separators += (size_t)__builtin_popcountll(block.separators);
+        seen->record_ends += (size_t)__builtin_popcountll(record_ends);
+        seen->separators[number] = block.separators;
+        seen->line_ends[number] = record_ends;
+        seen->counts[number] = (int16_t)separators;
+        found.line_ends += (size_t)__builtin_popcountll(block.line_ends);
+    }
+    for (size_t spare = 0; spare < byte_masks_counts_searched; spare++) seen->counts[number + spare] = INT16_MAX;
+    seen->blocks = number;
+    found.separators += separators;
+    *state = found;
+    return unsound == 0;
+}
+
+// Writes the wanted places of some blocks, at whose start a record may have begun before.
+//
+// Returns whether all records that end there have the width that is expected; if not, what was written counts for nothing.
+BYTE_MASKS_WITHIN int byte_masks_write_wanted(
+    const byte_masks_way way, const byte_masks_csv_blocks *seen, const byte_masks_csv *before, byte_masks_csv *found,
+    byte_masks_csv_places to) {
+    // Numbers of separators, counted from the blocks' first; a record that began before has a negative one.
+    const int64_t count = seen->counts[seen->blocks - 1];
+    int64_t record = -(int64_t)before->separators;
+    if (before->record_ends > 0) record += (int64_t)to.record_ends[before->record_ends - 1] + 1;
+    size_t turn = 0, block = 0, ends = 0;
+    while (record + to.wanted[turn] < 0) turn++;
+    for (int64_t number; (number = record + to.wanted[turn]) < count;) {
+        const size_t place = way.first_above(seen->counts, block, (int16_t)number);
+        const int64_t passed = place > 0 ? seen->counts[place - 1] : 0;
+        const uint64_t bit = way.nth(seen->separators[place], (unsigned)(number - passed));
+        const size_t index = before->separators + (size_t)number;
+        to.places[index] = (uint32_t)(before->place + 64 * place + (size_t)__builtin_ctzll(bit));
+        if (++turn < to.wanted_count) continue;
+        if ((seen->line_ends[place] & bit) == 0) return 0;
+        to.record_ends[before->record_ends + ends++] = (uint32_t)index;
+        turn = 0;
+        block = place;
+        record += to.width;
+    }
+    found->record_ends += ends;
+    return ends == seen->record_ends;
+}
+
+// The same for somebody who wants few separators of each record, as far as the records have the width that is expected:
+// the rest is left to the other.
+BYTE_MASKS_WITHIN void byte_masks_find_wanted_separators_by(
+    const byte_masks_way way, const uint8_t *bytes, size_t end, uint8_t delimiter, byte_masks_csv *state,
+    byte_masks_csv_places to) {
+    byte_masks_csv_blocks seen;
+    while (end - state->place >= 64) {
+        const size_t record = state->record_ends > 0 ? to.record_ends[state->record_ends - 1] + 1 : 0;
+        if (state->separators - record >= to.width) return;
+        byte_masks_csv found = *state;
+        if (!byte_masks_look_at_blocks(way, bytes, end, delimiter, &found, &seen)) return;
+        if (!byte_masks_write_wanted(way, &seen, state, &found, to)) return;
+        *state = found;
+    }
+}
+
+BYTE_MASKS_WITHIN int byte_masks_find_by(
+    const byte_masks_way way, const uint8_t *bytes, size_t end, uint8_t delimiter, byte_masks_csv *found,
+    byte_masks_csv_places to) {
+    if (to.wanted != NULL) byte_masks_find_wanted_separators_by(way, bytes, end, delimiter, found, to);
+    return byte_masks_find_separators_by(way, bytes, end, delimiter, found, to);
+}
+
 #if defined(__x86_64__)
 BYTE_MASKS_AVX2 static inline int byte_masks_find_separators_avx2(
     const uint8_t *bytes, size_t end, uint8_t delimiter, byte_masks_csv *found, byte_masks_csv_places to) {
-    const byte_masks_way way = {byte_masks_equal_avx2, byte_masks_parities_avx2, byte_masks_write_places_avx2};
-    return byte_masks_find_separators_by(way, bytes, end, delimiter, found, to);
+    const byte_masks_way way = {
+        byte_masks_equal_avx2, byte_masks_parities_avx2, byte_masks_write_places_avx2, byte_masks_first_above_avx2,
+        byte_masks_nth_avx2};
+    return byte_masks_find_by(way, bytes, end, delimiter, found, to);
 }
 
 BYTE_MASKS_VBMI2 static inline int byte_masks_find_separators_vbmi2(
     const uint8_t *bytes, size_t end, uint8_t delimiter, byte_masks_csv *found, byte_masks_csv_places to) {
-    const byte_masks_way way = {byte_masks_equal_avx2, byte_masks_parities_avx2, byte_masks_write_places_vbmi2};
-    return byte_masks_find_separators_by(way, bytes, end, delimiter, found, to);
+    const byte_masks_way way = {
+        byte_masks_equal_avx2, byte_masks_parities_avx2, byte_masks_write_places_vbmi2, byte_masks_first_above_avx2,
+        byte_masks_nth_avx2};
+    return byte_masks_find_by(way, bytes, end, delimiter, found, to);
 }
 #endif
 
@@ -264,8 +418,9 @@ static inline int byte_masks_find_separators(
     if (byte_masks_has_vbmi2()) return byte_masks_find_separators_vbmi2(bytes, end, delimiter, found, to);
     if (byte_masks_has_avx2()) return byte_masks_find_separators_avx2(bytes, end, delimiter, found, to);
 #endif
-    const byte_masks_way way = {byte_masks_equal, byte_masks_parities, byte_masks_write_places};
-    return byte_masks_find_separators_by(way, bytes, end, delimiter, found, to);
+    const byte_masks_way way = {
+        byte_masks_equal, byte_masks_parities, byte_masks_write_places, byte_masks_first_above, byte_masks_nth};
+    return byte_masks_find_by(way, bytes, end, delimiter, found, to);
 }
 
 // MARK: Counting
