@@ -10,6 +10,12 @@ package struct OutcomeTable: Sendable {
         case matches
     }
 
+    /// What the rows of one code begin with. In their order, outcomes with one code follow each other.
+    private struct RowBeginning {
+        var code: OutcomeCode?
+        var fields: [UInt8] = []
+    }
+
     private let content: Content
 
     /// A table of these outcomes.
@@ -39,9 +45,14 @@ package struct OutcomeTable: Sendable {
         drain: (inout CSVWriter) throws -> Void
     ) throws -> Int {
         var count = 0
-        var (sentence, places) = (Sentence(in: leg.result.kind), [UInt8]())
+        var (sentence, places, beginning) = (Sentence(in: leg.result.kind), [UInt8](), RowBeginning())
         try leg.result.source.forEach(ofCodes: { $0.isBreak == (content == .breaks) }) { outcome, keys in
             sentence.tell(outcome)
+            if outcome.code != beginning.code {
+                let fields = writer.written([leg.name, outcome.code.rawValue, outcome.code.name])
+                beginning = RowBeginning(code: outcome.code, fields: fields)
+            }
+            writer.writtenFields(beginning.fields.span)
             try write(outcome, keys, why: sentence.bytes.span, leg, evidence, &places, to: &writer)
             count += 1
             if writer.bytes.count > 1 << 18 { try drain(&writer) }
@@ -50,15 +61,12 @@ package struct OutcomeTable: Sendable {
         return count
     }
 
+    /// Writes what follows the leg and the code.
     private func write(
         _ outcome: Outcome, _ keys: KeyTable, why: Span<UInt8>, _ leg: RunSummary.Leg, _ evidence: OutcomeEvidence,
         _ places: inout [UInt8], to writer: inout CSVWriter
     ) throws {
-        writer.field(leg.name)
-        writer.field(outcome.code.rawValue)
-        writer.field(outcome.code.name)
-        let published = outcome.keys.published
-        for place in published.indices { writer.field(published[place], of: keys) }
+        write(outcome.keys, of: keys, to: &writer)
         writer.field(outcome.interval?.start)
         writer.field(outcome.interval?.end.advanced(byDays: -1))
         writer.field(outcome.level.map { ExactDecimal($0) })
@@ -90,8 +98,16 @@ package struct OutcomeTable: Sendable {
 }
 
 extension OutcomeTable {
+    private func write(_ keys: MatchKeys, of table: KeyTable, to writer: inout CSVWriter) {
+        let published = keys.published
+        let last = published.indices.last { published[$0] != .empty } ?? -1
+        for place in 0..<last + 1 { writer.field(published[place], of: table) }
+        writer.emptyFields(published.count - last - 1)
+    }
+
     /// How the amount comes about, and what the difference is made of.
     private func writeProof(_ outcome: Outcome, digits: Int, to writer: inout CSVWriter) throws {
+        guard outcome.hasProof else { return writer.emptyFields(11) }
         writer.field(outcome.explanation.map { $0.models.map(\.id).joined(separator: " + ") } ?? "")
         writer.field(outcome.explanation?.amount, minimumFractionDigits: digits)
         writer.field(outcome.explanation?.residual, minimumFractionDigits: digits)
@@ -102,6 +118,13 @@ extension OutcomeTable {
         writer.field(outcome.rate)
         writer.field(try outcome.posting?.bucket.name ?? "")
         writer.field(outcome.flags.isEmpty ? "" : outcome.flags.names.joined(separator: " "))
+    }
+}
+
+extension Outcome {
+    /// Whether there is more to say than what was billed and what was expected.
+    fileprivate var hasProof: Bool {
+        explanation != nil || !variance.isEmpty || rate != nil || isTolerated || !flags.isEmpty
     }
 }
 

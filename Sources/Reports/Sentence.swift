@@ -20,14 +20,14 @@ struct Sentence {
     mutating func tell(_ outcome: Outcome) {
         bytes.removeAll(keepingCapacity: true)
         add(meaning(of: outcome))
-        add(": ")
+        add(word: ": ")
         // Where everything agrees to the last digit, one calculation tells both sides.
         if let side = outcome.expected, kind == .entitlements, outcome.code == .exact {
             return addCalculation(of: side, outcome.unitPrice)
         }
         if let side = outcome.billed { addBilled(side) }
         guard let side = outcome.expected else { return }
-        if outcome.billed != nil { add(", ") }
+        if outcome.billed != nil { add(word: ", ") }
         addExpected(side, outcome)
     }
 
@@ -43,14 +43,14 @@ struct Sentence {
     private mutating func addBilled(_ side: OutcomeSide) {
         switch kind {
         case .entitlements:
-            add("billed ")
+            add(word: "billed ")
             side.quantity.append(to: &bytes)
-            add(" for ")
+            add(word: " for ")
         case .agreements: return addSeats("held", side)
-        case .headerAndLines: add("header ")
+        case .headerAndLines: add(word: "header ")
         case .linesAndCharges:
             add(counted(side.rows.count, "invoice line"))
-            add(" for ")
+            add(word: " for ")
         }
         add(side.amount, side.currency)
     }
@@ -58,7 +58,7 @@ struct Sentence {
     private mutating func addExpected(_ side: OutcomeSide, _ outcome: Outcome) {
         switch kind {
         case .entitlements:
-            add("expected ")
+            add(word: "expected ")
             return addCalculation(of: side, outcome.unitPrice)
         case .agreements: return addSeats("agreed", side)
         case .headerAndLines:
@@ -73,28 +73,33 @@ struct Sentence {
     private mutating func addSeats(_ verb: String, _ side: OutcomeSide) {
         add("\(verb) \(side.quantity)")
         guard side.currency != .none else { return }
-        add(" for ")
+        add(word: " for ")
         add(side.amount, side.currency)
     }
 
     private mutating func addCalculation(of side: OutcomeSide, _ price: ExactDecimal?) {
         if let price, !side.amount.isZero {
             side.quantity.append(to: &bytes)
-            add(" × ")
+            add(word: " × ")
             price.append(to: &bytes)
-            add(" = ")
+            add(word: " = ")
         }
         add(side.amount, side.currency)
     }
 
     private mutating func add(_ amount: ExactDecimal, _ currency: Currency) {
         amount.append(to: &bytes, minimumFractionDigits: currency.minorUnitDigits)
-        add(" ")
+        add(word: " ")
         currency.append(to: &bytes)
     }
 
     private mutating func add(_ text: String) {
         bytes.append(contentsOf: text.utf8)
+    }
+
+    /// Adds one of the words between the figures.
+    private mutating func add(word: StaticString) {
+        unsafe bytes.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
     }
 
     private func counted(_ count: Int, _ noun: String) -> String {

@@ -22,6 +22,7 @@ struct GzipCodeTable {
         elements.append(contentsOf: repeatElement(unused, count: 1 << width))
 
         var codes = Self.firstCodes(counts)
+        var elements = elements.mutableSpan
         for symbol in lengths.indices where lengths[symbol] > 0 {
             let length = Int(lengths[symbol])
             // The bits of a code come highest first, everything else of deflate lowest first.

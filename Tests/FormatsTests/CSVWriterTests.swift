@@ -45,6 +45,25 @@ struct CSVWriterTests {
         "\u{FEFF}", "longer than a word of eight bytes", "", "",
     ]
 
+    @Test("Several empty fields, and fields that were written before, are as one by one", arguments: 0...3)
+    func severalFields(count: Int) {
+        let texts = [["a,b", "c"], ["x", "", "=1"]]
+        for first in [[], ["x"], [""]] {
+            var (together, single) = (CSVWriter(isSpreadsheetSafe: true), CSVWriter(isSpreadsheetSafe: true))
+            for text in first { together.field(text) }
+            together.emptyFields(count)
+            together.endRow()
+            single.row(first + Array(repeating: "", count: count))
+            for text in texts {
+                together.writtenFields(together.written(text).span)
+                together.emptyFields(count)
+                together.endRow()
+                single.row(text + Array(repeating: "", count: count))
+            }
+            #expect(together.bytes == single.bytes)
+        }
+    }
+
     @Test("A random table is read back as it was written", arguments: 0..<120 as Range<UInt64>)
     func roundTrip(seed: UInt64) {
         var generator = SplitMix64(seed: seed)

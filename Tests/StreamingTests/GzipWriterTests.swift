@@ -91,6 +91,30 @@ struct GzipWriterTests {
         #expect(sizes[0] > sizes[1] && sizes[1] > sizes[2])
     }
 
+    @Test("Of rows no more is made than the system's gzip makes at the same level", arguments: 1...9)
+    func noMoreThanGzip(level: Int) throws {
+        var generator = SplitMix64(seed: 8)
+        var content: [UInt8] = []
+        for _ in 0..<20_000 {
+            content += Array("tie_out,M0,EXACT,".utf8) + generator.bytes(count: 8, from: "0123456789abcdef")
+            let (seats, cents) = (
+                Int.random(in: 1...300, using: &generator), Int.random(in: 1...4_000, using: &generator)
+            )
+            content += Array("-5d0c-4a1b-8c2d,2026-10-\(10 + seats % 20),\(seats),\(cents).00,EUR,".utf8)
+            content += Array("quantity and amount agree: \(seats) × \(cents).00 = \(seats * cents).00 EUR\n".utf8)
+        }
+        try withTemporaryDirectory { directory in
+            let bytes = try Self.compressed([content], level: level, blockSize: GzipWriter.blockSize)
+            try File.replace(directory("file"), with: content)
+            let process = Process()
+            process.executableURL = URL(filePath: "/bin/gzip")
+            process.arguments = ["-\(level)", directory("file")]
+            try process.run()
+            process.waitUntilExit()
+            #expect(bytes.count <= (try File.contents(of: directory("file.gz")).count))
+        }
+    }
+
     @Test("The system's gzip accepts blocks of the usual size from several threads")
     func systemTool() throws {
         var generator = SplitMix64(seed: 5)

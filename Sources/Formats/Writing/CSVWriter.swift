@@ -71,6 +71,28 @@ package struct CSVWriter: Sendable {
         currency?.append(to: &bytes)
     }
 
+    /// Adds empty fields.
+    package mutating func emptyFields(_ count: Int) {
+        guard count > 0 else { return }
+        beginField(isEmpty: true)
+        guard count > 1 else { return }
+        isBlankRow = false
+        bytes.append(contentsOf: repeatElement(delimiter, count: count - 1))
+    }
+
+    /// Some fields of text as this writer writes them, to be added to one row after another.
+    package func written(_ fields: [String]) -> [UInt8] {
+        var writer = CSVWriter(delimiter: delimiter, isSpreadsheetSafe: isSpreadsheetSafe)
+        for text in fields { writer.field(text) }
+        return writer.bytes
+    }
+
+    /// Adds fields that ``written(_:)`` wrote, of which the first is not empty.
+    package mutating func writtenFields(_ fields: Span<UInt8>) {
+        beginField(isEmpty: false)
+        append(fields)
+    }
+
     /// Ends the row. One that is nothing but an empty field gets quotes, because readers skip blank lines.
     package mutating func endRow() {
         if isBlankRow && !isAtStartOfRow { bytes.append(contentsOf: "\"\"".utf8) }

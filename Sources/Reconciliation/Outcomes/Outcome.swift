@@ -86,6 +86,9 @@ package struct Outcome: Sendable {
         }
     }
 
+    /// Whether a difference passed by a tolerance.
+    package var isTolerated: Bool { tolerated != nil }
+
     /// Gives a tolerated outcome the code that it would have without the tolerance.
     mutating func refuseTolerance() {
         guard let tolerated else { return }
