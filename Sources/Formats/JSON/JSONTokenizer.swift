@@ -108,7 +108,7 @@ struct JSONTokenizer: Sendable {
                 state = isInObject ? .key : .value
                 index += 1
             case (.key, UInt8(ascii: "\"")), (.keyOrEndOfObject, UInt8(ascii: "\"")):
-                index = try beginName(chunk, from: index + 1, &handler)
+                index = try readMembers(chunk, from: index, &handler)
                 if state.isWithinToken { return index }
             case (.colon, UInt8(ascii: ":")):
                 state = .value
@@ -125,6 +125,26 @@ struct JSONTokenizer: Sendable {
             }
         }
         return index
+    }
+
+    /// Reads a name and what follows, as long as there is nothing between the tokens of members whose values are not
+    /// containers: most of most documents.
+    ///
+    /// - Parameter start: The place of the name's opening quote.
+    private mutating func readMembers<Handler: JSONHandler>(
+        _ chunk: Span<UInt8>, from start: Int, _ handler: inout Handler
+    ) throws(FormatError) -> Int {
+        var index = start
+        while true {
+            index = try beginName(chunk, from: index + 1, &handler)
+            guard case .value = state, index < chunk.count, chunk[index] > 0x20 else { return index }
+            index = try beginValue(chunk, at: index, &handler)
+            guard case .commaOrEnd = state, chunk.count - index >= 2, chunk[index] == UInt8(ascii: ","),
+                chunk[index + 1] == UInt8(ascii: "\"")
+            else { return index }
+            state = .key
+            index += 1
+        }
     }
 
     private mutating func beginName<Handler: JSONHandler>(
