@@ -8,10 +8,10 @@ public struct TextColumn: Sendable {
     public let count: Int
     /// Where values end, those of other columns too; the end of the one before is where a value begins, or one byte before
     /// where it begins.
-    private let ends: [UInt32]
+    @usableFromInline let ends: [UInt32]
     /// The place in `ends` before the first value, and how many places there are from one to the next.
-    private let first: Int
-    private let stride: Int
+    @usableFromInline let first: Int
+    @usableFromInline let stride: Int
 
     /// A column from its bytes and the ends of its values, which stand one behind the other.
     public init(bytes: [UInt8], ends: [UInt32]) {
@@ -40,6 +40,7 @@ public struct TextColumn: Sendable {
     }
 
     /// Where a value's bytes stand in `bytes`.
+    @inlinable
     public func range(_ index: Int) -> Range<Int> {
         let place = first + index * stride
         return Int(ends[place] &+ (isDense ? 0 : 1))..<Int(ends[place + 1])

@@ -1,3 +1,5 @@
+import Records
+
 /// Texts of a column that are looked up in a ``KeyTable`` at the same time.
 ///
 /// The table is larger than the processor's caches, so that each step of a look-up waits for memory. When some hundreds of
@@ -6,52 +8,67 @@ struct KeySearch {
     /// How many rows are looked up at once.
     static let size = 256
 
-    /// Where the texts stand in their column, each once for rows that follow each other.
-    private(set) var ranges: [Range<Int>] = []
-    /// The texts' hashes.
-    private(set) var hashes: [UInt32] = []
-    /// Where the texts' candidates begin in the table, or -1.
-    var starts: [Int] = []
-    /// The numbers of the texts: first the candidates, then what was found or added.
-    var results: [Int32] = []
-    /// For each row the place of its text among these, or -1.
-    private var places: [Int16] = []
-
-    /// Where the text that was added last stands.
-    var lastRange: Range<Int>? { ranges.last }
-
-    init() {
-        ranges.reserveCapacity(Self.size)
-        hashes.reserveCapacity(Self.size)
-        starts.reserveCapacity(Self.size)
-        results.reserveCapacity(Self.size)
-        places.reserveCapacity(Self.size)
+    /// A text and what is known of it so far, and beside it something about a row: as many texts as rows may be there.
+    struct Entry {
+        /// Where the text stands in its column.
+        var range = 0..<0
+        var hash: UInt32 = 0
+        /// The text's number: first the candidate, then what was found or added.
+        var result: Int32 = 0
+        /// Where the candidate begins in the table, or -1.
+        var start = -1
+        /// For the row with the entry's place, counted from the first one, the place of its text; -1 where it has none.
+        var textOfRow: Int32 = -1
     }
 
-    /// Begins anew, in the same memory.
-    mutating func removeAll() {
-        ranges.removeAll(keepingCapacity: true)
-        hashes.removeAll(keepingCapacity: true)
-        starts.removeAll(keepingCapacity: true)
-        results.removeAll(keepingCapacity: true)
-        places.removeAll(keepingCapacity: true)
+    /// The texts, each once for rows that follow each other. Behind them there may be others.
+    var entries = [Entry](repeating: Entry(), count: size)
+    /// How many texts there are.
+    private(set) var count = 0
+    private var rowCount = 0
+
+    /// Takes the texts of some rows, ``size`` at most, in place of those before.
+    ///
+    /// - Parameters:
+    ///   - isWanted: Whether the text of a row is looked up at all; the others count as empty.
+    ///   - trimmed: What counts of a text.
+    ///   - hash: The hash of a text.
+    @inline(__always)
+    mutating func take(
+        _ rows: Range<Int>, of column: TextColumn, where isWanted: (Int) -> Bool,
+        trimmed: (Span<UInt8>) -> Range<Int>, hash: (Span<UInt8>) -> UInt32
+    ) {
+        let bytes = column.bytes.span
+        var entries = entries.mutableSpan
+        var count = 0
+        for row in rows {
+            let bounds = isWanted(row) ? column.range(row) : 0..<0
+            let kept = trimmed(bytes.extracting(bounds))
+            guard !kept.isEmpty else {
+                entries[row - rows.lowerBound].textOfRow = -1
+                continue
+            }
+            let range = bounds.lowerBound + kept.lowerBound..<bounds.lowerBound + kept.upperBound
+            let text = bytes.extracting(range)
+            // The same text as in the row before is the rule for a customer's or a product's id.
+            if count == 0 || !text.isEqual(to: bytes.extracting(entries[count - 1].range)) {
+                entries[count].range = range
+                entries[count].hash = hash(text)
+                count += 1
+            }
+            entries[row - rows.lowerBound].textOfRow = Int32(truncatingIfNeeded: count - 1)
+        }
+        (self.count, rowCount) = (count, rows.count)
     }
-
-    /// Adds a row with a text.
-    mutating func add(_ range: Range<Int>, hash: UInt32) {
-        ranges.append(range)
-        hashes.append(hash)
-        addLast()
-    }
-
-    /// Adds a row with the text that was added last.
-    mutating func addLast() { places.append(Int16(ranges.count - 1)) }
-
-    /// Adds a row without a text.
-    mutating func addNothing() { places.append(-1) }
 
     /// Appends the numbers of the rows' texts.
     func appendResults(to ids: inout [KeyID]) {
-        for place in places { ids.append(place < 0 ? .empty : KeyID(index: results[Int(place)])) }
+        let entries = entries.span
+        ids.append(addingCapacity: rowCount) { numbers in
+            for row in 0..<rowCount {
+                let place = Int(entries[row].textOfRow)
+                numbers.append(place < 0 ? .empty : KeyID(index: entries[place].result))
+            }
+        }
     }
 }

@@ -55,44 +55,33 @@ package struct KeyTable: Sendable {
         ids.reserveCapacity(column.count)
         var search = KeySearch()
         for start in stride(from: 0, to: column.count, by: KeySearch.size) {
-            search.removeAll()
-            for row in start..<min(start + KeySearch.size, column.count) {
-                if isWanted(row) { add(column, row, to: &search) } else { search.addNothing() }
-            }
+            search.take(
+                start..<min(start + KeySearch.size, column.count), of: column, where: isWanted,
+                trimmed: Self.trimmedBounds
+            ) { UInt32(truncatingIfNeeded: Self.hash($0)) }
             find(&search, column.bytes.span)
             search.appendResults(to: &ids)
         }
         return ids
     }
 
-    private func add(_ column: TextColumn, _ row: Int, to search: inout KeySearch) {
-        let (bytes, bounds) = (column.bytes.span, column.range(row))
-        let trimmed = Self.trimmedBounds(bytes.extracting(bounds))
-        guard !trimmed.isEmpty else { return search.addNothing() }
-        let range = bounds.lowerBound + trimmed.lowerBound..<bounds.lowerBound + trimmed.upperBound
-        let text = bytes.extracting(range)
-        // The same text as in the row before is the rule for a customer's or a product's id.
-        if let last = search.lastRange, text.isEqual(to: bytes.extracting(last)) { return search.addLast() }
-        search.add(range, hash: UInt32(truncatingIfNeeded: Self.hash(text)))
-    }
-
     /// Finds or adds texts. Each step is a loop of its own, so short that the processor has many of its rounds under way.
     private mutating func find(_ search: inout KeySearch, _ bytes: Span<UInt8>) {
-        let mask = slots.count - 1
-        for place in search.hashes.indices {
-            search.results.append(slots[Int(truncatingIfNeeded: search.hashes[place]) & mask])
+        let (count, mask) = (search.count, slots.count - 1)
+        var texts = search.entries.mutableSpan
+        for place in 0..<count { texts[place].result = slots[Int(truncatingIfNeeded: texts[place].hash) & mask] }
+        for place in 0..<count {
+            let candidate = Int(max(0, texts[place].result))
+            let isLikely = candidate > 0 && hashes[candidate] == texts[place].hash
+            texts[place].start = isLikely ? ends[candidate - 1] : -1
         }
-        for place in search.hashes.indices {
-            let candidate = Int(max(0, search.results[place]))
-            let isLikely = candidate > 0 && hashes[candidate] == search.hashes[place]
-            search.starts.append(isLikely ? ends[candidate - 1] : -1)
-        }
-        for place in search.hashes.indices {
-            let (text, start) = (bytes.extracting(search.ranges[place]), search.starts[place])
+        for place in 0..<count { prefetch(max(0, texts[place].start)) }
+        for place in 0..<count {
+            let (text, start) = (bytes.extracting(texts[place].range), texts[place].start)
             let isIt =
-                start >= 0 && ends[Int(search.results[place])] - start == text.count
+                start >= 0 && ends[Int(texts[place].result)] - start == text.count
                 && self.bytes.span.extracting(start..<start + text.count).isEqual(to: text)
-            if !isIt { search.results[place] = id(ofWhole: text, hash: search.hashes[place]).index }
+            if !isIt { texts[place].result = id(ofWhole: text, hash: texts[place].hash).index }
         }
     }
 
@@ -113,8 +102,10 @@ package struct KeyTable: Sendable {
     }
 
     /// Has the processor bring a text near that is about to be asked for.
-    func prefetchText(_ id: KeyID) {
-        let start = range(Int(id.index)).lowerBound
+    func prefetchText(_ id: KeyID) { prefetch(range(Int(id.index)).lowerBound) }
+
+    /// - Parameter start: Where a text begins.
+    private func prefetch(_ start: Int) {
         unsafe bytes.withUnsafeBufferPointer { text in
             // The place is within the array or at its end, and nothing is read there.
             guard let first = text.baseAddress else { return }
@@ -242,7 +233,7 @@ extension Span<UInt8> {
     }
 
     /// Whether all bytes are those of another text.
-    fileprivate func isEqual(to other: Span<UInt8>) -> Bool {
+    func isEqual(to other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         guard count >= 8 else {
             for offset in 0..<count where self[offset] != other[offset] { return false }
