@@ -64,20 +64,37 @@ struct WriteBuffer<Element: BitwiseCopyable>: ~Copyable {
 }
 
 extension WriteBuffer where Element == UInt8 {
-    /// Adds a piece of text, which mostly has but a few bytes: up to sixteen are two words, which may lie over each other.
+    /// Adds a piece of text, which mostly has but a few bytes: up to sixteen are two words, which may lie over each other,
+    /// and so are up to eight and up to thirty-two.
     @inline(__always)
     mutating func append(text: UnsafeRawBufferPointer) {
-        guard text.count >= 8, text.count <= 16, let start = text.baseAddress else {
+        guard text.count <= 32, let start = text.baseAddress else {
             return unsafe append(text.bindMemory(to: UInt8.self))
         }
         if capacity - count < text.count { grow(by: text.count) }
         let target = unsafe UnsafeMutableRawPointer(base + count)
-        let rest = text.count - 8
-        let first = unsafe start.loadUnaligned(as: UInt64.self)
-        let last = unsafe start.loadUnaligned(fromByteOffset: rest, as: UInt64.self)
-        unsafe target.storeBytes(of: first, as: UInt64.self)
-        unsafe target.storeBytes(of: last, toByteOffset: rest, as: UInt64.self)
+        switch text.count {
+        case 17...: unsafe Self.copyEnds(of: start, text.count, to: target, as: SIMD16<UInt8>.self)
+        case 8...: unsafe Self.copyEnds(of: start, text.count, to: target, as: UInt64.self)
+        case 4...: unsafe Self.copyEnds(of: start, text.count, to: target, as: UInt32.self)
+        default:
+            for place in 0..<text.count {
+                unsafe target.storeBytes(of: text[place], toByteOffset: place, as: UInt8.self)
+            }
+        }
         count += text.count
+    }
+
+    /// Copies the first word of a text and its last, which lie side by side or over each other.
+    @inline(__always)
+    private static func copyEnds<Word: BitwiseCopyable>(
+        of start: UnsafeRawPointer, _ count: Int, to target: UnsafeMutableRawPointer, as word: Word.Type
+    ) {
+        let rest = count - MemoryLayout<Word>.size
+        let first = unsafe start.loadUnaligned(as: Word.self)
+        let last = unsafe start.loadUnaligned(fromByteOffset: rest, as: Word.self)
+        unsafe target.storeBytes(of: first, as: Word.self)
+        unsafe target.storeBytes(of: last, toByteOffset: rest, as: Word.self)
     }
 }
 

@@ -120,6 +120,17 @@ extension XMLEvents {
         waitingName = 0
     }
 
+    /// Begins an element that is no record, where nothing waits to be written down.
+    ///
+    /// - Returns: Whether it has begun; ``start(_:place:)`` begins it elsewhere.
+    @inline(__always)
+    mutating func startPlain(_ name: Int32) -> Bool {
+        guard waitingName == 0, waitingText < 0, depth < XMLEventChecker.depthLimit else { return false }
+        waitingName = name
+        depth += 1
+        return true
+    }
+
     /// Ends the innermost element; one with nothing but text in it becomes a single event.
     @inline(__always)
     mutating func end() {

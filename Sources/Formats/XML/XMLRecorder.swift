@@ -20,8 +20,16 @@ struct XMLRecorder: ~Copyable {
         return events
     }
 
-    /// Takes a start tag. Its place costs a look back, and is noted only where it may be a record's.
+    /// Takes a start tag.
+    @inline(__always)
     mutating func start(_ name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?) {
+        let plain = index.plainNumber(local: UInt(bitPattern: name), prefix: UInt(bitPattern: prefix))
+        if plain == 0 || !events.startPlain(plain) { unsafe startAny(name, prefix) }
+    }
+
+    /// Takes a start tag of any kind. Its place costs a look back, and is noted only where it may be a record's.
+    @inline(never)
+    private mutating func startAny(_ name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?) {
         let number = unsafe number(of: name, prefix)
         events.start(number, place: events.names.mayBeRecord(number) ? tagStart() : nil)
         events.depth += 1
@@ -61,6 +69,7 @@ struct XMLRecorder: ~Copyable {
     }
 
     /// Takes a piece of text.
+    @inline(__always)
     mutating func text(_ text: UnsafePointer<xmlChar>?, _ count: Int32) {
         unsafe events.text(UnsafeBufferPointer(start: text, count: Int(count)))
     }
@@ -114,7 +123,8 @@ struct XMLRecorder: ~Copyable {
             return 0
         }
         let number = unsafe events.names.insert(local, prefix: prefix)
-        index.note(number, local: key.local, prefix: key.prefix)
+        index.note(
+            number, mayBeRecord: events.names.mayBeRecord(number), local: key.local, prefix: key.prefix)
         return number
     }
 
