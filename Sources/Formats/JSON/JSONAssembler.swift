@@ -106,12 +106,17 @@ struct JSONAssembler: JSONHandler {
     }
 
     /// A list of records holds objects and nothing else: what is passed over could be a charge.
-    private func checkMember() throws(FormatError) {
+    @inline(__always)
+    private mutating func checkMember() throws(FormatError) {
+        if !records.isInRecord { try checkMemberAroundRecords() }
+    }
+
+    private mutating func checkMemberAroundRecords() throws(FormatError) {
         if isLines, isInsideArray.isEmpty {
             let message = "a line, behind record \(records.recordCount), is not an object"
             throw FormatError(code: .malformed, message: message)
         }
-        guard !records.isInRecord, isInsideArray.last == true, records.isListOfRecords else { return }
+        guard isInsideArray.last == true, records.isListOfRecords else { return }
         let message = "an element of the list of records, behind record \(records.recordCount), is not an object"
         throw FormatError(code: .malformed, message: message)
     }

@@ -285,8 +285,8 @@ struct EnclosingValues: Sendable {
     }
 
     private mutating func closeScopes() {
-        while let scope = scopes.last, !scope.fields.isOpen {
-            scopes.removeLast()
+        while !scopes.isEmpty, !scopes[scopes.count - 1].fields.isOpen {
+            let scope = scopes.removeLast()
             if handedOnCount < waiting.count {
                 let undecided = groups[scope.group].columns.count { !scope.fields.hasDecided($0) }
                 forEachWaiter(of: scope) { waiter in

@@ -113,6 +113,7 @@ extension FieldCollector {
         target = FieldTree.none
     }
 
+    @inline(__always)
     private var isBlank: Bool { kept.span.extracting(valueStart..<kept.count).isBlank }
 }
 

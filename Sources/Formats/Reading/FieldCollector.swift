@@ -63,6 +63,7 @@ struct FieldCollector: Sendable {
     }
 
     /// Whether the object goes on.
+    @inline(__always)
     var isOpen: Bool { !nodes.isEmpty }
 
     /// Begins the next object.
@@ -117,6 +118,7 @@ struct FieldCollector: Sendable {
     }
 
     /// Whether the current object had a member at a node before.
+    @inline(__always)
     func isRepeated(_ node: Int) -> Bool {
         node < seen.count && seen[node] == object
     }
@@ -228,6 +230,7 @@ struct FieldCollector: Sendable {
     // MARK: What was found
 
     /// Whether a column's value was read to its end, be it null.
+    @inline(__always)
     func hasDecided(_ column: Int) -> Bool {
         decided[column] == object
     }
@@ -261,6 +264,7 @@ struct FieldCollector: Sendable {
     }
 
     /// How many bytes the values have that were found so far, and what there is of one that goes on.
+    @inline(__always)
     var sizeSoFar: Int { size + kept.count - valueStart }
 
     /// A collector for the same columns that has seen nothing.

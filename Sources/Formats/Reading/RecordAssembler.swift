@@ -86,14 +86,17 @@ struct RecordAssembler: Sendable {
     }
 
     /// The number by which the path of the records speaks of a name.
+    @inline(__always)
     func number(of name: Span<UInt8>) -> Int {
         names.number(of: name)
     }
 
     /// Whether the innermost container, which is not part of a record, is on the way to records.
+    @inline(__always)
     var isOnTheWay: Bool { places.last ?? 0 != 0 }
 
     /// Whether the elements of the innermost container, an array outside of records, are the records.
+    @inline(__always)
     var isListOfRecords: Bool {
         guard let place = places.last else { return false }
         return matcher.map { $0.matches($0.place(of: .array, below: place)) } ?? (path == nil && places.count == 1)
@@ -165,13 +168,17 @@ struct RecordAssembler: Sendable {
     @inline(__always)
     mutating func value(at bounds: Range<Int>) throws(FormatError) {
         record.value(at: bounds)
-        if record.sizeSoFar > Self.recordLimit { try checkSize() }
+        try checkSize()
     }
 
+    @inline(__always)
     private func checkSize() throws(FormatError) {
-        guard record.sizeSoFar > Self.recordLimit else { return }
-        let message = "the values of record \(recordCount + 1) have more than \(Self.recordLimit) bytes"
-        throw FormatError(code: .tooLarge, message: message)
+        if record.sizeSoFar > Self.recordLimit { throw Self.tooLarge(recordCount + 1) }
+    }
+
+    private static func tooLarge(_ record: Int) -> FormatError {
+        let message = "the values of record \(record) have more than \(recordLimit) bytes"
+        return FormatError(code: .tooLarge, message: message)
     }
 
     /// Keeps what the chunk, which is over, holds of a record that goes on.
