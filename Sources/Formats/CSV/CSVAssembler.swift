@@ -2,6 +2,9 @@ import Records
 
 /// Makes records of the tokenizer's fields: the first is the header, the others are picked apart by it.
 struct CSVAssembler: CSVHandler {
+    /// From one mark to the next there are so many records at most, which are gone over when a row is read again.
+    private static let recordsToMark = 32
+
     private let fileName: String
     private let fileIndex: Int
     private let goal: ReadingGoal
@@ -30,8 +33,12 @@ struct CSVAssembler: CSVHandler {
         switch goal {
         case .batches:
             collect(bytes, index, from: place)
-            guard place == 0 else { return }
-            harvest.marks.append(RecordMark(byteOffset: index.origin.byteOffset, recordsBefore: recordsBefore))
+            for record in stride(from: place, to: index.count, by: Self.recordsToMark) {
+                harvest.marks.append(
+                    RecordMark(
+                        byteOffset: index.origin.byteOffset + index.extent(of: record, in: bytes).lowerBound,
+                        recordsBefore: recordsBefore + record - place))
+            }
         case .recall(let rows): recall(rows, bytes, index, from: place)
         }
     }

@@ -25,10 +25,12 @@ struct MarkedRecall {
         let next = Atomic(0)
         let lane: @Sendable () throws -> Void = {
             var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
+            // One for all parts, which keeps its memory.
+            var ownReader = started
             while case let index = next.add(1, ordering: .relaxed).oldValue, index < parts.count {
                 try Task.checkCancellation()
-                let isStart = parts[index].bytes.lowerBound == 0
-                try take(try read(parts[index], isStart ? reader : started, &buffer))
+                if parts[index].bytes.lowerBound == 0 { ownReader = reader }
+                try take(try read(parts[index], &ownReader, &buffer))
             }
         }
         try await withThrowingTaskGroup { group in
@@ -51,9 +53,8 @@ struct MarkedRecall {
     }
 
     private func read(
-        _ part: RowMarks.Part, _ reader: CSVReader, _ buffer: inout [UInt8]
+        _ part: RowMarks.Part, _ reader: inout CSVReader, _ buffer: inout [UInt8]
     ) throws -> [RecalledRecord] {
-        var reader = reader
         var offset = part.bytes.lowerBound
         if offset > 0 { reader.restart(at: part.origin) }
         var found: [RecalledRecord] = []
