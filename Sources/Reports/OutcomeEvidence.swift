@@ -4,16 +4,14 @@ package import Reconciliation
 package struct OutcomeEvidence: Sendable {
     /// One side of a leg.
     package struct Side: Sendable {
-        /// The names of the files, in their order.
-        package var files: [String] { fileNames.map { String(decoding: $0, as: UTF8.self) } }
-        /// The same as UTF-8, as every row of a table has one of them.
-        fileprivate let fileNames: [[UInt8]]
+        /// The names of the files, in their order, as UTF-8: every row of a table has one of them.
+        fileprivate let files: [[UInt8]]
         /// A row's text, as the files have it; `nil` for a row that is not shown.
         private let text: @Sendable (RowOrigin) throws -> String?
 
         /// A side from its parts.
         package init(files: [String], text: @escaping @Sendable (RowOrigin) throws -> String?) {
-            fileNames = files.map { Array($0.utf8) }
+            self.files = files.map { Array($0.utf8) }
             self.text = text
         }
 
@@ -53,7 +51,7 @@ extension OutcomeEvidence.Side {
                 next += 1
             }
             if isNewFile, place > rows.startIndex { text.append(UInt8(ascii: " ")) }
-            if isNewFile { text.append(contentsOf: fileNames[Int(first.file)]) }
+            if isNewFile { text.append(contentsOf: files[Int(first.file)]) }
             text.append(UInt8(ascii: isNewFile ? ":" : ","))
             text.append(digitsOf: first.row)
             guard last.row != first.row else { continue }
