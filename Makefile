@@ -14,7 +14,7 @@ ROWS ?=
 ROUNDS ?= 5
 
 .PHONY: help run build test test-pipelines test-dependencies test-race test-release test-sanitized test-kill test-slow-writer fuzz \
-  conformance oracle schema reference lint \
+  byte-masks conformance oracle schema reference lint \
   format dependencies large \
   bench bench-peers bench-data clean
 
@@ -75,6 +75,9 @@ SECONDS_EACH ?= 60
 
 fuzz: dependencies ## fuzz every reader: make fuzz SECONDS_EACH=60
 	@Tests/Fuzz/fuzz.sh $(SECONDS_EACH)
+
+byte-masks: ## hold what finds bytes 64 at a time on this processor against plain C, SSE2 and NEON
+	@bash Tests/ByteMasks/agreement.sh
 
 conformance: dependencies ## compare with the Python SDK, call by call (needs the Python index)
 	$(SWIFT) build --product crossfoot $(SWIFTFLAGS)
