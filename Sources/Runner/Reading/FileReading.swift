@@ -81,10 +81,6 @@ package struct FileReading: Sendable {
         _ = try await reading.run(reader, &text) { harvest, _ in try handOn(harvest) }
     }
 
-    /// How many bytes of a document go from thread to thread at once. Each such handing over wakes a thread twice, which
-    /// took a twelfth of the time where they were as small as elsewhere.
-    private static let xmlChunkSize = 4 * RecordFile.chunkSize
-
     /// Reads a document of which the first bytes are in the buffer already.
     private func readXML(
         _ reader: XMLRecordReader, _ content: inout RecordFileContent, _ buffer: inout [UInt8], _ firstCount: Int,
@@ -98,7 +94,7 @@ package struct FileReading: Sendable {
                 swap(&bytes, &buffer)
                 return count
             }
-            if bytes.isEmpty { bytes = [UInt8](repeating: 0, count: Self.xmlChunkSize) }
+            if bytes.isEmpty { bytes = [UInt8](repeating: 0, count: RecordFile.chunkSize) }
             return try content.read(into: &bytes, at: 0)
         } _: {
             try handOn($0)

@@ -9,8 +9,11 @@ struct OverlappedXMLReading {
     /// Where the document is parsed.
     let workers: WorkerThreads
 
-    /// How many chunks may wait for the parser, and how many for their records to be made.
-    private static let chunksAhead = 2
+    /// How many chunks go from thread to thread at once. Each handing over wakes a thread, and then the other; one by one
+    /// that took a twelfth of the time. Whatever is wrong with a chunk, what those before it brought is handed on.
+    private static let chunksAtOnce = 4
+    /// How many batches of chunks may wait for the parser, and how many for their records to be made.
+    private static let batchesAhead = 2
 
     private struct Chunk: Sendable {
         /// Begins with the chunk.
@@ -26,21 +29,36 @@ struct OverlappedXMLReading {
         var blocks: [XMLBlock] = []
     }
 
+    private struct ParsedBatch: Sendable {
+        var chunks: [ParsedChunk] = []
+        /// What is wrong with the chunk behind these.
+        var failure: FormatError?
+    }
+
     /// The way of chunks to the parser and back.
     private struct Lane: Sendable {
-        let chunks = BoundedChannel<Chunk>(capacity: chunksAhead)
-        let parsed = BoundedChannel<ParsedChunk>(capacity: chunksAhead)
+        let batches = BoundedChannel<[Chunk]>(capacity: batchesAhead)
+        let parsed = BoundedChannel<ParsedBatch>(capacity: batchesAhead)
 
         func work(_ parser: XMLBlockParser) async throws {
-            do {
-                var parser = parser
-                while let chunk = try await chunks.receive() {
-                    try await parsed.send(Self.parse(chunk, &parser))
-                }
-                parsed.finish()
-            } catch {
-                parsed.finish(throwing: error)
+            var parser = parser
+            var hasFailed = false
+            while !hasFailed, let batch = try await batches.receive() {
+                let found = Self.parse(batch, &parser)
+                hasFailed = found.failure != nil
+                try await parsed.send(found)
             }
+            parsed.finish()
+        }
+
+        private static func parse(_ batch: [Chunk], _ parser: inout XMLBlockParser) -> ParsedBatch {
+            var parsed = ParsedBatch()
+            do throws(FormatError) {
+                for chunk in batch { parsed.chunks.append(try parse(chunk, &parser)) }
+            } catch {
+                parsed.failure = error
+            }
+            return parsed
         }
 
         private static func parse(_ chunk: Chunk, _ parser: inout XMLBlockParser) throws(FormatError) -> ParsedChunk {
@@ -68,7 +86,7 @@ struct OverlappedXMLReading {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask(executorPreference: workers) { try await lane.work(parser) }
             try await assemble(assembly, next, in: lane, handOn)
-            lane.chunks.finish()
+            lane.batches.finish()
         }
     }
 
@@ -82,24 +100,30 @@ struct OverlappedXMLReading {
         var (underWay, isOver) = (0, false)
         var failure: (any Error)?
         while !isOver || underWay > 0 {
-            if !isOver, underWay <= Self.chunksAhead {
-                var bytes = spares.popLast() ?? []
-                let count: Int
-                do {
-                    count = try next(&bytes)
-                } catch {
-                    // What was found before has its turn first.
-                    (failure, isOver) = (error, true)
-                    continue
+            if !isOver, underWay <= Self.batchesAhead {
+                var batch: [Chunk] = []
+                while batch.count < Self.chunksAtOnce, !isOver {
+                    var bytes = spares.popLast() ?? []
+                    do {
+                        let count = try next(&bytes)
+                        batch.append(Chunk(bytes: bytes, count: count))
+                        isOver = count == 0
+                    } catch {
+                        // What was found before has its turn first.
+                        (failure, isOver) = (error, true)
+                    }
                 }
-                isOver = count == 0
-                try await lane.chunks.send(Chunk(bytes: bytes, count: count))
+                if batch.isEmpty { continue }
+                try await lane.batches.send(batch)
                 underWay += 1
-            } else if let parsed = try await lane.parsed.receive() {
-                for block in parsed.blocks { try assembly.read(block) }
-                if parsed.chunk.isEnd { try assembly.finish() }
-                try handOn(assembly.takeHarvest())
-                spares.append(parsed.chunk.bytes)
+            } else if let batch = try await lane.parsed.receive() {
+                for parsed in batch.chunks {
+                    for block in parsed.blocks { try assembly.read(block) }
+                    if parsed.chunk.isEnd { try assembly.finish() }
+                    try handOn(assembly.takeHarvest())
+                    spares.append(parsed.chunk.bytes)
+                }
+                if let failure = batch.failure { throw failure }
                 underWay -= 1
             }
             try Task.checkCancellation()
