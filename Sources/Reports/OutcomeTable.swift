@@ -105,9 +105,12 @@ extension OutcomeTable {
         writer.emptyFields(published.count - last - 1)
     }
 
+    /// How many fields ``writeProof(_:digits:to:)`` writes: from `model` to `flags`.
+    private static let proofFieldCount = 11
+
     /// How the amount comes about, and what the difference is made of.
     private func writeProof(_ outcome: Outcome, digits: Int, to writer: inout CSVWriter) throws {
-        guard outcome.hasProof else { return writer.emptyFields(11) }
+        guard outcome.hasProof else { return writer.emptyFields(Self.proofFieldCount) }
         writer.field(outcome.explanation.map { $0.models.map(\.id).joined(separator: " + ") } ?? "")
         writer.field(outcome.explanation?.amount, minimumFractionDigits: digits)
         writer.field(outcome.explanation?.residual, minimumFractionDigits: digits)

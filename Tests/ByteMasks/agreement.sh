@@ -25,7 +25,7 @@ hold() {
   if [ "$found" != "$expected" ]; then echo "the byte masks of \"$name\" differ from the plain ones" >&2; exit 1; fi
 }
 
-compiler=${CC:-cc}
+compiler=${CC:-$(command -v cc || command -v clang)}
 sed -e 's/defined(__x86_64__)/0/' -e 's/defined(__ARM_NEON)/0/' "$header" > "$directory/plain.h"
 made "$compiler" "$directory/plain.h" plain
 hold "plain C" "$directory/plain"

@@ -106,13 +106,18 @@ struct GzipWriterTests {
         try withTemporaryDirectory { directory in
             let bytes = try Self.compressed([content], level: level, blockSize: GzipWriter.blockSize)
             try File.replace(directory("file"), with: content)
-            let process = Process()
-            process.executableURL = URL(filePath: "/bin/gzip")
-            process.arguments = ["-\(level)", directory("file")]
-            try process.run()
-            process.waitUntilExit()
+            try Self.runGzip("-\(level)", directory("file"))
             #expect(bytes.count <= (try File.contents(of: directory("file.gz")).count))
         }
+    }
+
+    private static func runGzip(_ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/gzip")
+        process.arguments = arguments
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(arguments)")
     }
 
     @Test("The system's gzip accepts blocks of the usual size from several threads")
@@ -124,11 +129,7 @@ struct GzipWriterTests {
             let bytes = try Self.compressed([content], threads: 2, blockSize: GzipWriter.blockSize)
             #expect(bytes == (try Self.compressed([content], blockSize: GzipWriter.blockSize)))
             try File.replace(directory("file.gz"), with: bytes)
-            let process = Process()
-            process.executableURL = URL(filePath: "/bin/gzip")
-            process.arguments = ["-d", directory("file.gz")]
-            try process.run()
-            process.waitUntilExit()
+            try Self.runGzip("-d", directory("file.gz"))
             #expect(try File.contents(of: directory("file")) == content)
         }
     }

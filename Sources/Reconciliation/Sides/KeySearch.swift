@@ -29,21 +29,15 @@ struct KeySearch {
 
     /// Takes the texts of some rows, ``size`` at most, in place of those before.
     ///
-    /// - Parameters:
-    ///   - isWanted: Whether the text of a row is looked up at all; the others count as empty.
-    ///   - trimmed: What counts of a text.
-    ///   - hash: The hash of a text.
+    /// - Parameter isWanted: Whether the text of a row is looked up at all; the others count as empty.
     @inline(__always)
-    mutating func take(
-        _ rows: Range<Int>, of column: TextColumn, where isWanted: (Int) -> Bool,
-        trimmed: (Span<UInt8>) -> Range<Int>, hash: (Span<UInt8>) -> UInt32
-    ) {
+    mutating func take(_ rows: Range<Int>, of column: TextColumn, where isWanted: (Int) -> Bool) {
         let bytes = column.bytes.span
         var entries = entries.mutableSpan
         var count = 0
         for row in rows {
             let bounds = isWanted(row) ? column.range(row) : 0..<0
-            let kept = trimmed(bytes.extracting(bounds))
+            let kept = KeyTable.trimmedBounds(bytes.extracting(bounds))
             guard !kept.isEmpty else {
                 entries[row - rows.lowerBound].textOfRow = -1
                 continue
@@ -53,7 +47,7 @@ struct KeySearch {
             // The same text as in the row before is the rule for a customer's or a product's id.
             if count == 0 || !text.isEqual(to: bytes.extracting(entries[count - 1].range)) {
                 entries[count].range = range
-                entries[count].hash = hash(text)
+                entries[count].hash = KeyTable.hash(text)
                 count += 1
             }
             entries[row - rows.lowerBound].textOfRow = Int32(truncatingIfNeeded: count - 1)

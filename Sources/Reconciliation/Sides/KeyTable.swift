@@ -34,7 +34,7 @@ package struct KeyTable: Sendable {
 
     /// The number of a text that has no space around it.
     mutating func id(ofWhole key: Span<UInt8>) -> KeyID {
-        key.isEmpty ? .empty : id(ofWhole: key, hash: UInt32(truncatingIfNeeded: Self.hash(key)))
+        key.isEmpty ? .empty : id(ofWhole: key, hash: Self.hash(key))
     }
 
     private mutating func id(ofWhole key: Span<UInt8>, hash: UInt32) -> KeyID {
@@ -55,10 +55,7 @@ package struct KeyTable: Sendable {
         ids.reserveCapacity(column.count)
         var search = KeySearch()
         for start in stride(from: 0, to: column.count, by: KeySearch.size) {
-            search.take(
-                start..<min(start + KeySearch.size, column.count), of: column, where: isWanted,
-                trimmed: Self.trimmedBounds
-            ) { UInt32(truncatingIfNeeded: Self.hash($0)) }
+            search.take(start..<min(start + KeySearch.size, column.count), of: column, where: isWanted)
             find(&search, column.bytes.span)
             search.appendResults(to: &ids)
         }
@@ -176,7 +173,8 @@ package struct KeyTable: Sendable {
         }
     }
 
-    private static func trimmedBounds(_ text: Span<UInt8>) -> Range<Int> {
+    /// What counts of a text: all but the ASCII space around it.
+    static func trimmedBounds(_ text: Span<UInt8>) -> Range<Int> {
         var (start, end) = (0, text.count)
         while start < end, isSpace(text[start]) { start += 1 }
         while end > start, isSpace(text[end - 1]) { end -= 1 }
@@ -188,7 +186,7 @@ package struct KeyTable: Sendable {
     }
 
     /// A product for eight bytes at a time, and a final mix. Unseeded, so that a run can be repeated to the letter.
-    private static func hash(_ key: Span<UInt8>) -> UInt64 {
+    static func hash(_ key: Span<UInt8>) -> UInt32 {
         var hash = UInt64(key.count)
         var offset = 0
         while key.count - offset >= 8 {
@@ -197,7 +195,7 @@ package struct KeyTable: Sendable {
         }
         var rest: UInt64 = 0
         for index in offset..<key.count { rest = rest << 8 | UInt64(key[index]) }
-        return mixed(mixed(hash ^ rest))
+        return UInt32(truncatingIfNeeded: mixed(mixed(hash ^ rest)))
     }
 
     private static func mixed(_ value: UInt64) -> UInt64 {

@@ -24,6 +24,30 @@ struct OverlappedXMLReading {
         var isEnd: Bool { count == 0 }
     }
 
+    /// The chunks that have not been read yet.
+    private struct Document {
+        /// Memory of chunks that are done with.
+        var spares: [[UInt8]] = []
+        private(set) var isOver = false
+        /// Why nothing more could be read; what was found before has its turn first.
+        private(set) var failure: (any Error)?
+
+        mutating func nextBatch(_ next: (inout [UInt8]) throws -> Int) -> [Chunk] {
+            var batch: [Chunk] = []
+            while batch.count < chunksAtOnce, !isOver {
+                var bytes = spares.popLast() ?? []
+                do {
+                    let count = try next(&bytes)
+                    batch.append(Chunk(bytes: bytes, count: count))
+                } catch {
+                    failure = error
+                }
+                isOver = failure != nil || batch.last?.isEnd == true
+            }
+            return batch
+        }
+    }
+
     private struct ParsedChunk: Sendable {
         let chunk: Chunk
         var blocks: [XMLBlock] = []
@@ -96,23 +120,11 @@ struct OverlappedXMLReading {
         _ handOn: (RecordHarvest) throws -> Void
     ) async throws {
         var assembly = assembly
-        var spares: [[UInt8]] = []
-        var (underWay, isOver) = (0, false)
-        var failure: (any Error)?
-        while !isOver || underWay > 0 {
-            if !isOver, underWay <= Self.batchesAhead {
-                var batch: [Chunk] = []
-                while batch.count < Self.chunksAtOnce, !isOver {
-                    var bytes = spares.popLast() ?? []
-                    do {
-                        let count = try next(&bytes)
-                        batch.append(Chunk(bytes: bytes, count: count))
-                        isOver = count == 0
-                    } catch {
-                        // What was found before has its turn first.
-                        (failure, isOver) = (error, true)
-                    }
-                }
+        var document = Document()
+        var underWay = 0
+        while !document.isOver || underWay > 0 {
+            if !document.isOver, underWay <= Self.batchesAhead {
+                let batch = document.nextBatch(next)
                 if batch.isEmpty { continue }
                 try await lane.batches.send(batch)
                 underWay += 1
@@ -121,13 +133,13 @@ struct OverlappedXMLReading {
                     for block in parsed.blocks { try assembly.read(block) }
                     if parsed.chunk.isEnd { try assembly.finish() }
                     try handOn(assembly.takeHarvest())
-                    spares.append(parsed.chunk.bytes)
+                    document.spares.append(parsed.chunk.bytes)
                 }
                 if let failure = batch.failure { throw failure }
                 underWay -= 1
             }
             try Task.checkCancellation()
         }
-        if let failure { throw failure }
+        if let failure = document.failure { throw failure }
     }
 }
