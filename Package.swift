@@ -63,7 +63,7 @@ let package = Package(
         module("HTTPTransport", uses: ["Records", "Streaming", "CCurl"]),
         // Floor 4: the API, the engine, and what was run and ordered.
         module("StreamOneIon", uses: ["Records", "Streaming", "Formats", "HTTPTransport"]),
-        module("Reconciliation", uses: ["Records", "CPrefetch"]),
+        module("Reconciliation", uses: ["Records", "Streaming", "CPrefetch"]),
         module("Ledger", uses: ["Records", "Streaming", "CSQLite"]),
         // Floor 5: what is asked for, and what is published.
         module("Pipelines", uses: ["Records", "Formats", "StreamOneIon", "Reconciliation", "CYaml"]),

@@ -14,6 +14,7 @@ package struct Reconciler: Sendable {
     private var entitled = ControlTotals()
     private var earlier = EarlierCharges()
     private var aliases = AliasTable()
+    private var prices = PriceHistory()
     /// What an earlier step has left over; empty unless the books are judged in parts.
     private var carried = Carried()
 
@@ -41,7 +42,7 @@ package struct Reconciler: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow` when a total does not fit.
     package mutating func add(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) {
-        let priced = try plan.priced(entitlement)
+        let priced = try priced(entitlement)
         try entitled.add(try priced.expectedAmount(in: plan.period), priced.currency)
         entitlements.append(priced)
     }
@@ -56,6 +57,13 @@ package struct Reconciler: Sendable {
     /// - Throws: ``AliasTable/Conflict``.
     package mutating func add(alias: KeyID, standsFor id: KeyID, for key: MatchKey) throws(AliasTable.Conflict) {
         try aliases.add(alias, standsFor: id, for: key, in: keys)
+    }
+
+    /// Adds a price that held from a day on. All prices come before the entitlements.
+    ///
+    /// - Throws: ``PriceHistory/Conflict``.
+    package mutating func add(_ price: ListedPrice) throws(PriceHistory.Conflict) {
+        try prices.add(price)
     }
 
     /// Which charges of some types are held against entitlements; of the others no reference is ever looked at.
@@ -119,6 +127,20 @@ extension Reconciler {
         return resolved
     }
 
+    /// An entitlement with the price of one seat for one cycle: the listed one that held when the cycle began, where there is
+    /// a list that has it.
+    ///
+    /// - Throws: `ExactDecimal.Overflow`.
+    func priced(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) -> Entitlement {
+        var priced = entitlement
+        if plan.knowsPrices {
+            let listed = prices.price(of: entitlement, on: entitlement.pricingDay(in: plan.period))
+            priced.unitPrice = listed ?? entitlement.unitPrice
+            priced.hasListedPrice = listed != nil
+        }
+        return plan.priceScope == .term ? try priced.pricedByCycle() : priced
+    }
+
     /// What only some rows say, of this one.
     func details(of member: GroupMember) -> ChargeDetails { charges.details(of: member) }
 
@@ -175,15 +197,6 @@ extension Reconciler {
             return partition.place(of: cascade.entitlements[place].keys, from: step, in: keys).map { ($0, record) }
         }
         return groups + entitlements
-    }
-}
-
-extension MatchPlan {
-    /// An entitlement with the price of one for one cycle.
-    ///
-    /// - Throws: `ExactDecimal.Overflow`.
-    func priced(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) -> Entitlement {
-        priceScope == .term ? try entitlement.pricedByCycle() : entitlement
     }
 }
 

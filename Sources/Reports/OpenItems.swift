@@ -1,50 +1,94 @@
 import Formats
-import Reconciliation
-import Records
+package import Reconciliation
+package import Records
 
 /// Writes what is open, breaks above all: what the next period begins with, one JSON object a line.
-package enum OpenItems {
-    /// Writes the lines of a leg.
+package struct OpenItems {
+    /// The most bytes that are held before they are handed on.
+    private static let blockSize = 1 << 18
+
+    private let write: ([UInt8]) throws -> Void
+    private var bytes: [UInt8] = []
+    /// How many lines there are.
+    package private(set) var count = 0
+
+    /// A writer of lines.
     ///
     /// - Parameter write: Is called with some whole lines at a time.
-    package static func write(
-        _ leg: RunSummary.Leg, period: String, _ write: ([UInt8]) throws -> Void
-    ) throws {
-        var bytes: [UInt8] = []
-        try leg.result.source.forEach(ofCodes: \.isOpen) { outcome, keys in
-            try item(outcome, keys, leg, period).append(to: &bytes)
-            bytes.append(UInt8(ascii: "\n"))
-            guard bytes.count > 1 << 18 else { return }
-            try write(bytes)
-            bytes.removeAll(keepingCapacity: true)
-        }
-        try write(bytes)
+    package init(_ write: @escaping ([UInt8]) throws -> Void) {
+        self.write = write
     }
 
-    private static func item(
-        _ outcome: Outcome, _ keys: KeyTable, _ leg: RunSummary.Leg, _ period: String
-    ) throws -> JSONValue {
-        let text = keys.text
-        let expected = outcome.expected
-        let amount = try outcome.difference ?? outcome.billed?.amount ?? .zero
-        return [
-            "leg": .string(leg.name),
-            "period": .string(period),
-            "code": .string(outcome.code.rawValue),
-            "subscription": .string(text(outcome.keys.subscription)),
-            "sku": .string(text(outcome.keys.sku)),
-            "customer": .string(text(outcome.keys.customer)),
-            "provider": .string(text(outcome.keys.provider)),
-            "invoice": .string(text(outcome.keys.invoice)),
-            "charged_from": outcome.interval.map { .string($0.start.description) } ?? .null,
-            "currency": .string(outcome.currency?.description ?? ""),
-            "amount": .string(amount.description),
-            "expected_currency": outcome.hasTwoCurrencies
-                ? expected.map { .string($0.currency.description) } ?? .null : .null,
-            "expected_amount": outcome.hasTwoCurrencies
-                ? expected.map { .string($0.amount.description) } ?? .null : .null,
-            "status": "NEW",
+    /// Adds what a leg has left open, as far as it is still open in the end.
+    package mutating func add(_ leg: RunSummary.Leg, of period: Month?, _ rolled: RolledItems?) throws {
+        var maker = OpenItemMaker(leg: leg.name, period: period)
+        try leg.result.source.forEach(ofCodes: \.isOpen) { outcome, keys in
+            let item = try maker.item(of: outcome, keys)
+            guard let standing = rolled.map({ $0.standing(item) }) ?? item else { return }
+            try add(standing)
+        }
+    }
+
+    /// Adds an item.
+    package mutating func add(_ item: OpenItem) throws {
+        try add(try item.json())
+    }
+
+    /// Adds an item that is open no more.
+    package mutating func add(_ ended: EndedItem) throws {
+        var json = try ended.item.json()
+        json["ending"] = .string(ended.word)
+        switch ended.ending {
+        case .takenBack(let other): json["taken_back_by"] = .string(other)
+        case .decided(let decision): json["note"] = .string(decision.note)
+        }
+        try add(json)
+    }
+
+    /// Hands on what is held.
+    package mutating func finish() throws {
+        try write(bytes)
+        bytes = []
+    }
+
+    private mutating func add(_ json: JSONValue) throws {
+        json.append(to: &bytes)
+        bytes.append(UInt8(ascii: "\n"))
+        count += 1
+        guard bytes.count > Self.blockSize else { return }
+        try write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
+}
+
+extension OpenItem {
+    /// The line of the item. The order of members never changes; amounts are strings.
+    fileprivate func json() throws(ExactDecimal.Overflow) -> JSONValue {
+        let (amount, expected) = (amounts.first, amounts.dropFirst().first)
+        // What is expected counts against what is billed.
+        let due = try expected.map { (expected) throws(ExactDecimal.Overflow) in
+            try ExactDecimal.zero.subtracting(expected.amount)
+        }
+        var json: JSONValue = [
+            "item": .string(id),
+            "leg": .string(leg),
+            "period": .string(period?.description ?? "all"),
+            "code": .string(code.rawValue),
+            "subscription": .string(keys.subscription),
+            "sku": .string(keys.sku),
+            "customer": .string(keys.customer),
+            "provider": .string(keys.provider),
+            "invoice": .string(keys.invoice),
+            "charged_from": chargedFrom.map { .string($0.description) } ?? .null,
+            "currency": .string(amount?.currency.description ?? ""),
+            "amount": .string(amount?.amount.description ?? "0"),
+            "expected_currency": expected.map { .string($0.currency.description) } ?? .null,
+            "expected_amount": due.map { .string($0.description) } ?? .null,
+            "status": .string(status.rawValue),
+            "carried": .number(String(timesCarried)),
         ]
+        if !note.isEmpty { json["note"] = .string(note) }
+        return json
     }
 }
 

@@ -22,8 +22,10 @@ extension RunSummary {
             "sources": .array(sources.map(Self.json)),
             "legs": .array(legs.map(Self.json)),
             "gates": .array(gates.map(Self.json)),
-            "not_tested": .array(untested.map(Self.json)),
+            "not_tested": .array(untested.map { Self.json($0.control, $0.reason) }),
         ]
+        if let rolled { json["roll_forward"] = Self.json(rolled) }
+        if let sourceChanges { json["source_changes"] = Self.json(sourceChanges) }
         if !skipped.isEmpty { json["skipped"] = .array(skipped.map(Self.json)) }
         return json
     }
@@ -55,7 +57,7 @@ extension RunSummary {
             "outcomes": .array(codes),
             "identities": .array(leg.result.identities.map(json)),
             "buckets": .array(leg.result.buckets.map(json)),
-            "not_tested": .array(leg.result.untested.map(json)),
+            "not_tested": .array(leg.result.untested.map { json($0, $0.reason) }),
         ]
     }
 
@@ -70,9 +72,9 @@ extension RunSummary {
         ]
     }
 
-    private static func json(_ totals: ControlTotals) -> JSONValue {
+    private static func json(_ totals: ControlTotals, counting unit: String = "rows") -> JSONValue {
         let sums = totals.currencies.map { JSONValue.Member($0.description, .string(totals[$0].money(in: $0))) }
-        return ["rows": .number(String(totals.count)), "amounts": .object(sums)]
+        return .object([.init(unit, .number(String(totals.count))), .init("amounts", .object(sums))])
     }
 
     private static func json(_ identity: IdentityCheck) -> JSONValue {
@@ -94,8 +96,34 @@ extension RunSummary {
         ]
     }
 
-    private static func json(_ control: UntestedControl) -> JSONValue {
-        ["control": .string(control.rawValue), "reason": .string(control.reason)]
+    private static func json(_ control: UntestedControl, _ reason: String) -> JSONValue {
+        ["control": .string(control.rawValue), "reason": .string(reason)]
+    }
+
+    private static func json(_ changes: SourceChanges) -> JSONValue {
+        [
+            "against": .string(changes.manifestDigest),
+            "against_provisional": .boolean(changes.isOfProvisional),
+            "unchanged": .number(String(changes.unchanged)),
+            "changed": .array(
+                changes.changes.map { change in
+                    [
+                        "name": .string(change.name), "before": change.before.map(JSONValue.string) ?? .null,
+                        "after": change.after.map(JSONValue.string) ?? .null,
+                    ]
+                }),
+            "holds": .boolean(changes.holds),
+        ]
+    }
+
+    private static func json(_ rolled: RolledItems) -> JSONValue {
+        var json: JSONValue = ["from": .string(rolled.from.description)]
+        for (name, totals) in rolled.figures {
+            json[name.replacing(" ", with: "_")] = Self.json(totals, counting: "items")
+        }
+        json["identities"] = .array(rolled.identities.map(Self.json))
+        json["unused_decisions"] = .number(String(rolled.unusedDecisions))
+        return json
     }
 
     private static func json(_ gate: GateResult) -> JSONValue {

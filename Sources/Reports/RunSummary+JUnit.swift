@@ -9,7 +9,7 @@ extension RunSummary {
     package var junit: String {
         let suites =
             [("sources", sources.map(Self.testCase))] + legs.map { ($0.name, cases(of: $0)) }
-            + [("gates", gates.map(Self.testCase))]
+            + [("earlier periods", casesOfEarlierPeriods)] + [("gates", gates.map(Self.testCase))]
             + [("stages", skipped.map { JUnitReport.Case(name: $0.stage, skipped: $0.reason) })]
         return JUnitReport(
             suites.filter { !$0.1.isEmpty }.map {
@@ -25,11 +25,7 @@ extension RunSummary {
 
     private func cases(of leg: Leg) -> [JUnitReport.Case] {
         let isHeld = gates.allSatisfy { $0.holds || !$0.asks(about: leg.name) }
-        let identities = leg.result.identities.map { identity in
-            JUnitReport.Case(
-                name: "\(identity.name) \(identity.unit): \(identity.source) = \(identity.outcomes)",
-                failures: identity.holds ? [] : ["the outcomes are not what was read"])
-        }
+        let identities = leg.result.identities.map(Self.testCase)
         let codes = OutcomeCode.allCases.filter { $0.isBreak && leg.result.totals[$0] != nil }.map { code in
             let count = leg.result.totals[code]?.count ?? 0
             let words = "\(grouped(count)) \(count == 1 ? "break" : "breaks"): \(code.meaning(in: leg.result.kind))"
@@ -37,6 +33,21 @@ extension RunSummary {
         }
         let untested = leg.result.untested.map { JUnitReport.Case(name: $0.rawValue, skipped: $0.reason) }
         return identities + (codes.isEmpty ? [JUnitReport.Case(name: "no breaks")] : codes) + untested
+    }
+
+    private static func testCase(_ identity: IdentityCheck) -> JUnitReport.Case {
+        JUnitReport.Case(
+            name: "\(identity.name) \(identity.unit): \(identity.source) = \(identity.outcomes)",
+            failures: identity.holds ? [] : ["the outcomes are not what was read"])
+    }
+
+    /// What needs to know earlier runs: what was tested, and what was not.
+    private var casesOfEarlierPeriods: [JUnitReport.Case] {
+        let sources = sourceChanges.map {
+            JUnitReport.Case(name: $0.title, failures: $0.holds ? [] : $0.changes.map(\.description))
+        }
+        return (rolled?.identities ?? []).map(Self.testCase) + [sources].compactMap(\.self)
+            + untested.map { JUnitReport.Case(name: $0.control.rawValue, skipped: $0.reason) }
     }
 
     private static func testCase(_ gate: GateResult) -> JUnitReport.Case {

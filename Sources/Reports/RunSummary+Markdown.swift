@@ -7,7 +7,9 @@ extension RunSummary {
         var lines = ["# \(Self.escaped(pipeline)) \(period)", "", verdict, "", "As of \(asOf)."]
         if !skipped.isEmpty { lines += ["", "Skipped:", ""] }
         lines += skipped.map { "- \(Self.escaped($0.stage)): \(Self.escaped($0.reason))" }
-        for control in untested { lines += ["", "Not tested, \(control.rawValue): \(control.reason)."] }
+        for untested in untested {
+            lines += ["", "Not tested, \(untested.control.rawValue): \(Self.escaped(untested.reason))."]
+        }
         for leg in legs {
             lines += ["", "## \(Self.escaped(leg.name))", ""]
             lines.append("| code | outcome | count | currency | billed | expected | difference |")
@@ -16,7 +18,20 @@ extension RunSummary {
             lines += leg.result.untested.isEmpty ? [] : [""]
             lines += leg.result.untested.map { "Not tested, \($0.rawValue): \($0.reason).  " }
         }
+        if let rolled { lines += markdown(of: rolled) }
+        if let sourceChanges { lines += ["", "## Sources", ""] + sourceChanges.lines.map { "\(Self.escaped($0))  " } }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func markdown(of rolled: RolledItems) -> [String] {
+        var lines = ["", "## \(heading(of: rolled))", "", "| | items | currency | amount |", "|---|--:|---|--:|"]
+        for (name, totals) in rolled.figures {
+            for currency in rolled.currencies {
+                let cells = [name, String(totals.count), currency.description, totals[currency].money(in: currency)]
+                lines.append("| \(cells.joined(separator: " | ")) |")
+            }
+        }
+        return lines
     }
 
     private func rows(_ code: OutcomeCode, of leg: Leg) -> [String] {

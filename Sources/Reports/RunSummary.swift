@@ -63,6 +63,22 @@ package struct RunSummary: Sendable {
         }
     }
 
+    /// What became of the open items of earlier periods.
+    package enum RollForward: Sendable {
+        /// They were carried over.
+        case rolled(RolledItems)
+        /// They were not, and why.
+        case untested(String)
+    }
+
+    /// A control that was not carried out, and why.
+    package struct Untested: Sendable {
+        /// The control.
+        package let control: UntestedControl
+        /// Why it was not carried out.
+        package let reason: String
+    }
+
     /// The program's version.
     package let toolVersion: String
     /// The pipeline's name.
@@ -81,12 +97,17 @@ package struct RunSummary: Sendable {
     package let gates: [GateResult]
     /// The stages that did not run, in their order.
     package let skipped: [Skipped]
+    /// What became of the open items of earlier periods.
+    package let rollForward: RollForward
+    /// How what was read differs from what an earlier run had read; `nil` where no such run was named.
+    package let sourceChanges: SourceChanges?
 
     /// A summary from its parts.
     package init(
         toolVersion: String, pipeline: String, period: String, asOf: CivilDate,
         parameters: [(name: String, value: String)], sources: [Source], legs: [Leg], gates: [GateResult],
-        skipped: [Skipped] = []
+        skipped: [Skipped] = [], rollForward: RollForward = .untested(UntestedControl.rollForward.reason),
+        sourceChanges: SourceChanges? = nil
     ) {
         self.toolVersion = toolVersion
         self.pipeline = pipeline
@@ -97,10 +118,12 @@ package struct RunSummary: Sendable {
         self.legs = legs
         self.gates = gates
         self.skipped = skipped
+        self.rollForward = rollForward
+        self.sourceChanges = sourceChanges
     }
 
-    /// Whether every gate holds.
-    package var tiesOut: Bool { gates.allSatisfy(\.holds) }
+    /// Whether every gate holds, and no source is another than it was.
+    package var tiesOut: Bool { gates.allSatisfy(\.holds) && sourceChanges?.holds ?? true }
 
     /// The day from which on everything that was billed is taken for final; `nil` where nothing says.
     package var settlesOn: CivilDate? { legs.compactMap(\.settlesOn).max() }
@@ -108,12 +131,26 @@ package struct RunSummary: Sendable {
     /// Whether the bill may still change, so that no result is final (D4).
     package var isProvisional: Bool { settlesOn.map { asOf < $0 } ?? false }
 
-    /// What no run can test that does not know earlier ones.
-    package var untested: [UntestedControl] { legs.isEmpty ? [] : [.changedSources, .rollForward] }
+    /// What was carried over from earlier periods; `nil` where nothing was.
+    package var rolled: RolledItems? { if case .rolled(let items) = rollForward { items } else { nil } }
 
-    /// How many outcomes the next period begins with.
+    /// What was not tested because nothing of earlier runs was known.
+    package var untested: [Untested] {
+        guard !legs.isEmpty else { return [] }
+        var untested: [Untested] = []
+        if sourceChanges == nil {
+            untested.append(Untested(control: .changedSources, reason: UntestedControl.changedSources.reason))
+        }
+        if case .untested(let reason) = rollForward {
+            untested.append(Untested(control: .rollForward, reason: reason))
+        }
+        return untested
+    }
+
+    /// How many items the next period begins with.
     package var openCount: Int {
-        legs.flatMap(\.result.totals).reduce(0) { $0 + ($1.key.isOpen ? $1.value.count : 0) }
+        rolled?.closing.count
+            ?? legs.flatMap(\.result.totals).reduce(0) { $0 + ($1.key.isOpen ? $1.value.count : 0) }
     }
 
     /// How many breaks there are of each code of each leg, where there are any.

@@ -39,12 +39,13 @@ struct OutputAssembly: Sendable {
             { try text(summary.junit, "junit.xml") },
         ]
         guard !summary.legs.isEmpty else { return always }
+        let ended: [@Sendable () throws -> ManifestEntry] = summary.rolled == nil ? [] : [{ try clearedItems() }]
         // The matches take longest and so begin first.
         return [
             { try table(.matches, "matches.csv.gz") },
             { try table(.breaks, "breaks.csv.gz") },
             { try openItems() },
-        ] + always
+        ] + ended + always
     }
 
     /// Writes the manifest, which names all other files and so comes last.
@@ -84,14 +85,38 @@ struct OutputAssembly: Sendable {
                 + "program; nothing was published.")
     }
 
+    /// What is open of this period, and behind it what is of earlier ones.
     private func openItems() throws -> ManifestEntry {
-        let file = try context.outputFile("open-items.jsonl.gz")
-        for leg in summary.legs {
-            try OpenItems.write(leg, period: summary.period) { lines in
-                try file.write(Array(context.redactor.redact(String(decoding: lines, as: UTF8.self)).utf8))
-            }
+        try lines(OpenItemReader.openItems, count: summary.openCount) { items in
+            let period = Month(summary.period)
+            for leg in summary.legs { try items.add(leg, of: period, summary.rolled) }
+            for item in summary.rolled?.carried ?? [] { try items.add(item) }
         }
-        return try file.finish(rows: summary.openCount)
+    }
+
+    private func clearedItems() throws -> ManifestEntry {
+        let ended = summary.rolled?.ended ?? []
+        return try lines(OpenItemReader.clearedItems, count: ended.count) { items in
+            for item in ended { try items.add(item) }
+        }
+    }
+
+    private func lines(
+        _ name: String, count: Int, _ add: (inout OpenItems) throws -> Void
+    ) throws -> ManifestEntry {
+        let file = try context.outputFile(name)
+        var items = OpenItems { [redactor = context.redactor] lines in
+            try file.write(Array(redactor.redact(String(decoding: lines, as: UTF8.self)).utf8))
+        }
+        try add(&items)
+        try items.finish()
+        guard items.count == count else {
+            throw RunFailure(
+                .stageFailed,
+                "\(name): \(items.count) items were written where \(count) were counted. This is a defect of the program; "
+                    + "nothing was published.")
+        }
+        return try file.finish(rows: count)
     }
 
     private func text(_ text: String, _ name: String) throws -> ManifestEntry {

@@ -68,13 +68,17 @@ package struct Run: Sendable {
         let storeLock = try StoreLock(sharing: request.stateDirectory)
         defer { withExtendedLifetime((lock, storeLock)) {} }
         try removeLeftovers()
+        let comparison = try request.earlierSet.map { directory throws(RunFailure) in
+            try SourceComparison(with: directory, pipeline: pipeline.name, period: period)
+        }
         let client = try client(for: pipeline, configuration)
         let recall = try FetchRecall(request, pipeline: pipeline.name, period: period, pipelineText: text)
         let directory = try RunDirectory(state: request.stateDirectory)
         let journal = await RunJournal(pipeline, period: period, request, redactor: redactor, report: report)
         let context = RunContext(
             request: request, pipeline: pipeline, directory: directory, wiring: Wiring(pipeline, running: []),
-            order: StageOrder(pipeline), client: client, recall: recall, redactor: redactor, report: journal.take)
+            order: StageOrder(pipeline), client: client, recall: recall, comparison: comparison, redactor: redactor,
+            report: journal.take)
         do {
             let result = try await run(context, storeLock, period: period, pipelineText: text)
             await journal.end(result)
@@ -130,7 +134,8 @@ package struct Run: Sendable {
             let (results, context) = (outcome.results, outcome.context)
             let memory = try await RunMemory(results, context, items: outcome.items)
             let digest = SHA256.digest(of: pipelineText)
-            let (result, manifest) = try await publish(results, context, period: period, pipelineDigest: digest)
+            let (result, manifest) = try await publish(
+                RunFindings(results, of: context.pipeline), context, period: period, pipelineDigest: digest)
             remember(memory, pipelineText, ofSet: manifest.digest)
             try? context.directory.remove()
             limitStore(storeLock, protecting: manifest.digest)
@@ -162,40 +167,25 @@ package struct Run: Sendable {
     }
 
     private func publish(
-        _ results: [StageResult], _ context: RunContext, period: String, pipelineDigest: String
+        _ findings: RunFindings, _ context: RunContext, period: String, pipelineDigest: String
     ) async throws -> (RunResult, manifest: ManifestEntry) {
-        let pipeline = context.pipeline
-        let legs = results.compactMap { if case .leg(let leg, let evidence) = $0 { (leg, evidence) } else { nil } }
-        let sources = results.compactMap {
-            if case .source(let source, let rejects) = $0 { (source, rejects) } else { nil }
-        }
-        let summary = RunSummary(
-            toolVersion: request.toolVersion, pipeline: pipeline.name, period: period, asOf: request.asOf,
-            parameters: pipeline.parameters.map { ($0.name, $0.value.description) },
-            sources: sources.map(\.0), legs: legs.map(\.0), gates: GateKeeping(pipeline, results).results,
-            skipped: zip(pipeline.stages, results).compactMap { stage, result in
-                guard case .skipped(let reason) = result else { return nil }
-                return RunSummary.Skipped(stage: stage.name, reason: reason)
-            })
+        let pipeline = context.pipeline.name
+        let summary = try findings.summary(of: request, period: period, against: context.comparison)
         let assembly = OutputAssembly(
-            context: context, summary: summary, evidence: legs.map(\.1), rejects: sources.flatMap(\.1))
-        var outputs = results.compactMap { if case .output(let entry) = $0 { entry } else { nil } }
-        outputs += try await assembly.write()
-        let inputs = results.compactMap { if case .inputs(let entries, _) = $0 { entries } else { nil } }
-        let manifest = Manifest(
-            toolVersion: request.toolVersion, pipeline: pipeline.name, pipelineDigest: pipelineDigest,
-            inputs: inputs.flatMap(\.self), outputs: outputs)
-        let manifestEntry = try assembly.writeManifest(manifest)
-        outputs.append(manifestEntry)
+            context: context, summary: summary, evidence: findings.legs.map(\.evidence), rejects: findings.rejects)
+        var outputs = findings.outputs + (try await assembly.write())
+        let manifest = try assembly.writeManifest(
+            Manifest(
+                toolVersion: request.toolVersion, pipeline: pipeline, pipelineDigest: pipelineDigest,
+                inputs: findings.inputs, outputs: outputs))
+        outputs.append(manifest)
         try Task.checkCancellation()  // The last moment at which an interruption leaves the published set alone.
-        let publisher = Publisher(out: request.outputDirectory, pipeline: pipeline.name, period: period)
+        let publisher = Publisher(out: request.outputDirectory, pipeline: pipeline, period: period)
         try publisher.publish(context.directory, outputs: outputs)
-        let files = outputs.map(\.name).sorted()
-        let effects = results.compactMap { if case .effect(let report) = $0 { report } else { nil } }
         let result = RunResult(
-            summary: summary, directory: publisher.target, files: files, manifestDigest: manifestEntry.digest,
-            effects: effects)
-        return (result, manifestEntry)
+            summary: summary, directory: publisher.target, files: outputs.map(\.name).sorted(),
+            manifestDigest: manifest.digest, effects: findings.effects)
+        return (result, manifest)
     }
 
     /// Keeps what explaining needs. The set is in place by now, and stays good without it.
@@ -228,7 +218,7 @@ extension Stage {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles: true
         case .generate: true
-        case .read, .parse, .reconcile, .tie, .agreements, .write, .notify: false
+        case .read, .parse, .reconcile, .tie, .agreements, .carry, .write, .notify: false
         }
     }
 

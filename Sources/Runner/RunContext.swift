@@ -17,6 +17,8 @@ struct RunContext: Sendable {
     let client: IonClient?
     /// What earlier runs have fetched.
     let recall: FetchRecall
+    /// The earlier run whose sources are held against those of this one, where one is named.
+    let comparison: SourceComparison?
     /// Passes over everything that is written from other people's bytes.
     let redactor: Redactor
     let report: @Sendable (RunEvent) -> Void

@@ -24,6 +24,8 @@ package struct RunRequest: Sendable {
     package var toolVersion: String
     /// Whether every request to the service is told.
     package var isVerbose: Bool
+    /// The directory of a published set of the same period whose sources are held against those of this run.
+    package var earlierSet: String?
     /// What of earlier runs is used again.
     package var reuse = ReusePolicy()
     /// Whether stages go on that do not depend on one that has failed.

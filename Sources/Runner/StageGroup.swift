@@ -263,6 +263,7 @@ struct StageGroup {
         case .reconcile(let task): try await ReconcileStage(stage: stage, task: task, context: context).run()
         case .tie(let task): try await TieStage(stage: stage, task: task, context: context).run()
         case .agreements(let task): try await AgreementStage(stage: stage, task: task, context: context).run()
+        case .carry(let task): try await CarryStage(stage: stage, task: task, context: context).run()
         case .write(let task): try await WriteStage(stage: stage, task: task, context: context).run()
         case .notify: .notification
         case .generate(let task): try await GenerateStage(stage: stage, task: task, context: context).run()
@@ -275,7 +276,8 @@ extension Stage {
     fileprivate var computes: Bool {
         switch task {
         case .parse, .reconcile, .tie, .agreements: true
-        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .write, .generate, .notify: false
+        case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .carry, .write, .generate, .notify:
+            false
         }
     }
 }
@@ -305,6 +307,7 @@ extension StageResult: CustomStringConvertible {
             "\(entries.reduce(0) { $0 + $1.bytes }) bytes\(reused.map { ", \($0)" } ?? "")"
         case .source(let source, _): "\(source.records) records"
         case .leg(let leg, _): "\(leg.result.breakCount) breaks"
+        case .carried(let items): items.description
         case .effect(let report): report.description
         case .output(let entry): entry.rows.map { "\($0) records" } ?? "\(entry.bytes) bytes"
         case .notification: "waits for the run's end"

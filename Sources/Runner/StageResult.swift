@@ -10,6 +10,8 @@ enum StageResult: Sendable {
     case source(RunSummary.Source, rejects: [Reject])
     /// A reconcile stage.
     case leg(RunSummary.Leg, OutcomeEvidence)
+    /// A carry stage.
+    case carried(CarriedItems)
     /// A write stage.
     case output(ManifestEntry)
     /// A stage that orders something.

@@ -137,10 +137,12 @@ extension Stage {
         case .reconcile(let task):
             [input(task.charges, "charges"), input(task.entitlements, "entitlements")]
                 + (task.earlier.map { [input($0, "earlier")] } ?? []) + task.aliases.map(input)
+                + [task.priceInput(of: name)].compactMap(\.self)
         case .tie(let task): [input(task.stated, "stated"), input(task.explaining, "explaining")]
         case .agreements(let task):
             [input(task.entitlements, "entitlements"), input(task.agreements, "agreements")]
                 + task.aliases.map(input)
+        case .carry(let task): task.decisions.map { [input($0, "decisions")] } ?? []
         case .write(let task): [RecordInput(stage: task.input, taker: name, key: name)]
         default: []
         }

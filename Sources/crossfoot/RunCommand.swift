@@ -22,6 +22,9 @@ enum RunCommand {
             Flag(
                 name: "memory-limit", value: "SIZE",
                 summary: "keep what is reconciled on disk beyond that, such as 64MB or 1GB (all in memory)"),
+            Flag(
+                name: "against", value: "DIR",
+                summary: "an earlier set of the same period: a source that has changed since is a break (D5)"),
         ] + ResumeFlags.all + [
             Flag(
                 name: "keep-going", value: nil,
@@ -137,6 +140,7 @@ enum RunCommand {
             memoryLimit: try arguments.bytes("memory-limit").map(MemoryLimit.init(bytes:)),
             isVerbose: arguments.has("verbose"))
         request.reuse = try ResumeFlags.policy(arguments)
+        request.earlierSet = arguments.value("against")
         request.keepsGoing = arguments.has("keep-going")
         request.timeout = try arguments.seconds("timeout").map { .seconds($0) }
         if let limit = try arguments.bytes("store-limit") { request.storeLimit = limit }

@@ -12,7 +12,7 @@ struct CommandLineTests {
     }
 
     private static let flags =
-        "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --memory-limit, --resume, "
+        "--param, --config, --sandbox, --out, --state, --as-of, --jobs, --memory-limit, --against, --resume, "
         + "--force, --max-age, --store-limit, --keep-going, --timeout, --allow-effects, --dry-run, "
         + "--verbose, --json, --log-format, --metrics, --fixtures, --scale, --seed, --fault"
 

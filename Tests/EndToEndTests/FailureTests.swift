@@ -42,7 +42,7 @@ struct FailureTests {
                 #expect(ending.message.contains("  \(stage): skipped: \(reason)\n"))
             }
             #expect(
-                ending.message.hasPrefix("crossfoot run: of 11 stages 1 failed, \(fault.skipped.count) skipped. "))
+                ending.message.hasPrefix("crossfoot run: of 12 stages 1 failed, \(fault.skipped.count) skipped. "))
             #expect(ending.message.contains("\n  \(fault.failed): failed: "))
             #expect(ending.errorLines.last?.hasPrefix("Root cause: stage \"\(fault.failed)\": ") == true)
             #expect(try place.files(below: "out") == [])

@@ -72,12 +72,12 @@ struct PipelineFaultTests {
         Case(
             "no verb",
             head + "stages:\n  bills:\n    raed: a.csv\n",
-            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, write, generate, notify; did you mean \"read\"?"
+            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, carry, write, generate, notify; did you mean \"read\"?"
         ),
         Case(
             "two verbs",
             head + "stages:\n  bills:\n    read: a.csv\n    parse: bills\n",
-            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, write, generate, notify"
+            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, carry, write, generate, notify"
         ),
         Case(
             "bad gates",
@@ -101,7 +101,7 @@ struct PipelineFaultTests {
             "a faulty stage and what uses it",
             head + "stages:\n  bills:\n    raed: a.csv\n  rows:\n    parse: bills\n  tie_out:\n"
                 + "    reconcile: { charges: rows }\ngates:\n  - { no_more_than: 0, of: [tie_out.breaks] }\n",
-            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, write, generate, notify; did you mean \"read\"?",
+            "4:3: stage \"bills\" needs exactly one of fetch, read, parse, reconcile, carry, write, generate, notify; did you mean \"read\"?",
             "9:5: stage \"tie_out\" needs \"period\"",
             "9:5: stage \"tie_out\" needs \"match\"",
             "9:16: reconcile needs \"entitlements\""

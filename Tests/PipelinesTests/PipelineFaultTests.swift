@@ -36,7 +36,7 @@ struct PipelineFaultTests {
                 "2:7: a name has lower-case letters, digits, - and _ only: \"Month End\"",
                 "6:5: unknown key \"colums\" in stage \"a\"; known are read, when, needs, for_each, timeout",
                 "8:12: there is no stage \"c\"; did you mean \"a\"?",
-                "10:3: stage \"d\" needs exactly one of fetch, read, parse, reconcile, write, generate, notify",
+                "10:3: stage \"d\" needs exactly one of fetch, read, parse, reconcile, carry, write, generate, notify",
                 "11:25: no_more_than must be a whole number such as 0 or 25, not \"-1\"",
                 "11:33: \"a.breaks\" is not the breaks of a reconcile stage",
                 "12:1: unknown key \"extra\" in the pipeline; known are version, name, include, params, contracts, stages, gates, secrets, hosts, defaults, limits, tests",
@@ -139,11 +139,11 @@ struct PipelineFaultTests {
         ("fetch: subscriptions", "fetch: subscriptions\n    status: ''", "13:13: status is empty"),
         (
             "fetch: subscriptions", "fetch: subscriptions\n    read: x",
-            "11:3: stage \"subscriptions\" needs exactly one of fetch, read, parse, reconcile, write, generate, notify"
+            "11:3: stage \"subscriptions\" needs exactly one of fetch, read, parse, reconcile, carry, write, generate, notify"
         ),
         (
             "fetch: subscriptions", "fecth: subscriptions",
-            "11:3: stage \"subscriptions\" needs exactly one of fetch, read, parse, reconcile, write, generate, notify; did you mean \"fetch\"?"
+            "11:3: stage \"subscriptions\" needs exactly one of fetch, read, parse, reconcile, carry, write, generate, notify; did you mean \"fetch\"?"
         ),
         // parse
         (

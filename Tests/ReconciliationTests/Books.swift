@@ -44,6 +44,17 @@ struct Books: Sendable {
         var isTrial = false
     }
 
+    /// A line of a list of prices, in words; what is empty the list does not have.
+    struct PriceDraft: Sendable {
+        var sku = "K1"
+        var customer = ""
+        var cycle = ""
+        var term = ""
+        var price = "10"
+        var currency = "EUR"
+        var start = "2026-01-01"
+    }
+
     /// The levels of the pipelines that come with the program.
     static let usualLevels: [[MatchKey]] = [[.subscription, .sku, .interval], [.subscription], [.customer, .sku]]
 
@@ -52,6 +63,8 @@ struct Books: Sendable {
     var levels = usualLevels
     /// Charges of an earlier period.
     var earlier: [ChargeDraft] = []
+    /// A list of prices; empty for none.
+    var prices: [PriceDraft] = []
     /// What stands for what, by key.
     var aliases: [(key: MatchKey, alias: String, id: String)] = []
     var quantity = Tolerance()
@@ -73,6 +86,13 @@ struct Books: Sendable {
         var draft = EntitlementDraft()
         change(&draft)
         return with { $0.entitlements.append(draft) }
+    }
+
+    /// With one more listed price.
+    func price(_ change: (inout PriceDraft) -> Void = { _ in }) -> Books {
+        var draft = PriceDraft()
+        change(&draft)
+        return with { $0.prices.append(draft) }
     }
 
     /// With the plan, or anything else, changed.
@@ -103,6 +123,7 @@ struct Books: Sendable {
         for (key, alias, id) in aliases {
             try engine.add(alias: engine.keys.id(of: alias), standsFor: engine.keys.id(of: id), for: key)
         }
+        for draft in prices { try engine.add(try draft.listed(keys: &engine.keys)) }
         for place in entitlementOrder {
             try engine.add(try entitlements[place].entitlement(row: UInt32(place + 1), keys: &engine.keys))
         }
@@ -124,6 +145,9 @@ struct Books: Sendable {
             books.engine.prepared.add(earlier: try draft.charge(row: 1, keys: &books.engine.prepared.keys))
         }
         for (key, alias, id) in aliases { try books.add(alias: alias, standsFor: id, for: key) }
+        for draft in prices {
+            try books.engine.prepared.add(try draft.listed(keys: &books.engine.prepared.keys))
+        }
         for (place, draft) in charges.enumerated() {
             try books.take { engine, scratch, record in
                 let charge = try draft.charge(row: UInt32(place + 1), keys: &scratch.keys)
@@ -147,6 +171,7 @@ struct Books: Sendable {
                 levels: levels, comparison: comparison, chargeTypes: ChargeTypeTable(additions: types),
                 period: try month(period))
             plan.knowsEarlierPeriods = !earlier.isEmpty
+            plan.knowsPrices = !prices.isEmpty
             plan.aliasedKeys = Set(aliases.map(\.key))
             try refine(&plan)
             return plan
@@ -175,6 +200,17 @@ extension Books.ChargeDraft {
         charge.details.rate = rate.isEmpty ? nil : try ExactDecimal(parsing: rate)
         charge.details.contractAmount = contractAmount.isEmpty ? nil : try ExactDecimal(parsing: contractAmount)
         return charge
+    }
+}
+
+extension Books.PriceDraft {
+    fileprivate func listed(keys: inout KeyTable) throws -> ListedPrice {
+        var ids = MatchKeys()
+        (ids.sku, ids.customer) = (keys.id(of: sku), keys.id(of: customer))
+        return ListedPrice(
+            keys: ids, cycle: CycleName(cycle, in: &keys), term: CycleName(term, in: &keys),
+            unitPrice: try ExactDecimal(parsing: price), currency: try ReconciliationTests.currency(code: currency),
+            start: try CivilDate(parsing: start))
     }
 }
 

@@ -1,5 +1,6 @@
 import Formats
 import Foundation
+import Records
 import Reports
 import Testing
 
@@ -29,7 +30,9 @@ struct GoldenTests {
     @Test("The breaks as open items, one object a line")
     func openItems() throws {
         var lines = ""
-        try OpenItems.write(SmallMonth.leg(), period: "2026-10") { lines += String(decoding: $0, as: UTF8.self) }
+        var items = OpenItems { lines += String(decoding: $0, as: UTF8.self) }
+        try items.add(SmallMonth.leg(), of: Month("2026-10"), nil)
+        try items.finish()
         try Self.check(lines, "open-items.jsonl")
         for line in lines.split(separator: "\n") { _ = try JSONValue(parsing: Array(line.utf8)) }
     }

@@ -40,6 +40,7 @@ extension Language {
             .required("charges", .stage, "the parse stage with what was billed"),
             .required("entitlements", .stage, "the parse stage with what should have been billed"),
             .optional("earlier", .stage, "the parse stage with charges of earlier periods"),
+            .optional("prices", .stage, "the parse stage that says what prices held from which day on"),
         ])
 
     static let reconcileAgreements = stage(

@@ -2,11 +2,11 @@ extension Language {
     /// The kinds of stages: each has a verb, and a stage has exactly one.
     package static let stages: [MappingDefinition] =
         [fetchReport, fetchBillingReport, fetchInvoiceFiles] + FetchedObject.all.map(fetch) + [
-            read, parse, reconcileCharges, tieInvoices, tieLines, reconcileAgreements, write, generate, notify,
+            read, parse, reconcileCharges, tieInvoices, tieLines, reconcileAgreements, carry, write, generate, notify,
         ]
 
     /// The keys that say what a stage does.
-    package static let verbs = ["fetch", "read", "parse", "reconcile", "write", "generate", "notify"]
+    package static let verbs = ["fetch", "read", "parse", "reconcile", "carry", "write", "generate", "notify"]
 
     /// What every stage may have.
     static let ofEveryStage: [KeyDefinition] = [
@@ -86,6 +86,19 @@ extension Language {
             .optional(
                 "type", .choice(columnTypes), usual: "text", "what it holds, where the name does not say it already"),
             .optional("of", .text, "it belongs to what stands around the record: the name of a step of `records`"),
+        ])
+
+    static let carry = stage(
+        "carry",
+        [
+            .required(
+                "carry", .path,
+                "whose open items are carried over: `\(Carry.lastMonth)`, the set that this pipeline has published for the "
+                    + "month before, or the directory of such a set, relative to the pipeline file"),
+            .optional(
+                "decisions", .stage,
+                "the parse stage that says what was decided about open items; it has the columns `item` and `decision`, and "
+                    + "may have `note`"),
         ])
 
     static let write = stage(

@@ -13,6 +13,14 @@ extension Manual {
                 Beside its two sides, `reconcile` may name a third stage, `earlier`: charges of earlier periods, by which rows are
                 found that were billed before (B5) or correct what was (B7). Without it, that is not tested, and the summary says so.
 
+                A fourth, `prices`, says what prices held from which day on (`start`): a history of the price list, for what is billed
+                at last year's price today. It has the columns `price`, `currency`, `start` and what it is the price of: one or more of
+                `sku`, `product`, `part_number`, `subscription`, `customer`, and `cycle` and `term` where they matter. The price that
+                counts is the one that held on the first day of the cycle that begins in the month; where the list has none, the
+                entitlement's own counts, and the outcome is flagged `price-not-listed`. Without a list, prices are those of the
+                subscriptions as they are now, and the summary says that their history was not tested. The list is read first, and so
+                has a parse stage of its own.
+
                 Memory grows with entitlements and with charges that differ in keys or days. `crossfoot run --memory-limit 64MB` (or
                 `1GB`) bounds it: both sides go into files of the run's directory, parted by the subscription's id, and are judged a
                 few parts at a time; what no level with `subscription` brings together is parted again, by the keys that the other
@@ -23,7 +31,7 @@ extension Manual {
                   is left for the latter, and a plan in another order cannot be carried out in parts.
                 - An alias file has a parse stage of its own, which is no side of a reconciliation: aliases are read first.
 
-                Not bounded are: charges of `earlier` stages and aliases, which stay in memory; levels without `subscription` that have
+                Not bounded are: charges of `earlier` stages, prices and aliases, which stay in memory; levels without `subscription` that have
                 no key in common, which are one part, as is everything with the same keys; the other kinds of `reconcile`; and eight to
                 sixteen bytes a row for the rows behind breaks. Whatever the limit, a run takes about 50 MB on two threads, and 70 MB on
                 eight.
@@ -74,6 +82,40 @@ extension Manual {
                 `provider` is among the keys, a provider in the report without a line on any invoice is a missing document.
                 """),
     ]
+
+    static let carry = Section(
+        heading: "### `carry`",
+        before: """
+            What a month leaves open is not settled by the next one: its rows do not come again. This stage takes over what the set
+            of the month before has left open, and every run keeps it open until it ends.
+
+            ```yaml
+            stages:
+              decided: { read: decisions.csv }
+              decisions: { parse: decided, columns: { item: item, decision: decision, note: note } }
+              carried: { carry: last-month, decisions: decisions }
+            ```
+            """,
+        keys: own(Language.carry),
+        after: """
+            An item ends in one of two ways, and `cleared-items.jsonl.gz` says in which:
+
+            - Something of this month takes it back: an open outcome of the same leg, subscription, SKU and currency with exactly the
+              opposite amount, which is a credit (B6), a correction (B7), or a charge for days before the month (also one that came
+              together with the month's own, V6). Where there are more of the one than of the other, nobody can tell which was meant,
+              and all stay open.
+            - A row of `decisions` says so. `item` is the item's name in `open-items.jsonl.gz`; `decision` is `cleared` (settled by
+              something that no source shows) or `written-off`. With `disputed` or `credit-expected` it stays open, and says that. A
+              `note` stays with it. Rows about items that have ended long ago may stay in the file; how many of the decisions are
+              about nothing that is open is told.
+
+            What was late (S3) and is still not billed a month later is carried as S1. What was open and is new, less what was cleared
+            and written off, is what is open: identity T6, in items and in each currency.
+
+            Only the month right before is taken over, and only when its set is final and as it was published. Where `last-month` has
+            none, as in the first month, the summary says that T6 was not tested, and why. Gates count the breaks of the month, and
+            not what was carried into it. In a test, `given` may have the lines of the open items; without, nothing is carried.
+            """)
 
     static let write = Section(
         heading: "### `write`", keys: own(Language.write),

@@ -5,7 +5,7 @@ extension Manual {
     static let sections: [Section] =
         [whole, values, parameters, includes, secrets, defaults, limits, contracts]
         + [stages, conditions, fanOut, retrying] + fetches + [read, parse, columns] + reconciles + [
-            write, generate, notify,
+            carry, write, generate, notify,
         ]
         + [gates, requiringGates, tests, given, expectation]
 

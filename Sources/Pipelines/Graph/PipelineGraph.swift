@@ -86,7 +86,7 @@ extension Stage {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read: .source
         case .parse: .records
-        case .reconcile, .tie, .agreements: .books
+        case .reconcile, .tie, .agreements, .carry: .books
         case .write: .output
         case .generate, .notify: .effect
         }
@@ -104,6 +104,7 @@ extension Stage.Task {
         case .read: "read"
         case .parse: "parse"
         case .reconcile, .tie, .agreements: "reconcile"
+        case .carry: "carry open items"
         case .write: "write"
         case .generate: "generate invoices"
         case .notify: "notify"

@@ -8,6 +8,8 @@ package struct Reconcile: Sendable {
     package let entitlements: String
     /// The parse stage whose records are charges of earlier periods, where there is one.
     package let earlier: String?
+    /// The parse stage whose records say what prices held from which day on, where there is one.
+    package let prices: String?
     /// Where it stands what ids stand for which.
     package let aliases: [AliasInput]
     /// How they are held against each other.

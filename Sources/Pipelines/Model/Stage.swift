@@ -1,3 +1,4 @@
+import Records
 package import StreamOneIon
 
 /// A step of a pipeline.
@@ -28,6 +29,7 @@ package struct Stage: Sendable {
         case reconcile(Reconcile)
         case tie(Tie)
         case agreements(Agreements)
+        case carry(Carry)
         case write(Write)
         case generate(Generate)
         case notify(Notify)
@@ -51,9 +53,11 @@ package struct Stage: Sendable {
         case .fetchInvoiceFiles(let task): if case .stage(let name) = task.selection { [name] } else { [] }
         case .parse(let task): [task.input]
         case .reconcile(let task):
-            [task.charges, task.entitlements] + [task.earlier].compactMap(\.self) + task.aliases.map(\.stage)
+            [task.charges, task.entitlements] + [task.earlier, task.prices].compactMap(\.self)
+                + task.aliases.map(\.stage)
         case .tie(let task): [task.stated, task.explaining]
         case .agreements(let task): [task.entitlements, task.agreements] + task.aliases.map(\.stage)
+        case .carry(let task): [task.decisions].compactMap(\.self)
         case .write(let task): [task.input]
         }
     }
@@ -65,6 +69,9 @@ package struct Stage: Sendable {
         default: false
         }
     }
+
+    /// Whether the stage carries over what earlier periods have left open.
+    package var carries: Bool { if case .carry = task { true } else { false } }
 
     /// The verb and its object, for progress and messages.
     package var verb: String {
@@ -78,6 +85,11 @@ package struct Stage: Sendable {
         case .reconcile(let task): "reconcile \(task.charges) with \(task.entitlements)"
         case .tie(let task): "reconcile \(task.stated) with \(task.explaining)"
         case .agreements(let task): "reconcile \(task.entitlements) with \(task.agreements)"
+        case .carry(let task):
+            switch task.source {
+            case .lastMonth: "carry open items of \(task.period.previous)"
+            case .directory(let path): "carry open items of \(path)"
+            }
         case .write(let task): "write \(task.fileName)"
         case .generate(let task): "generate invoices of \(task.order.source) for \(task.order.month)"
         case .notify(let task): "notify \(task.target)"

@@ -26,6 +26,6 @@ package struct Write: Sendable {
     /// The names that every run publishes itself.
     package static let reservedNames: Set<String> = [
         "summary.json", "summary.md", "manifest.json", "breaks.csv.gz", "matches.csv.gz", "rejects.csv.gz",
-        "open-items.jsonl.gz", "junit.xml", "report.html", "report.xlsx",
+        "open-items.jsonl.gz", "cleared-items.jsonl.gz", "junit.xml", "report.html", "report.xlsx",
     ]
 }

@@ -9,14 +9,18 @@ extension PipelineReader {
         let charges = readInput(sides.take("charges"), "charges", &inputs, values)
         let entitlements = readInput(sides.take("entitlements"), "entitlements", &inputs, values)
         let earlier = readInput(sides.take("earlier"), "earlier", &inputs, values)
+        let prices = readInput(sides.take("prices"), "prices", &inputs, values)
         sides.finish()
         let aliases = readAliases(body.take("aliases"), &inputs, values)
         let plan = readMatchPlan(body, values)
         guard let charges, let entitlements, var plan else { return nil }
         plan.knowsEarlierPeriods = earlier != nil
+        plan.knowsPrices = prices != nil
         plan.aliasedKeys = Set(aliases.map(\.key))
         return .reconcile(
-            Reconcile(charges: charges, entitlements: entitlements, earlier: earlier, aliases: aliases, plan: plan))
+            Reconcile(
+                charges: charges, entitlements: entitlements, earlier: earlier, prices: prices, aliases: aliases,
+                plan: plan))
     }
 
     /// What a stage holds against what.

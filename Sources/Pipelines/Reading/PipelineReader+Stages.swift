@@ -98,6 +98,7 @@ extension PipelineReader {
         switch definition.name {
         case "read": values.path(body.take("read"), "read").map { .read(ReadFiles(path: $0)) }
         case "parse": readParse(body, &inputs, values)
+        case "carry": readCarry(body, &inputs, values)
         case "write": readWrite(body, &inputs, values)
         case "generate": readGenerate(body, values)
         case "notify": readNotify(body, values)
@@ -129,6 +130,25 @@ extension PipelineReader {
         let name = values.legs[text] ?? text
         inputs.append((name, node.position))
         return name
+    }
+
+    // MARK: - Carrying over
+
+    private func readCarry(
+        _ body: MappingReader, _ inputs: inout [(name: String, position: TextPosition)], _ values: ValueReader
+    ) -> Stage.Task? {
+        let node = body.take("carry")
+        let decisions = readInput(body.take("decisions"), "decisions", &inputs, values)
+        let period = values.parameters.first { $0.name == "period" }?.value
+        guard case .month(let period)? = period else {
+            log.report(
+                "carry belongs to a pipeline that closes a month: one with a parameter `period` of type month",
+                at: body.position)
+            return nil
+        }
+        guard let path = values.path(node, "carry") else { return nil }
+        let isLastMonth = values.text(node, "carry") == Carry.lastMonth
+        return .carry(Carry(source: isLastMonth ? .lastMonth : .directory(path), period: period, decisions: decisions))
     }
 
     // MARK: - Writing

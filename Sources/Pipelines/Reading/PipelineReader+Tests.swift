@@ -141,12 +141,13 @@ extension PipelineReader {
 extension StageChecker {
     /// Only stages that bring something in can be given something instead.
     fileprivate func requireSource(_ name: String, at position: TextPosition, _ log: DiagnosticLog) {
-        let sources = stages.filter { $0.stage.bringsIn }.map { $0.stage.baseName }
-        guard !sources.contains(name), !stages.contains(where: { $0.stage.name == name && $0.stage.bringsIn }),
+        let sources = stages.filter { $0.stage.mayBeGiven }.map { $0.stage.baseName }
+        guard !sources.contains(name), !stages.contains(where: { $0.stage.name == name && $0.stage.mayBeGiven }),
             !faulty.contains(name), !isUnknownLeg(name)
         else { return }
         log.report(
-            "\"\(name)\" is not a fetch or read stage\(Suggestion.text(for: name, among: sources))", at: position)
+            "\"\(name)\" is not a fetch, read or carry stage\(Suggestion.text(for: name, among: sources))", at: position
+        )
     }
 
     /// Whether a name may be that of a leg whose item only a run will tell: there may be such a leg in one test and none in
@@ -180,9 +181,12 @@ extension Stage {
     package var bringsIn: Bool {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read: true
-        case .parse, .reconcile, .tie, .agreements, .write, .generate, .notify: false
+        case .parse, .reconcile, .tie, .agreements, .carry, .write, .generate, .notify: false
         }
     }
+
+    /// Whether a test may give something for it.
+    fileprivate var mayBeGiven: Bool { if case .carry = task { true } else { bringsIn } }
 
     fileprivate var isParse: Bool { if case .parse = task { true } else { false } }
 }

@@ -14,17 +14,23 @@ extension StageChecker {
             let needed = task.plan.keys.map(\.rawValue) + ColumnRole.requiredOfAgreements
             for name in [task.entitlements, task.agreements] { checkColumns(of: name, needed.map { [$0] }, stage) }
             checkColumns(of: task.aliases, stage)
+        case .carry(let task):
+            guard let decisions = task.decisions else { break }
+            checkColumns(
+                of: decisions, ColumnRole.requiredOfDecisions.map { [$0] }, stage, "decisions need")
         default: break
         }
     }
 
     /// A misspelt column would be one that reconciling does not look at: what has ended would be held, and nobody told.
     func checkDoubtfulColumns() {
-        let taken = Set(stages.filter(\.stage.isLeg).flatMap(\.stage.inputs))
-        for stage in firstLegs where taken.contains(stage.stage.name) {
+        let ofLegs = Set(stages.filter(\.stage.isLeg).flatMap(\.stage.inputs))
+        let ofDecisions = Set(stages.filter(\.stage.carries).flatMap(\.stage.inputs))
+        for stage in firstLegs where ofLegs.union(ofDecisions).contains(stage.stage.name) {
+            let subject = ofLegs.contains(stage.stage.name) ? "reconcile knows" : "decisions know"
             for column in stage.doubtfulColumns {
                 stage.log.report(
-                    "reconcile knows no column \"\(column.name)\"; did you mean \"\(column.meant)\"? If not, say its type: "
+                    "\(subject) no column \"\(column.name)\"; did you mean \"\(column.meant)\"? If not, say its type: "
                         + "{ column: …, type: text }", at: column.position)
             }
         }
@@ -36,6 +42,7 @@ extension StageChecker {
         let ofEntitlements = keys.flatMap { ColumnRole.columns(for: $0, ofCharges: false) }
         checkColumns(of: task.charges, ofCharges + ColumnRole.requiredOfCharges.map { [$0] }, stage)
         checkColumns(of: task.entitlements, ofEntitlements + ColumnRole.requiredOfEntitlements.map { [$0] }, stage)
+        if let prices = task.prices { checkColumns(of: prices, ColumnRole.requiredOfPrices, stage) }
         if let earlier = task.earlier { checkColumns(of: earlier, ColumnRole.requiredOfCharges.map { [$0] }, stage) }
         checkColumns(of: task.aliases, stage)
     }
@@ -45,7 +52,11 @@ extension StageChecker {
     }
 
     /// Reports the columns that a parse stage lacks; of each list of names one must be there.
-    private func checkColumns(of name: String, _ needed: [[String]], _ stage: ReadStage) {
+    ///
+    /// - Parameter subject: Who needs them, as the beginning of a sentence.
+    private func checkColumns(
+        of name: String, _ needed: [[String]], _ stage: ReadStage, _ subject: String = "reconcile needs"
+    ) {
         guard let source = stages(name)?.first, case .parse(let parse) = source.stage.task else { return }
         let present = parse.columns?.map(\.column.name) ?? []
         // What is misspelt is told in its own place.
@@ -57,17 +68,17 @@ extension StageChecker {
         guard parse.columns != nil else {
             if source.misspeltKeys.contains("columns") { return }
             stage.log.report(
-                "reconcile needs `columns` in stage \"\(base)\": \(names.joined(separator: ", "))", at: stage.position)
+                "\(subject) `columns` in stage \"\(base)\": \(names.joined(separator: ", "))", at: stage.position)
             return
         }
         let hints = missing.map { Suggestion.text(for: $0[0], among: present) }
         for (name, hint) in zip(names, hints) where !hint.isEmpty {
-            stage.log.report("reconcile needs a column \(name) in stage \"\(base)\"\(hint)", at: stage.position)
+            stage.log.report("\(subject) a column \(name) in stage \"\(base)\"\(hint)", at: stage.position)
         }
         let others = zip(names, hints).filter(\.1.isEmpty).map(\.0)
         guard !others.isEmpty else { return }
         let words = others.count == 1 ? "a column" : "the columns"
         stage.log.report(
-            "reconcile needs \(words) \(others.joined(separator: ", ")) in stage \"\(base)\"", at: stage.position)
+            "\(subject) \(words) \(others.joined(separator: ", ")) in stage \"\(base)\"", at: stage.position)
     }
 }

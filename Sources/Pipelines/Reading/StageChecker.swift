@@ -57,6 +57,8 @@ struct StageChecker {
         }
         checkDoubtfulColumns()
         checkFileNames()
+        checkCarrying()
+        checkPrices()
         checkFanOuts()
         checkCycles()
         warnOfUnused()
@@ -126,6 +128,8 @@ struct StageChecker {
             log.report("\"invoices\" is a stage that fetches invoices; \"\(name)\" is none", at: position)
         case .reconcile where kind != .records, .tie where kind != .records, .agreements where kind != .records:
             log.report("reconcile takes the records of a parse stage; \"\(name)\" is none", at: position)
+        case .carry where kind != .records:
+            log.report("decisions are the records of a parse stage; \"\(name)\" is none", at: position)
         case .write where kind == .outcomes:
             log.report(
                 "the outcomes of \"\(name)\" are published by every run; there is no need to write them", at: position)
@@ -154,6 +158,35 @@ struct StageChecker {
             }
             stage.log.report(
                 "\"\(task.fileName)\" is written by stage \"\(other.stage.name)\" already", at: stage.position)
+        }
+    }
+
+    /// A run has one list of open items, so one stage carries them over.
+    private func checkCarrying() {
+        var first: ReadStage?
+        for stage in firstLegs {
+            guard case .carry = stage.stage.task else { continue }
+            if stage.stage.leg != nil {
+                stage.log.report("open items are carried over once, and not for each of a list", at: stage.position)
+            }
+            if let first {
+                stage.log.report(
+                    "open items are carried over by stage \"\(first.stage.baseName)\" already", at: stage.position)
+            }
+            first = first ?? stage
+        }
+    }
+
+    /// Prices are read before anything else of a reconciliation, so nothing else may come with them.
+    private func checkPrices() {
+        let sides = Set(stages.flatMap(\.stage.sides))
+        for stage in firstLegs {
+            guard case .reconcile(let task) = stage.stage.task, let prices = task.prices, sides.contains(prices) else {
+                continue
+            }
+            stage.log.report(
+                "\"\(prices)\" has the prices, which are read first, and is a side of a reconciliation too; give it two parse "
+                    + "stages", at: stage.position)
         }
     }
 
@@ -274,17 +307,27 @@ private enum SourceKind {
         case .fetch(let task) where task.object == PipelineReader.invoices: self = .invoices
         case .fetch, .fetchInvoiceFiles: self = .pages
         case .parse: self = .records
-        case .reconcile, .tie, .agreements, .write, .generate, .notify: self = .outcomes
+        case .reconcile, .tie, .agreements, .carry, .write, .generate, .notify: self = .outcomes
         }
     }
 }
 
 extension Stage {
+    /// The parse stages that it holds against each other.
+    fileprivate var sides: [String] {
+        switch task {
+        case .reconcile(let task): [task.charges, task.entitlements] + [task.earlier].compactMap(\.self)
+        case .tie(let task): [task.stated, task.explaining]
+        case .agreements(let task): [task.entitlements, task.agreements]
+        default: []
+        }
+    }
+
     /// Whether the stage is there for others only.
     fileprivate var handsOn: Bool {
         switch task {
         case .fetch, .fetchReport, .fetchBillingReport, .fetchInvoiceFiles, .read, .parse: true
-        case .reconcile, .tie, .agreements, .write, .generate, .notify: false
+        case .reconcile, .tie, .agreements, .carry, .write, .generate, .notify: false
         }
     }
 }

@@ -82,6 +82,33 @@ package struct PublishedSummary: Sendable {
         let holds: Bool
     }
 
+    /// What was carried over from the month before: what was open, came, went and is open.
+    struct RollForward: Sendable {
+        /// The month before.
+        let from: String
+        let opening: Totals
+        let new: Totals
+        let cleared: Totals
+        let writtenOff: Totals
+        let closing: Totals
+        let identities: [Identity]
+    }
+
+    /// How what was read differs from what an earlier run had read.
+    struct SourceChanges: Sendable {
+        /// An input that is not what it was; a digest is `nil` where a run had no such input.
+        struct Change: Sendable {
+            let name: String
+            let before: String?
+            let after: String?
+        }
+
+        let isOfProvisional: Bool
+        let unchanged: Int
+        let changes: [Change]
+        let holds: Bool
+    }
+
     /// A stage that did not run.
     struct Skipped: Sendable {
         let stage: String
@@ -99,15 +126,18 @@ package struct PublishedSummary: Sendable {
     /// The parameters, as they were given.
     package let parameters: [(name: String, value: String)]
     let tiesOut: Bool
-    let isProvisional: Bool
+    /// Whether the bill may still have changed when the set was published.
+    package let isProvisional: Bool
     /// The day from which on the bill is final, where one is known.
-    let settlesOn: String?
+    package let settlesOn: String?
     let breaks: Int
     /// What was read.
     package let sources: [Source]
     /// What was reconciled.
     package let legs: [Leg]
     let gates: [Gate]
+    let rollForward: RollForward?
+    let sourceChanges: SourceChanges?
     let skipped: [Skipped]
 
     /// The version of the form that is read.
@@ -138,6 +168,8 @@ package struct PublishedSummary: Sendable {
         sources = try root.list("sources").map { (part) throws(SetFault) in try Source(part) }
         legs = try root.list("legs").map { (part) throws(SetFault) in try Leg(part) }
         gates = try root.list("gates").map { (part) throws(SetFault) in try Gate(part) }
+        rollForward = root.value["roll_forward"] == nil ? nil : try RollForward(root.part("roll_forward"))
+        sourceChanges = root.value["source_changes"] == nil ? nil : try SourceChanges(root.part("source_changes"))
         skipped =
             root.value["skipped"] == nil
             ? []
@@ -184,8 +216,8 @@ extension PublishedSummary.Leg {
 }
 
 extension PublishedSummary.Totals {
-    fileprivate init(_ part: SetDocument) throws(SetFault) {
-        rows = try part.count("rows")
+    fileprivate init(_ part: SetDocument, counting unit: String = "rows") throws(SetFault) {
+        rows = try part.count(unit)
         let sums = try part.part("amounts")
         for (name, member) in try sums.members() {
             guard let currency = Currency(name) else { throw member.fault("is no currency") }
@@ -211,6 +243,36 @@ extension PublishedSummary.Identity {
         unit = try part.text("unit")
         source = try part.amount("source")
         outcomes = try part.amount("outcomes")
+        holds = try part.truth("holds")
+    }
+}
+
+extension PublishedSummary.RollForward {
+    fileprivate init(_ part: SetDocument) throws(SetFault) {
+        func totals(_ name: String) throws(SetFault) -> PublishedSummary.Totals {
+            try PublishedSummary.Totals(part.part(name), counting: "items")
+        }
+        from = try part.text("from")
+        opening = try totals("opening")
+        new = try totals("new")
+        cleared = try totals("cleared")
+        writtenOff = try totals("written_off")
+        closing = try totals("closing")
+        identities = try part.list("identities").map { (part) throws(SetFault) in
+            try PublishedSummary.Identity(part)
+        }
+    }
+}
+
+extension PublishedSummary.SourceChanges {
+    fileprivate init(_ part: SetDocument) throws(SetFault) {
+        isOfProvisional = try part.truth("against_provisional")
+        unchanged = try part.count("unchanged")
+        changes = try part.list("changed").map { (part) throws(SetFault) in
+            Change(
+                name: try part.text("name"), before: try part.part("before").value.string,
+                after: try part.part("after").value.string)
+        }
         holds = try part.truth("holds")
     }
 }

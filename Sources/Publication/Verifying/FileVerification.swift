@@ -12,14 +12,18 @@ struct FileVerification {
 
     /// The check.
     ///
-    /// - Parameter hasLegs: Whether something was reconciled.
-    func check(hasLegs: Bool) throws -> VerificationCheck {
+    /// - Parameters:
+    ///   - hasLegs: Whether something was reconciled.
+    ///   - hasEnded: Whether open items were carried over.
+    func check(hasLegs: Bool, hasEnded: Bool = false) throws -> VerificationCheck {
         var check = VerificationCheck("files")
         let listed = manifest.outputs.map(\.name)
         for name in Set(listed) where listed.count(where: { $0 == name }) > 1 || name.contains("/") {
             check.note(SetFault(file: Manifest.fileName, column: "outputs", "names \"\(name)\" where it may not"))
         }
-        for name in Self.always + (hasLegs ? Self.reconciled : []) where !listed.contains(name) {
+        let needed =
+            Self.always + (hasLegs ? Self.reconciled : []) + (hasEnded ? [OpenItemReader.clearedItems] : [])
+        for name in needed where !listed.contains(name) {
             check.note(SetFault(file: Manifest.fileName, column: "outputs", "does not name \(name)"))
         }
         for name in try Directory.names(in: directory) where !listed.contains(name) && name != Manifest.fileName {
@@ -29,6 +33,13 @@ struct FileVerification {
         let bytes = manifest.outputs.reduce(0) { $0 + $1.bytes }
         check.figures =
             "\(listed.count) files, \(bytes) bytes: names, sizes, rows and both digests are the manifest's"
+        return check
+    }
+
+    /// The check of one file.
+    func check(of entry: ManifestEntry) -> VerificationCheck {
+        var check = VerificationCheck(entry.name)
+        verify(entry, &check)
         return check
     }
 

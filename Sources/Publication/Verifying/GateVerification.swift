@@ -18,7 +18,7 @@ struct GateVerification {
         for tally in tallies where !summary.gates.contains(where: { $0.counts(tally.leg.name) }) {
             check.note(SetFault(file: Self.file, column: "gates", "none counts the breaks of \(tally.leg.name)"))
         }
-        let tiesOut = summary.gates.allSatisfy(\.holds)
+        let tiesOut = summary.gates.allSatisfy(\.holds) && summary.sourceChanges?.holds ?? true
         check.require(summary.tiesOut, is: tiesOut, "is not what the gates say", in: Self.file, "ties_out")
         let isProvisional = summary.settlesOn.map { summary.asOf < $0 } ?? false
         check.require(

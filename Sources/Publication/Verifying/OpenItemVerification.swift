@@ -2,61 +2,99 @@ internal import Formats
 internal import Records
 
 /// Holds the open items against the tables: the breaks, and what else is open among the matches, in the tables' order,
-/// with the same amounts.
+/// with the same amounts; and, where open items were carried over, what they come to against the summary (T6).
 struct OpenItemVerification {
     let directory: String
-    let period: String
+    let summary: PublishedSummary
     let codes: [String: PublishedCode]
 
-    private static let file = "open-items.jsonl.gz"
     /// The members that are columns of the breaks too.
-    private static let shared: [OutcomeColumn] = [
-        .leg, .code, .subscription, .sku, .customer, .provider, .invoice, .chargedFrom, .currency, .expectedCurrency,
+    private static let shared: [(OutcomeColumn, OpenItemMember)] = [
+        (.leg, .leg), (.code, .code), (.subscription, .subscription), (.sku, .sku), (.customer, .customer),
+        (.provider, .provider), (.invoice, .invoice), (.chargedFrom, .chargedFrom), (.currency, .currency),
+        (.expectedCurrency, .expectedCurrency),
     ]
-    private static let columns = (shared.map(\.heading) + ["period", "amount", "expected_amount", "status"]).map {
-        ColumnMapping(column: Column(name: $0, type: .text), source: $0, isOptional: true)
+
+    /// The checks. All files are read side by side.
+    func checks() -> [VerificationCheck] {
+        var items = VerificationCheck("open items")
+        var sums = OpenItemSums()
+        do {
+            try compare(&items, &sums)
+            items.figures =
+                "\(sums.own.rows) open items: the breaks and what is late, in their order, with their amounts"
+        } catch let error as SetFault {
+            items.note(error)
+        } catch {
+            items.note(SetFault(file: OpenItemReader.openItems, "cannot be read: \(error)"))
+        }
+        return [items] + (summary.rollForward.map { [sums.check($0, before: summary.period)] } ?? [])
     }
 
-    /// The check. Both files are read side by side.
-    func check() -> VerificationCheck {
-        var check = VerificationCheck("open items")
-        do {
-            let count = try compare(&check)
-            check.figures = "\(count) open items: the breaks and what is late, in their order, with their amounts"
-        } catch let error as SetFault {
-            check.note(error)
-        } catch {
-            check.note(SetFault(file: Self.file, "cannot be read: \(error)"))
+    // MARK: - Items and tables
+
+    private struct Tables: ~Copyable {
+        var breaks: OutcomeReader
+        var matches: OutcomeReader
+        /// What has ended in the period in which it came up, the next one last.
+        var endedBreaks: [OpenItemLine] = []
+        var endedMatches: [OpenItemLine] = []
+
+        init(in directory: String) throws {
+            let breaks = try OutcomeReader("breaks.csv.gz", in: directory)
+            let matches = try OutcomeReader("matches.csv.gz", in: directory)
+            self.breaks = breaks
+            self.matches = matches
         }
-        return check
     }
 
     /// Compares line by line, up to the first that is another: those behind it say nothing more.
-    private func compare(_ check: inout VerificationCheck) throws -> Int {
-        var breaks = try OutcomeReader("breaks.csv.gz", in: directory)
-        var matches = try OutcomeReader("matches.csv.gz", in: directory)
-        var items = try SetTable(Self.file, in: directory, columns: Self.columns)
-        var count = 0
-        while let batch = try items.next() {
-            for index in 0..<batch.count {
-                count += 1
-                let item = OpenItem(batch, index)
-                let isBreak = codes[item.text("code")]?.isBreak ?? true
-                guard let row = try isBreak ? nextOpen(&breaks) : nextOpen(&matches) else {
-                    let table = isBreak ? "breaks.csv.gz" : "matches.csv.gz"
-                    check.note(SetFault(file: Self.file, row: count, "is no open outcome of \(table)"))
-                    return count
-                }
-                if let fault = try fault(of: item, row, count) {
-                    check.note(fault)
-                    return count
-                }
+    private func compare(_ check: inout VerificationCheck, _ sums: inout OpenItemSums) throws {
+        var tables = try Tables(in: directory)
+        try readEnded(&tables, &sums)
+        var items = try OpenItemReader(OpenItemReader.openItems, in: directory)
+        var isBehindOwn = false
+        while let item = try items.nextLine() {
+            let isOwn = item.text(.period) == summary.period
+            if let fault = isOwn ? isBehindOwn ? order(item) : try fault(of: item, &tables) : carriedFault(of: item) {
+                return check.note(fault)
             }
+            isBehindOwn = isBehindOwn || !isOwn
+            try sums.add(item, isOwn: isOwn)
         }
-        for row in [try nextOpen(&breaks), try nextOpen(&matches)].compactMap({ $0 }) {
-            check.note(row.fault(nil, "is not among the open items"))
+        while let row = try nextOpen(of: &tables) {
+            guard let ended = row.isBreak ? tables.endedBreaks.popLast() : tables.endedMatches.popLast() else {
+                return check.note(row.fault(nil, "is not among the open items"))
+            }
+            if let fault = try fault(of: ended, row) { return check.note(fault) }
         }
-        return count
+        for ended in (tables.endedBreaks + tables.endedMatches).suffix(1) {
+            check.note(ended.fault(.item, "is no open outcome of the tables"))
+        }
+        check.note(sums.pairFault)
+    }
+
+    /// Reads what was open and is no more.
+    private func readEnded(_ tables: inout Tables, _ sums: inout OpenItemSums) throws {
+        guard summary.rollForward != nil else { return }
+        var ended = try OpenItemReader(OpenItemReader.clearedItems, in: directory)
+        while let line = try ended.nextLine() {
+            let isOwn = line.text(.period) == summary.period
+            try sums.add(ended: line, isOwn: isOwn)
+            if !isOwn, let fault = carriedFault(of: line) { throw fault }
+            guard isOwn else { continue }
+            if isBreak(line) { tables.endedBreaks.append(line) } else { tables.endedMatches.append(line) }
+        }
+        tables.endedBreaks.reverse()
+        tables.endedMatches.reverse()
+    }
+
+    private func isBreak(_ line: OpenItemLine) -> Bool { codes[line.text(.code)]?.isBreak ?? true }
+
+    /// The next line of either table that is open.
+    private func nextOpen(of tables: inout Tables) throws -> OutcomeRow? {
+        if let row = try nextOpen(&tables.breaks) { return row }
+        return try nextOpen(&tables.matches)
     }
 
     /// The next line of a table that is open; of the breaks, all are.
@@ -67,42 +105,51 @@ struct OpenItemVerification {
         return nil
     }
 
-    private func fault(of item: OpenItem, _ row: OutcomeRow, _ number: Int) throws(SetFault) -> SetFault? {
-        var pairs = Self.shared.map { (name: $0.heading, expected: row.text($0), found: item.text($0.heading)) }
-        pairs.append(("period", period, item.text("period")))
-        for pair in pairs where pair.expected != pair.found {
-            return SetFault(
-                file: Self.file, row: number, column: pair.name, "is not that of \(row.file), row \(row.row)",
-                expected: pair.expected, found: pair.found)
+    /// What is wrong with an item of the set's own period: it is the table's next line, but for those that have ended.
+    private func fault(of item: OpenItemLine, _ tables: inout Tables) throws -> SetFault? {
+        let isBreak = isBreak(item)
+        while let row = try isBreak ? nextOpen(&tables.breaks) : nextOpen(&tables.matches) {
+            let fault = try fault(of: item, row)
+            guard fault != nil, let ended = isBreak ? tables.endedBreaks.last : tables.endedMatches.last,
+                try self.fault(of: ended, row) == nil
+            else { return fault }
+            if isBreak { tables.endedBreaks.removeLast() } else { tables.endedMatches.removeLast() }
         }
-        var amounts = [("amount", try row.decimal(.difference))]
-        if amounts[0].1 == nil { amounts[0].1 = try row.decimal(.billedAmount) ?? .zero }
+        return item.fault(.item, "is no open outcome of \(isBreak ? "breaks.csv.gz" : "matches.csv.gz")")
+    }
+
+    private func order(_ item: OpenItemLine) -> SetFault {
+        item.fault(.period, "stands behind what was carried over", found: item.text(.period))
+    }
+
+    /// What is wrong with an item of an earlier period.
+    private func carriedFault(of item: OpenItemLine) -> SetFault? {
+        guard summary.rollForward != nil else {
+            return item.fault(.period, "is not the set's", expected: summary.period, found: item.text(.period))
+        }
+        guard let month = Month(item.text(.period)), let own = Month(summary.period), month < own else {
+            return item.fault(.period, "is not before the set's", found: item.text(.period))
+        }
+        guard let times = Int(item.text(.carried)), times > 0 else {
+            return item.fault(.carried, "is no number of months", found: item.text(.carried))
+        }
+        return item.text(.status) == "NEW" ? item.fault(.status, "is that of an item of the period") : nil
+    }
+
+    private func fault(of item: OpenItemLine, _ row: OutcomeRow) throws(SetFault) -> SetFault? {
+        let place = "is not that of \(row.file), row \(row.row)"
+        for (column, member) in Self.shared where row.text(column) != item.text(member) {
+            return item.fault(member, place, expected: row.text(column), found: item.text(member))
+        }
+        var amount = try row.decimal(.difference)
+        if amount == nil { amount = try row.decimal(.billedAmount) ?? .zero }
         // What was expected in another currency stands beside the amount, where there is one.
-        amounts.append(("expected_amount", row.isEmpty(.expectedCurrency) ? nil : try row.decimal(.expectedAmount)))
-        for (name, expected) in amounts {
-            let text = item.text(name)
-            let found: ExactDecimal? = text.isEmpty ? nil : try? ExactDecimal(parsing: text)
-            guard found != expected else { continue }
-            return SetFault(
-                file: Self.file, row: number, column: name, "is not that of \(row.file), row \(row.row)",
-                expected: expected.map(\.description) ?? "none", found: text)
+        let expected = row.isEmpty(.expectedCurrency) ? nil : try row.decimal(.expectedAmount)
+        for (member, value) in [(OpenItemMember.amount, amount), (.expectedAmount, expected)] {
+            guard try item.decimal(member) != value else { continue }
+            return item.fault(
+                member, place, expected: value.map(\.description) ?? "none", found: item.text(member))
         }
         return nil
-    }
-}
-
-/// A line of the open items.
-private struct OpenItem {
-    private let batch: RecordBatch
-    private let index: Int
-
-    init(_ batch: RecordBatch, _ index: Int) {
-        self.batch = batch
-        self.index = index
-    }
-
-    func text(_ name: String) -> String {
-        guard let place = batch.schema.index(of: name), case .text(let values) = batch.columns[place] else { return "" }
-        return values.string(index)
     }
 }

@@ -62,7 +62,11 @@ package struct SetVerifier: Sendable {
         let subject = (summary.pipeline, summary.period, summary.toolVersion)
         return verification(
             digest, subject,
-            [manifestCheck, try files.check(hasLegs: !summary.legs.isEmpty)] + contentChecks(summary))
+            [manifestCheck, try files.check(hasLegs: !summary.legs.isEmpty, hasEnded: summary.rollForward != nil)]
+                + contentChecks(summary)
+                + (summary.sourceChanges.map { [SourceChangeVerification(stated: $0, manifest: manifest).check()] }
+                    ?? [])
+        )
     }
 
     /// What both documents say, they say alike.
@@ -109,8 +113,8 @@ package struct SetVerifier: Sendable {
             return [check]
         }
         let totals = TotalVerification(summary: summary, tallies: tables.tallies)
-        let items = OpenItemVerification(directory: directory, period: summary.period, codes: codes)
-        return [tables.lines, tables.claims, totals.totals(codes)] + totals.identities() + [items.check()]
+        let items = OpenItemVerification(directory: directory, summary: summary, codes: codes)
+        return [tables.lines, tables.claims, totals.totals(codes)] + totals.identities() + items.checks()
             + pageChecks(summary, tables.tallies)
     }
 

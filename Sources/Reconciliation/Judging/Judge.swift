@@ -160,6 +160,7 @@ final class Judge: Sendable {
         outcome.rate = match.exchange?.rate
         if match.exchange?.isOfRows == true { outcome.flags.insert(.rateOfRows) }
         if match.groups.contains(where: \.isAliased) { outcome.flags.insert(.aliased) }
+        if !match.entitlement.hasListedPrice { outcome.flags.insert(.priceNotListed) }
         return outcome
     }
 
@@ -172,6 +173,7 @@ final class Judge: Sendable {
             expected: carries ? try OutcomeSide(expected: [entitlement], in: plan.period) : nil,
             unitPrice: entitlement.unitPrice, interval: group.identity.interval)
         if group.isAliased { outcome.flags.insert(.aliased) }
+        if !entitlement.hasListedPrice { outcome.flags.insert(.priceNotListed) }
         return outcome
     }
 
@@ -189,6 +191,7 @@ final class Judge: Sendable {
                 expected: candidates.isEmpty ? nil : try OutcomeSide(expected: candidates, in: plan.period),
                 unitPrice: nil, interval: charged.commonInterval)
             if charged.contains(where: \.isAliased) { outcome.flags.insert(.aliased) }
+            if !candidates.allSatisfy(\.hasListedPrice) { outcome.flags.insert(.priceNotListed) }
             return outcome
         }
     }
@@ -196,10 +199,12 @@ final class Judge: Sendable {
     // MARK: - One side alone
 
     private func unmatched(_ entitlement: Entitlement) throws(ExactDecimal.Overflow) -> Outcome {
-        Outcome(
+        var outcome = Outcome(
             code: entitlement.codeAlone(in: plan), level: nil, keys: entitlement.keys, billed: nil,
             expected: try OutcomeSide(expected: [entitlement], in: plan.period), unitPrice: entitlement.unitPrice,
             interval: nil)
+        if !entitlement.hasListedPrice { outcome.flags.insert(.priceNotListed) }
+        return outcome
     }
 
     private func unmatched(_ group: ChargeGroup) throws(ExactDecimal.Overflow) -> [Outcome] {

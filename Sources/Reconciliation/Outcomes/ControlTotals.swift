@@ -30,6 +30,9 @@ package struct ControlTotals: Sendable, Hashable {
         sums.insert(Sum(currency: currency, amount: amount), at: place)
     }
 
+    /// Adds rows without an amount.
+    mutating func add(rows: Int) { count += rows }
+
     /// Adds all of other totals.
     ///
     /// - Throws: `ExactDecimal.Overflow`.

@@ -20,10 +20,13 @@ package struct OutcomeFlags: OptionSet, Sendable, Hashable {
     /// The exchange rate is what the rows themselves say.
     package static let rateOfRows = OutcomeFlags(rawValue: 32)
 
+    /// The list of prices has none for the subscription, so that its own counts.
+    package static let priceNotListed = OutcomeFlags(rawValue: 64)
+
     /// The flags' names, in alphabetical order.
     package var names: [String] {
         let names: [(OutcomeFlags, String)] = [
-            (.aliased, "aliased"), (.linkNotTested, "link-not-tested"),
+            (.aliased, "aliased"), (.linkNotTested, "link-not-tested"), (.priceNotListed, "price-not-listed"),
             (.rateOfRows, "rate-of-rows"), (.seatsBeforeNotTested, "seats-before-not-tested"),
             (.unusualBasis, "unusual-basis"), (.withinAUnit, "within-a-unit"),
         ]

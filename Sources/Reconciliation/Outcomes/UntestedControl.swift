@@ -9,12 +9,12 @@ package enum UntestedControl: String, Sendable, Hashable, CaseIterable {
     /// Whether the prices are those that held when the charges began.
     case priceHistory = "price-history"
 
-    /// Why it was not carried out.
+    /// Why it was not carried out, where nobody knows better.
     package var reason: String {
         switch self {
         case .earlierDuplicates: "no charges of an earlier period are given"
-        case .changedSources: "no earlier run is known"
-        case .rollForward: "no open items of an earlier period are known"
+        case .changedSources: "no earlier set is named with --against"
+        case .rollForward: "no stage carries over what earlier months have left open"
         case .priceHistory: "the prices are those of the list as it is now"
         }
     }
@@ -23,6 +23,6 @@ package enum UntestedControl: String, Sendable, Hashable, CaseIterable {
 extension MatchPlan {
     /// What a run by this plan cannot test.
     var untested: [UntestedControl] {
-        (knowsEarlierPeriods ? [] : [.earlierDuplicates]) + [.priceHistory]
+        (knowsEarlierPeriods ? [] : [.earlierDuplicates]) + (knowsPrices ? [] : [.priceHistory])
     }
 }

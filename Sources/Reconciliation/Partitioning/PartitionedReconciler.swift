@@ -52,7 +52,7 @@ package struct PartitionedReconciler: Sendable {
     package mutating func append(
         _ entitlement: Entitlement, of scratch: Reconciler, to record: inout [UInt8]
     ) throws(ExactDecimal.Overflow) -> PartitionPlan.Place {
-        let priced = try plan.priced(entitlement)
+        let priced = try scratch.priced(entitlement)
         try entitled.add(try priced.expectedAmount(in: plan.period), priced.currency)
         scratch.append(entitlement, to: &record)
         return partition.place(of: entitlement.keys, from: 0, in: scratch.keys)

@@ -43,7 +43,7 @@ extension Entitlement {
         writer.add(byte: state.rank)
         cycle.pack(into: &writer)
         writer.addOptional(term) { $1.pack(into: &$0) }
-        writer.add(byte: isTrial ? 1 : 0)
+        writer.add(byte: (isTrial ? 1 : 0) | (hasListedPrice ? 2 : 0))
         writer.add(origin)
     }
 
@@ -54,10 +54,11 @@ extension Entitlement {
         let (start, end) = (reader.date(), reader.optional { $0.date() })
         let (state, cycle) = (EntitlementState(rank: reader.byte()), BillingCycle(from: &reader))
         let term = reader.optional { CycleName(from: &$0) }
+        let bits = reader.byte()
         self.init(
             quantity: quantity, unitPrice: unitPrice, currency: currency, start: start, end: end, state: state,
-            cycle: cycle, isTrial: reader.byte() == 1, origin: reader.origin())
-        (self.keys, self.term) = (keys, term)
+            cycle: cycle, isTrial: bits & 1 == 1, origin: reader.origin())
+        (self.keys, self.term, hasListedPrice) = (keys, term, bits & 2 == 2)
     }
 }
 

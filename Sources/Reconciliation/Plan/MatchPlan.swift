@@ -55,6 +55,8 @@ package struct MatchPlan: Sendable, Hashable {
     package var aliasedKeys: Set<MatchKey> = []
     /// Whether charges of earlier periods are given.
     package var knowsEarlierPeriods = false
+    /// Whether a list says what prices held from which day on.
+    package var knowsPrices = false
 
     /// The day from which on the period's bill is taken for final.
     package var settlesOn: CivilDate { period.lastDay.advanced(byBusinessDays: settlementDays).advanced(byDays: 1) }

@@ -22,6 +22,9 @@ package struct Entitlement: Sendable, Hashable {
     package var term: CycleName?
     /// Whether it is a trial, for which nothing is billed.
     package var isTrial: Bool
+    /// Whether the price is the one that held when the cycle began, as far as anybody can tell: `false` where there is a list
+    /// of prices that does not have it.
+    package var hasListedPrice = true
     /// Where the record came from.
     package var origin: RowOrigin
 

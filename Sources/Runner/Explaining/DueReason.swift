@@ -6,10 +6,12 @@ import Records
 enum DueReason {
     /// The reason, from the entitlement's row, in words that go on a sentence about it.
     ///
-    /// - Parameter period: The month that was closed.
-    static func text(_ row: EvidenceRow, in period: Month) -> String? {
+    /// - Parameters:
+    ///   - price: What one seat was priced at for a cycle, where that is known.
+    ///   - period: The month that was closed.
+    static func text(_ row: EvidenceRow, at price: ExactDecimal?, in period: Month) -> String? {
         if row.string("trial") == "true" { return "it is a trial" }
-        if row.decimal("price")?.isZero == true { return "its price is nought" }
+        if price?.isZero == true { return "its price is nought" }
         if row.decimal("quantity")?.isZero == true { return "it has no seats" }
         guard let start = row.date("start") else { return nil }
         let cycle = row.string("cycle").isEmpty ? BillingCycle.monthly : BillingCycle(row.string("cycle"))

@@ -30,10 +30,13 @@ enum ModelWords {
     }
 
     /// A row's amount by a model, in figures; `nil` where they do not come to the amount within the minor unit.
+    ///
+    /// - Parameter price: What one seat was priced at for a cycle.
     static func arithmetic(
-        _ model: String, _ row: EvidenceRow, _ entitlement: EvidenceRow, rate: ExactDecimal?, digits: Int
+        _ model: String, _ row: EvidenceRow, _ entitlement: EvidenceRow, price: ExactDecimal?, rate: ExactDecimal?,
+        digits: Int
     ) -> String? {
-        guard let seats = row.signedSeats, let price = entitlement.decimal("price"), let amount = row.decimal("amount"),
+        guard let seats = row.signedSeats, let price, let amount = row.decimal("amount"),
             let fraction = fraction(model.prefix { $0 != "/" }, row, entitlement),
             let whole = try? seats.multiplied(by: price).multiplied(by: rate ?? .one)
         else { return nil }

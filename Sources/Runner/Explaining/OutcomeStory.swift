@@ -134,16 +134,24 @@ struct OutcomeStory {
 
     /// What an entitlement's row comes to, and why it is due or not.
     private func due(_ row: EvidenceRow, _ expected: ExactDecimal) -> String? {
-        let reason = period.flatMap { DueReason.text(row, in: $0) }
+        let price = self.price(of: row)
+        let reason = period.flatMap { DueReason.text(row, at: price, in: $0) }
         if case .reconcile(let task)? = pipeline?.stage(leg.name)?.task, task.plan.priceScope == .term {
             return "    the price is that of one for its term" + (reason.map { ": \($0)" } ?? "")
         }
         guard !expected.isZero else { return reason.map { "    nothing is due: \($0)" } }
-        guard let quantity = row.decimal("quantity"), let price = row.decimal("price"),
-            let product = try? quantity.multiplied(by: price)
-        else { return nil }
+        guard let quantity = row.decimal("quantity"), let price, let product = try? quantity.multiplied(by: price)
+        else {
+            return nil
+        }
         let known = reason.map { ": \($0)" } ?? ""
-        return "    \(quantity) seats × \(price) = \(money(product, currencies.expected))\(known)"
+        let own = row.decimal("price").map { $0 == price ? "" : " (from the list of prices; the row says \($0))" } ?? ""
+        return "    \(quantity) seats × \(price)\(own) = \(money(product, currencies.expected))\(known)"
+    }
+
+    /// What one seat was priced at: where there are several entitlements, what the row says.
+    private func price(of row: EvidenceRow) -> ExactDecimal? {
+        (try? outcome.decimal(.unitPrice)) ?? row.decimal("price")
     }
 
     private func match() -> [String] {
@@ -175,7 +183,9 @@ struct OutcomeStory {
             entitled.count == 1
         {
             lines += evidence.shownRows(of: charged).compactMap { row in
-                ModelWords.arithmetic(models[0], row, entitled[0], rate: rate, digits: digits).map {
+                ModelWords.arithmetic(
+                    models[0], row, entitled[0], price: price(of: entitled[0]), rate: rate, digits: digits
+                ).map {
                     "    \(row.file):\(row.number): \($0)"
                 }
             }

@@ -15,7 +15,7 @@ struct StageCounts: Sendable {
             counts = [
                 .outcomes: outcomes, .breaks: leg.result.breakCount, .matches: outcomes - leg.result.breakCount,
             ]
-        case .inputs, .output, .effect, .notification, .skipped: break
+        case .inputs, .carried, .output, .effect, .notification, .skipped: break
         }
     }
 

@@ -78,19 +78,19 @@ package struct RunPlan: Sendable {
             fetches.entries.map { ($0.stage, $0.decision) }, uniquingKeysWith: { first, _ in first })
         let prospects = StageProspects(pipeline)
         steps = prospects.order.map { [pipeline] stage in
-            Self.step(stage, prospects[stage.name], decisions[stage.name], pipeline, configuration)
+            Self.step(stage, prospects[stage.name], decisions[stage.name], pipeline, configuration, request)
         }
         gates = (pipeline.gates + [pipeline.usualGate].compactMap(\.self)).map { gate in
             GatePlan(demand: gate.summary, prospect: prospects.prospect(of: gate))
         }
-        files = Self.files(pipeline, prospects)
+        files = Self.files(pipeline, prospects, request)
     }
 
     private static func step(
         _ stage: Stage, _ prospect: Prospect, _ decision: FetchDecision?, _ pipeline: Pipeline,
-        _ configuration: IonConfiguration?
+        _ configuration: IonConfiguration?, _ request: RunRequest
     ) -> Step {
-        var notes = prospect.isPossible ? Self.notes(on: stage, pipeline) : []
+        var notes = prospect.isPossible ? Self.notes(on: stage, pipeline, request) : []
         var requests = prospect.isPossible ? stage.requests(with: configuration) : []
         switch decision {
         case .reuse(let kept) where prospect.isPossible:
@@ -104,8 +104,11 @@ package struct RunPlan: Sendable {
             hasEffect: stage.hasEffect)
     }
 
-    private static func notes(on stage: Stage, _ pipeline: Pipeline) -> [String] {
+    private static func notes(on stage: Stage, _ pipeline: Pipeline, _ request: RunRequest) -> [String] {
         var notes: [String] = []
+        if case .carry(let task) = stage.task, task.directory(below: request.outputDirectory, of: pipeline) == nil {
+            notes.append(task.absence)
+        }
         if let fanOut = pipeline.fanOuts.first(where: { $0.stage == stage.baseName }), fanOut.legs == nil {
             notes.append("legs unknown until run: one \(fanOut.summary)")
         }
@@ -120,13 +123,20 @@ package struct RunPlan: Sendable {
 
     /// What is published by every run, and what write stages add.
     private static func files(
-        _ pipeline: Pipeline, _ prospects: StageProspects
+        _ pipeline: Pipeline, _ prospects: StageProspects, _ request: RunRequest
     ) -> [(name: String, isCertain: Bool)] {
         var files = ["junit.xml", "manifest.json", "rejects.csv.gz", "summary.json", "summary.md"].map { ($0, true) }
         let legs = pipeline.stages.filter(\.isLeg).map { prospects[$0.name] }
         if legs.contains(where: \.isPossible) {
             let isCertain = legs.contains(.certain)
             files += ["breaks.csv.gz", "matches.csv.gz", "open-items.jsonl.gz"].map { ($0, isCertain) }
+            let carrying = pipeline.stages.filter { stage in
+                guard case .carry(let task) = stage.task else { return false }
+                return task.directory(below: request.outputDirectory, of: pipeline) != nil
+            }
+            for stage in carrying where prospects[stage.name].isPossible {
+                files.append((OpenItemReader.clearedItems, isCertain && prospects[stage.name] == .certain))
+            }
         }
         for stage in pipeline.stages {
             guard case .write(let task) = stage.task, prospects[stage.name].isPossible else { continue }

@@ -15,7 +15,7 @@ extension Stage {
         case .generate: return [RequestLine.invoiceGeneration.text(with: configuration)]
         // The rest of the address may be as good as a password.
         case .notify(let task): return ["POST to \(task.target)"]
-        case .read, .parse, .reconcile, .tie, .agreements, .write: return []
+        case .read, .parse, .reconcile, .tie, .agreements, .carry, .write: return []
         }
     }
 

@@ -71,7 +71,7 @@ extension Stage {
             } else {
                 nil
             }
-        case .read, .parse, .reconcile, .tie, .agreements, .write, .generate, .notify: nil
+        case .read, .parse, .reconcile, .tie, .agreements, .carry, .write, .generate, .notify: nil
         }
     }
 }

@@ -14,8 +14,16 @@ struct PartitionedReconciling {
     func result() async throws -> Reconciliation {
         let path = "\(context.directory.fetched)/parts-\(stage.fileStem)"
         let books = SharedEngine(try PartitionedBooks(try engine(), plan: task.plan, limit: limit, path: path))
-        let inputs = stage.recordInputs
+        let prices = task.priceInput(of: stage.name)
+        let inputs = stage.recordInputs.dropLast(prices == nil ? 0 : 1)
         let aliases = inputs.suffix(task.aliases.count)
+        // What is due depends on the prices.
+        if let prices {
+            try await context.drain(prices) { batch in
+                let binding = try PriceBinding(batch)
+                try await books.fill { try binding.add(to: &$0.engine.prepared) }
+            }
+        }
         // Where a charge belongs depends on what its ids stand for.
         try await drain(zip(aliases, task.aliases).map { ($0, taker(ofAliasesFor: $1.key, books)) })
         try await books.fill { $0.beginSides() }

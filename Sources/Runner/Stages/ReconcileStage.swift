@@ -30,6 +30,13 @@ struct ReconcileStage {
 
     private func result() async throws -> Reconciliation {
         let engine = SharedEngine(Reconciler(plan: task.plan))
+        // What is due depends on the prices, so they come first.
+        if let prices = task.priceInput(of: stage.name) {
+            try await context.drain(prices) { batch in
+                let binding = try PriceBinding(batch)
+                try await engine.fill { try binding.add(to: &$0) }
+            }
+        }
         // All sides are drained at once, so no sender waits for another's.
         try await withThrowingTaskGroup { group in
             for (input, take) in zip(stage.recordInputs, sides(of: engine)) {

@@ -1,0 +1,128 @@
+internal import Records
+
+/// What the lines of open and ended items come to, to be held against the summary's roll-forward.
+struct OpenItemSums {
+    /// What came up in the period.
+    private(set) var own = PublishedSummary.Totals()
+    private var opening = PublishedSummary.Totals()
+    private var cleared = PublishedSummary.Totals()
+    private var writtenOff = PublishedSummary.Totals()
+    private var closing = PublishedSummary.Totals()
+    /// What was taken back, by item.
+    private var takenBack: [String: OpenItemLine] = [:]
+
+    private static let file = "summary.json"
+
+    /// Adds a line of what is open.
+    mutating func add(_ line: OpenItemLine, isOwn: Bool) throws {
+        try closing.add(line)
+        try begin(line, isOwn: isOwn)
+    }
+
+    /// Adds a line of what has ended.
+    ///
+    /// - Throws: ``SetFault`` where it does not say how.
+    mutating func add(ended line: OpenItemLine, isOwn: Bool) throws {
+        try begin(line, isOwn: isOwn)
+        switch line.text(.ending) {
+        case "taken-back":
+            takenBack[line.text(.item)] = line
+            try cleared.add(line)
+        case "cleared": try cleared.add(line)
+        case "written-off": try writtenOff.add(line)
+        default: throw line.fault(.ending, "is no way for an item to end", found: line.text(.ending))
+        }
+    }
+
+    private mutating func begin(_ line: OpenItemLine, isOwn: Bool) throws {
+        if isOwn { try own.add(line) } else { try opening.add(line) }
+    }
+
+    /// The first item that was taken back by none that it takes back in turn, with the same amount the other way.
+    var pairFault: SetFault? {
+        for line in takenBack.values.sorted(by: { $0.row < $1.row }) {
+            let name = line.text(.takenBackBy)
+            let shared: [OpenItemMember] = [.leg, .subscription, .sku, .currency]
+            guard let other = takenBack[name], other.text(.takenBackBy) == line.text(.item),
+                shared.allSatisfy({ line.text($0) == other.text($0) }),
+                let amount = try? line.decimal(.amount), let back = try? other.decimal(.amount),
+                (try? amount.adding(back))?.isZero == true
+            else { return line.fault(.takenBackBy, "is no item that takes this one back", found: name) }
+        }
+        return nil
+    }
+
+    /// T6: what was open and what came up, less what has ended, is what is open.
+    ///
+    /// - Parameter period: The set's.
+    func check(_ stated: PublishedSummary.RollForward, before period: String) -> VerificationCheck {
+        var check = VerificationCheck("T6")
+        let from = Month(period)?.previous.description ?? ""
+        check.require(stated.from, is: from, "is not the month before", in: Self.file, "roll_forward.from")
+        let figures = [
+            ("opening", opening, stated.opening), ("new", own, stated.new), ("cleared", cleared, stated.cleared),
+            ("written_off", writtenOff, stated.writtenOff), ("closing", closing, stated.closing),
+        ]
+        for (name, found, figure) in figures { compare(found, figure, "roll_forward.\(name)", &check) }
+        do throws(ExactDecimal.Overflow) {
+            try compareIdentities(stated, &check)
+        } catch {
+            check.note(SetFault(file: Self.file, column: "roll_forward", "\(error)"))
+        }
+        let counts = "\(opening.rows) + \(own.rows) − \(cleared.rows) − \(writtenOff.rows) = \(closing.rows) items"
+        check.figures = ([counts] + currencies.map { "\($0) \(closing[$0]) open" }).joined(separator: "; ")
+        return check
+    }
+
+    private func compare(
+        _ found: PublishedSummary.Totals, _ stated: PublishedSummary.Totals, _ place: String,
+        _ check: inout VerificationCheck
+    ) {
+        check.require(found.rows, is: stated.rows, "items: the files have others", in: Self.file, place)
+        for currency in Set(found.amounts.keys).union(stated.amounts.keys).sorted() {
+            check.require(
+                found[currency], is: stated[currency], "the files come to another sum", in: Self.file,
+                "\(place) \(currency)")
+        }
+    }
+
+    private var currencies: [Currency] {
+        [opening, own, cleared, writtenOff, closing].reduce(into: Set()) { $0.formUnion($1.amounts.keys) }.sorted()
+    }
+
+    private func compareIdentities(
+        _ stated: PublishedSummary.RollForward, _ check: inout VerificationCheck
+    ) throws(ExactDecimal.Overflow) {
+        let count = opening.rows + own.rows - cleared.rows - writtenOff.rows
+        var identities = [(unit: "items", source: ExactDecimal(count), outcomes: ExactDecimal(closing.rows))]
+        for currency in currencies {
+            let before = try opening[currency].adding(own[currency])
+            let rest = try before.subtracting(cleared[currency]).subtracting(writtenOff[currency])
+            identities.append((currency.description, rest, closing[currency]))
+        }
+        for (unit, source, outcomes) in identities {
+            let place = "roll_forward, T6 \(unit)"
+            check.require(outcomes, is: source, "the items do not come to the sum", in: Self.file, place)
+            let found = stated.identities.filter { $0.name == "T6" && $0.unit == unit }
+            guard found.count == 1, let identity = found.first, identity.holds, identity.source == source,
+                identity.outcomes == outcomes
+            else {
+                check.note(SetFault(file: Self.file, column: place, "does not stand there once, as it is"))
+                continue
+            }
+        }
+    }
+}
+
+extension PublishedSummary.Totals {
+    /// Adds an item: what is open, less what was expected in another currency.
+    fileprivate mutating func add(_ line: OpenItemLine) throws {
+        rows += 1
+        if let currency = try line.currency(.currency) {
+            amounts[currency] = try self[currency].adding(try line.decimal(.amount) ?? .zero)
+        }
+        if let currency = try line.currency(.expectedCurrency) {
+            amounts[currency] = try self[currency].subtracting(try line.decimal(.expectedAmount) ?? .zero)
+        }
+    }
+}
