@@ -63,7 +63,7 @@ package struct Reconciler: Sendable {
     ///
     /// - Throws: ``PriceHistory/Conflict``.
     package mutating func add(_ price: ListedPrice) throws(PriceHistory.Conflict) {
-        try prices.add(price)
+        try prices.add(price, textsIn: keys)
     }
 
     /// Which charges of some types are held against entitlements; of the others no reference is ever looked at.

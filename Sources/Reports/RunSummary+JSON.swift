@@ -24,7 +24,7 @@ extension RunSummary {
             "gates": .array(gates.map(Self.json)),
             "not_tested": .array(untested.map { Self.json($0.control, $0.reason) }),
         ]
-        if let rolled { json["roll_forward"] = Self.json(rolled) }
+        if let carryOver { json["roll_forward"] = Self.json(carryOver) }
         if let sourceChanges { json["source_changes"] = Self.json(sourceChanges) }
         if !skipped.isEmpty { json["skipped"] = .array(skipped.map(Self.json)) }
         return json
@@ -116,13 +116,17 @@ extension RunSummary {
         ]
     }
 
-    private static func json(_ rolled: RolledItems) -> JSONValue {
-        var json: JSONValue = ["from": .string(rolled.from.description)]
+    private static func json(_ carryOver: CarryOver) -> JSONValue {
+        let rolled = carryOver.items
+        var json: JSONValue = [
+            "from": .string(rolled.from.description), "since": .string(carryOver.since.description),
+        ]
         for (name, totals) in rolled.figures {
             json[name.replacing(" ", with: "_")] = Self.json(totals, counting: "items")
         }
         json["identities"] = .array(rolled.identities.map(Self.json))
-        json["unused_decisions"] = .number(String(rolled.unusedDecisions))
+        json["unused_decisions"] = .array(rolled.unusedDecisions.map(JSONValue.string))
+        json["stray_legs"] = .array(carryOver.strayLegs.map(JSONValue.string))
         return json
     }
 

@@ -18,20 +18,21 @@ extension RunSummary {
             lines += leg.result.untested.isEmpty ? [] : [""]
             lines += leg.result.untested.map { "Not tested, \($0.rawValue): \($0.reason).  " }
         }
-        if let rolled { lines += markdown(of: rolled) }
+        if let carryOver { lines += markdown(of: carryOver) }
         if let sourceChanges { lines += ["", "## Sources", ""] + sourceChanges.lines.map { "\(Self.escaped($0))  " } }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func markdown(of rolled: RolledItems) -> [String] {
-        var lines = ["", "## \(heading(of: rolled))", "", "| | items | currency | amount |", "|---|--:|---|--:|"]
+    private func markdown(of carryOver: CarryOver) -> [String] {
+        let rolled = carryOver.items
+        var lines = ["", "## \(carryOver.heading)", "", "| | items | currency | amount |", "|---|--:|---|--:|"]
         for (name, totals) in rolled.figures {
             for currency in rolled.currencies {
                 let cells = [name, String(totals.count), currency.description, totals[currency].money(in: currency)]
                 lines.append("| \(cells.joined(separator: " | ")) |")
             }
         }
-        return lines
+        return lines + (carryOver.notes.isEmpty ? [] : [""]) + carryOver.notes.map { "\(Self.escaped($0))  " }
     }
 
     private func rows(_ code: OutcomeCode, of leg: Leg) -> [String] {

@@ -15,7 +15,10 @@ extension RunSummary {
             lines += ["", heading(of: leg)] + table(of: leg).lines(indentedBy: 2)
             lines += leg.result.untested.map { "  not tested, \($0.rawValue): \($0.reason)" }
         }
-        if let rolled { lines += ["", heading(of: rolled)] + table(of: rolled).lines(indentedBy: 2) }
+        if let carryOver {
+            lines += ["", carryOver.heading] + carryOver.items.table.lines(indentedBy: 2)
+            lines += carryOver.notes.map { "  \($0)" }
+        }
         if let sourceChanges { lines += [""] + sourceChanges.lines }
         if !untested.isEmpty { lines.append("") }
         lines += untested.map { "not tested, \($0.control.rawValue): \($0.reason)" }
@@ -58,27 +61,6 @@ extension RunSummary {
         case .linesAndCharges: "\(leg.name): \(billed) invoice lines against \(expected) charges"
         case .agreements: "\(leg.name): \(billed) subscriptions against \(expected) agreements"
         }
-    }
-
-    /// What became of the open items of the month before.
-    func heading(of rolled: RolledItems) -> String {
-        let unused = rolled.unusedDecisions
-        let decisions = "; \(grouped(unused)) of the decisions \(unused == 1 ? "is" : "are") about none of them"
-        return "Open items, from \(rolled.from) to \(period)\(unused == 0 ? "" : decisions)"
-    }
-
-    /// What was open, came, went and is open, a line a currency.
-    private func table(of rolled: RolledItems) -> TextTable {
-        var table = TextTable(headings: ["", "items", "", "amount"], rightAligned: [1, 3])
-        for (name, totals) in rolled.figures {
-            if name == RolledItems.closingName { table.rule() }
-            for (index, currency) in rolled.currencies.enumerated() {
-                let head = index == 0 ? [name, grouped(totals.count)] : ["", ""]
-                table.row(head + [currency.description, totals[currency].grouped(in: currency)])
-            }
-            if rolled.currencies.isEmpty { table.row([name, grouped(totals.count), "", ""]) }
-        }
-        return table
     }
 
     /// What each code came to, a line a currency; breaks come last, under a line of their own.
@@ -127,7 +109,7 @@ func grouped(digits text: String) -> String {
 
 extension ExactDecimal {
     /// The amount for reading: rounded half up to the currency's minor unit, with commas between thousands.
-    fileprivate func grouped(in currency: Currency) -> String {
+    func grouped(in currency: Currency) -> String {
         let digits = currency.minorUnitDigits
         let text = ((try? roundedHalfUp(toDigits: digits)) ?? self).text(minimumFractionDigits: digits)
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)

@@ -66,9 +66,26 @@ package struct RunSummary: Sendable {
     /// What became of the open items of earlier periods.
     package enum RollForward: Sendable {
         /// They were carried over.
-        case rolled(RolledItems)
+        case rolled(CarryOver)
         /// They were not, and why.
         case untested(String)
+    }
+
+    /// What was carried over.
+    package struct CarryOver: Sendable {
+        /// What was open, what ended, and what is open.
+        package let items: RolledItems
+        /// The month whose open items were the first to be carried over, by this set and those before it.
+        package let since: Month
+        /// The legs of carried items that the pipeline does not have.
+        package let strayLegs: [String]
+
+        /// What was carried over, from its parts.
+        package init(items: RolledItems, since: Month, strayLegs: [String]) {
+            self.items = items
+            self.since = since
+            self.strayLegs = strayLegs
+        }
     }
 
     /// A control that was not carried out, and why.
@@ -132,11 +149,17 @@ package struct RunSummary: Sendable {
     package var isProvisional: Bool { settlesOn.map { asOf < $0 } ?? false }
 
     /// What was carried over from earlier periods; `nil` where nothing was.
-    package var rolled: RolledItems? { if case .rolled(let items) = rollForward { items } else { nil } }
+    package var rolled: RolledItems? { carryOver?.items }
+
+    /// The same, with where it began.
+    var carryOver: CarryOver? { if case .rolled(let carryOver) = rollForward { carryOver } else { nil } }
+
+    /// Whether there are outcomes or open items to publish. Where all legs were skipped, what was carried over stays open.
+    package var hasBooks: Bool { !legs.isEmpty || rolled != nil }
 
     /// What was not tested because nothing of earlier runs was known.
     package var untested: [Untested] {
-        guard !legs.isEmpty else { return [] }
+        guard hasBooks else { return [] }
         var untested: [Untested] = []
         if sourceChanges == nil {
             untested.append(Untested(control: .changedSources, reason: UntestedControl.changedSources.reason))

@@ -48,7 +48,7 @@ package struct SourceChanges: Sendable {
     var lines: [String] { [title] + changes.map { "  \($0)" } }
 
     /// Why the books do not tie out, in a few words; `nil` where nothing has changed that was final.
-    var failure: String? {
+    package var failure: String? {
         if holds { return nil }
         return changes.count == 1
             ? "1 source is not what it was (D5)" : "\(grouped(changes.count)) sources are not what they were (D5)"

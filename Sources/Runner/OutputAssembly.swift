@@ -38,7 +38,7 @@ struct OutputAssembly: Sendable {
             { try text(summary.markdown, "summary.md") },
             { try text(summary.junit, "junit.xml") },
         ]
-        guard !summary.legs.isEmpty else { return always }
+        guard summary.hasBooks else { return always }
         let ended: [@Sendable () throws -> ManifestEntry] = summary.rolled == nil ? [] : [{ try clearedItems() }]
         // The matches take longest and so begin first.
         return [
@@ -71,6 +71,8 @@ struct OutputAssembly: Sendable {
             try requireAll(of: leg, written, content)
             rows += written
         }
+        // Where there are no legs, the header line is all there is.
+        try file.write(context.redactor.redact(writer.bytes))
         return try file.finish(rows: rows)
     }
 

@@ -170,7 +170,7 @@ package struct Run: Sendable {
         _ findings: RunFindings, _ context: RunContext, period: String, pipelineDigest: String
     ) async throws -> (RunResult, manifest: ManifestEntry) {
         let pipeline = context.pipeline.name
-        let summary = try findings.summary(of: request, period: period, against: context.comparison)
+        let summary = findings.summary(of: request, period: period, against: context.comparison)
         let assembly = OutputAssembly(
             context: context, summary: summary, evidence: findings.legs.map(\.evidence), rejects: findings.rejects)
         var outputs = findings.outputs + (try await assembly.write())

@@ -12,8 +12,8 @@ struct RunFindings: Sendable {
     private(set) var rejects: [Reject] = []
     /// The files that write stages have written.
     private(set) var outputs: [ManifestEntry] = []
-    /// What was read, in the order of the stages; what was carried over comes last.
-    private(set) var inputs: [ManifestEntry] = []
+    /// What was read, in the order of the stages.
+    let inputs: [ManifestEntry]
     /// What came of stages that order something.
     private(set) var effects: [EffectReport] = []
 
@@ -29,13 +29,13 @@ struct RunFindings: Sendable {
     init(_ results: [StageResult], of pipeline: Pipeline) {
         self.pipeline = pipeline
         gates = GateKeeping(pipeline, results).results
+        inputs = results.flatMap(\.inputs)
         for (stage, result) in zip(pipeline.stages, results) { add(result, of: stage) }
-        if let entry = carried?.entry { inputs.append(entry) }
     }
 
     private mutating func add(_ result: StageResult, of stage: Stage) {
         switch result {
-        case .inputs(let entries, _): inputs += entries
+        case .inputs, .notification: break
         case .source(let source, let rejects):
             sources.append(source)
             self.rejects += rejects
@@ -43,7 +43,6 @@ struct RunFindings: Sendable {
         case .carried(let items): carried = items
         case .output(let entry): outputs.append(entry)
         case .effect(let report): effects.append(report)
-        case .notification: break
         case .skipped(let reason): skipped.append(RunSummary.Skipped(stage: stage.name, reason: reason))
         }
     }
@@ -51,20 +50,17 @@ struct RunFindings: Sendable {
     /// The figures of the run.
     ///
     /// - Parameter comparison: The earlier run whose sources are held against those of this one.
-    /// - Throws: ``RunFailure`` when the open items do not roll forward; what reading the outcomes throws.
-    func summary(
-        of request: RunRequest, period: String, against comparison: SourceComparison?
-    ) throws -> RunSummary {
+    func summary(of request: RunRequest, period: String, against comparison: SourceComparison?) -> RunSummary {
         RunSummary(
             toolVersion: request.toolVersion, pipeline: pipeline.name, period: period, asOf: request.asOf,
             parameters: pipeline.parameters.map { ($0.name, $0.value.description) }, sources: sources,
-            legs: legs.map(\.leg), gates: gates, skipped: skipped, rollForward: try rollForward(),
+            legs: legs.map(\.leg), gates: gates, skipped: skipped, rollForward: rollForward,
             sourceChanges: comparison?.changes(of: inputs))
     }
 
     /// What became of the open items of the month before; where no stage carried them over, why.
-    private func rollForward() throws -> RunSummary.RollForward {
-        if let carried { return try carried.rolled(over: legs.map(\.leg)) }
+    private var rollForward: RunSummary.RollForward {
+        if let carried { return carried.rollForward }
         let carrying = pipeline.stages.first(where: \.carries)?.name
         guard let stage = skipped.first(where: { $0.stage == carrying }) else {
             return .untested(UntestedControl.rollForward.reason)

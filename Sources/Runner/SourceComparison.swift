@@ -11,6 +11,7 @@ struct SourceComparison: Sendable {
     init(with directory: String, pipeline: String, period: String) throws(RunFailure) {
         do {
             earlier = try PublishedSet(directory)
+            try earlier.requireUnchanged("summary.json")
         } catch {
             throw RunFailure(.badInput, "--against \(directory): \(error)")
         }
@@ -24,11 +25,13 @@ struct SourceComparison: Sendable {
     }
 
     /// How the inputs differ, by their names and contents.
-    func changes(of inputs: [ManifestEntry]) -> SourceChanges {
+    ///
+    /// - Parameter isWhole: Whether these are all inputs: only then can one be gone.
+    func changes(of inputs: [ManifestEntry], isWhole: Bool = true) -> SourceChanges {
         let before = digests(of: earlier.manifest.inputs)
         let after = digests(of: inputs)
         let changed = inputs.filter { before[$0.name] != after[$0.name] }.map(\.name)
-        let gone = earlier.manifest.inputs.map(\.name).filter { after[$0] == nil }
+        let gone = isWhole ? earlier.manifest.inputs.map(\.name).filter { after[$0] == nil } : []
         return SourceChanges(
             manifestDigest: earlier.manifestDigest, isOfProvisional: earlier.summary.isProvisional,
             unchanged: inputs.count - changed.count,

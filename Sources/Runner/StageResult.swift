@@ -22,6 +22,17 @@ enum StageResult: Sendable {
     case skipped(reason: String)
 }
 
+extension StageResult {
+    /// What the stage has read, for the manifest.
+    var inputs: [ManifestEntry] {
+        switch self {
+        case .inputs(let entries, _): entries
+        case .carried(let items): [items.entry].compactMap(\.self)
+        default: []
+        }
+    }
+}
+
 /// How much of what a stage brought in was fetched by earlier runs.
 struct ReusedShare: Sendable, Hashable {
     /// How many fetches were reused.

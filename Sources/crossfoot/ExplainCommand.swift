@@ -20,8 +20,9 @@ enum ExplainCommand {
             ("crossfoot explain report.json:17 --run out/month-end/2026-10", "what became of a row"),
         ],
         notes: """
-            KEY is the id of a subscription, a customer, an invoice or an SKU, or a row as the tables name it. The outcomes
-              come from the set, their rows from the store of what was fetched, and from local files as they were.
+            KEY is the id of a subscription, a customer, an invoice, an SKU or an open item, or a row as the tables name it. The
+              outcomes come from the set, their rows from the store of what was fetched, and from local files as they were.
+              Open items are told with their names, which decisions about them need.
 
             Exit codes: 0 told · 1 nothing in the set is about KEY, or the rows say something else than the set · 64 usage ·
               65 DIR is no published set, or damaged · 130 interrupted · 143 terminated

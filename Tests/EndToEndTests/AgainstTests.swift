@@ -46,7 +46,41 @@ struct AgainstTests {
                     "<failure message=\"2026-09.csv: content"))
             let verified = try await place.run("verify", Workplace.september)
             #expect(verified.code == 0, "\(verified.output)")
-            #expect(verified.output.contains("2 inputs are what they were, 1 are not"))
+            #expect(verified.output.contains("2 inputs are said to be what they were, and 1 are not"))
+        }
+    }
+
+    @Test("a set that was changed since it was published proves nothing")
+    func changedSet() async throws {
+        try await Self.withKeptSet { place in
+            let forgery = Forgery(place: place, set: "kept")
+            try forgery.editText("summary.json") {
+                $0 = $0.replacing("\"provisional\": false", with: "\"provisional\": true")
+            }
+            let ending = try await place.close("2026-09", "--against", "kept")
+            #expect(ending.code == 65 && ending.error.contains("--against kept: summary.json, "), "\(ending.error)")
+        }
+    }
+
+    @Test("where a source has changed, no invoices are ordered")
+    func orders() async throws {
+        try await withWorkplace { place in
+            let sandbox = try await place.startSandbox([])
+            let words = try place.generationRun()
+            _ = try await place.run(words)
+            try FileManager.default.copyItem(atPath: place.path("out/orders/2026-10"), toPath: place.path("kept"))
+            try place.write("charges.csv", "subscription,amount,currency\nS-1,10.000,EUR\n")
+            let changed = try await place.run(words + ["--allow-effects", "--against", "kept"])
+            #expect(changed.code == 3, "\(changed.error)")
+            #expect(
+                changed.output.contains("orders: skipped: 1 source is not what it was (D5); nothing was ordered"),
+                "\(changed.output)")
+            let (none, same) = (try await place.effectStates(), try place.generationRun())
+            #expect(none == [])
+            let ordered = try await place.run(same + ["--allow-effects", "--against", "kept"])
+            let states = try await place.effectStates()
+            #expect(ordered.code == 0 && states == ["done"], "\(ordered.output)\(ordered.error)")
+            _ = try await sandbox.stop()
         }
     }
 

@@ -40,7 +40,7 @@ struct CarryTests {
             #expect(
                 ending.output.contains(
                     """
-                    Open items, from 2026-09 to 2026-10
+                    Open items, from 2026-09 to 2026-10, carried over since 2026-09
                                    items       amount
                       opening          5  EUR  -11.00
                       new              4  EUR   20.00
@@ -75,11 +75,110 @@ struct CarryTests {
             try place.writeDecisions(["\(unknown),written-off,small", "\(dear),disputed,ticket 7", "ffff,cleared,"])
             let ending = try await place.close("2026-10")
             #expect(
-                ending.output.contains("Open items, from 2026-09 to 2026-10; 1 of the decisions is about none of them"))
+                ending.output.contains("  decisions about what is not open: ffff"))
             #expect(ending.output.contains("  written off      1  EUR    5.00"))
             #expect(try place.items("open-items.jsonl.gz") == ["S2 V3 2 NEW", "S2 V3 2 DISPUTED"])
             #expect(try place.items("cleared-items.jsonl.gz").contains("S9 B1 5 CARRIED written-off"))
             #expect(try await place.run("verify", Workplace.october).code == 0)
+        }
+    }
+
+    @Test("explain tells the items of a key with their names, also those that have ended and those of earlier months")
+    func explained() async throws {
+        try await Self.withSeptember { place in
+            let (unknown, many) = (
+                try place.item("S9", of: Workplace.september), try place.item("S1", of: Workplace.september)
+            )
+            try place.writeDecisions(["\(try place.item("S2", of: Workplace.september)),disputed,ticket 7"])
+            _ = try await place.close("2026-10")
+            let nobody = try await place.run("explain", "S9", "--run", Workplace.october)
+            #expect(
+                nobody.output == """
+                    S9: no outcome in books 2026-10 (out/books/2026-10)
+
+                    1 open item, with those that have ended:
+                      \(unknown): tie_out B1 NO_SUBSCRIPTION of 2026-09, 5.00 EUR: open, carried over once
+
+                    """)
+            let dear = try await place.run("explain", "S2", "--run", Workplace.october)
+            #expect(dear.output.contains("2 open items, with those that have ended:\n"))
+            #expect(dear.output.contains(" of 2026-10, 2.00 EUR: open\n"))
+            #expect(dear.output.contains(" of 2026-09, 2.00 EUR: disputed (ticket 7), carried over once\n"))
+            let ended = try await place.run("explain", many, "--run", Workplace.october)
+            #expect(ended.output.contains("\(many): tie_out V1 QTY_OVER of 2026-09, 10.00 EUR: taken back by "))
+            #expect(try await place.run("explain", "S77", "--run", Workplace.october).code == 1)
+        }
+    }
+
+    @Test("a month whose set is missing between two others ends the run")
+    func gap() async throws {
+        try await Self.withSeptember { place in
+            try place.write("2026-11.csv", try place.text(of: "2026-10.csv"))
+            let ending = try await place.close("2026-11", asOf: "2026-12-20")
+            #expect(ending.code == 65)
+            #expect(
+                ending.error.contains(
+                    "there is a set of 2026-09 in out/books, and none of 2026-10: what is open would be lost on the way. Close "
+                        + "2026-10 first"), "\(ending.error)")
+        }
+    }
+
+    @Test("a month that was closed without the stage begins the chain anew, and that is seen")
+    func brokenChain() async throws {
+        try await Self.withSeptember { place in
+            try place.writeTwoMonths {
+                $0.replacing("decisions: decisions }", with: "decisions: decisions, when: params.period > 2026-10 }")
+            }
+            let october = try await place.close("2026-10")
+            #expect(october.output.contains("not tested, T6: stage \"carried\" was skipped: "), "\(october.output)")
+            try place.write("2026-11.csv", try place.text(of: "2026-10.csv"))
+            let november = try await place.close("2026-11", asOf: "2026-12-20")
+            #expect(
+                november.output.contains("from 2026-10 to 2026-11, carried over since 2026-10"), "\(november.error)")
+        }
+    }
+
+    @Test("items of a leg that is gone stay open, and are told")
+    func renamedLeg() async throws {
+        try await Self.withSeptember { place in
+            try place.writeTwoMonths { $0.replacing("tie_out", with: "tie") }
+            let ending = try await place.close("2026-10")
+            let note = "nothing can take back the items of legs that the pipeline does not have: tie_out"
+            #expect(ending.output.contains(note), "\(ending.output)\(ending.error)")
+            #expect(try place.items("open-items.jsonl.gz").count == 9)
+            #expect(try await place.run("verify", Workplace.october).code == 0)
+        }
+    }
+
+    @Test("amounts beyond what can be added end the run, with the months and the stage")
+    func overflow() async throws {
+        try await withWorkplace { place in
+            try place.writeTwoMonths()
+            let row = "S9,K,renew,2026-09-01,2026-09-30,1,100000000000000000000,EUR\n"
+            try place.write("2026-09.csv", "id,sku,type,start,last_day,seats,amount,currency\n" + row)
+            try place.write("2026-10.csv", "id,sku,type,start,last_day,seats,amount,currency\n" + row)
+            _ = try await place.close("2026-09")
+            let ending = try await place.close("2026-10")
+            #expect(ending.code == 65)
+            #expect(
+                ending.error.contains("stage \"carried\": the open items of 2026-09 and 2026-10 cannot be added: "),
+                "\(ending.error)")
+        }
+    }
+
+    @Test("where nothing is reconciled, what was open stays open")
+    func skippedLeg() async throws {
+        try await Self.withSeptember { place in
+            try place.writeTwoMonths {
+                $0.replacing("    cutoff_days: 2", with: "    cutoff_days: 2\n    when: params.period < 2026-10")
+            }
+            let ending = try await place.close("2026-10")
+            #expect(ending.output.contains("  closing          5  EUR  -11.00"), "\(ending.output)\(ending.error)")
+            #expect(try place.items("open-items.jsonl.gz").count == 5)
+            #expect(try place.items("cleared-items.jsonl.gz") == [])
+            #expect(try place.rows(of: Workplace.october + "/breaks.csv.gz") == [])
+            let verified = try await place.run("verify", Workplace.october)
+            #expect(verified.code == 0, "\(verified.output)")
         }
     }
 
@@ -95,6 +194,7 @@ struct CarryTests {
             )
             let ending = try await place.close("2026-11", asOf: "2026-12-20")
             #expect(ending.code == 0, "\(ending.error)")
+            #expect(ending.output.contains("Open items, from 2026-10 to 2026-11, carried over since 2026-09"))
             let november = "out/books/2026-11"
             #expect(
                 try place.items("open-items.jsonl.gz", of: november) == ["S2 V3 2 CARRIED", "S2 V3 2 CARRIED"])
@@ -166,7 +266,7 @@ struct CarryTests {
             ) { _ = try await $0.close("2026-09", asOf: "2026-10-02") },
             Unfit(
                 testDescription: "of another month",
-                fault: "\(set) is the set of 2026-08, and what 2026-10 begins with is that of 2026-09"
+                fault: "\(set) is the set of books 2026-08, and what is carried over is that of books 2026-09"
             ) { place in
                 try place.write("2026-08.csv", try place.text(of: "2026-09.csv"))
                 _ = try await place.close("2026-08")
@@ -226,7 +326,10 @@ struct CarryTests {
                 "row 1 of the decisions: \"paid\" is none of cleared, written-off, disputed, credit-expected"
             ),
             (["x,cleared,", ",cleared,"], "row 2 of the decisions: names no item"),
-            (["x,cleared,", "x,disputed,"], "row 2 of the decisions: item x is cleared in a row before, and disputed"),
+            (
+                ["x,cleared,", "x,disputed,"],
+                "row 2 of the decisions: item x stands in a row before, where it is cleared, and disputed in this one"
+            ),
         ])
     func faultyDecisions(_ rows: [String], _ fault: String) async throws {
         try await Self.withSeptember { place in
@@ -262,7 +365,7 @@ struct CarryTests {
         ),
         (
             "an old item is new", open, "\"CARRIED\",\"carried\":1", "\"NEW\",\"carried\":1",
-            "status: is that of an item of the period"
+            "status: is not that of an item that was carried over"
         ),
         (
             "of a later month", open, "\"period\":\"2026-09\"", "\"period\":\"2026-11\"",
@@ -303,6 +406,37 @@ struct CarryTests {
                 let ending = try await place.run("verify", Workplace.october)
                 #expect(ending.code == 1 && ending.output.contains("FAILS  open items"), "\(name): \(ending.output)")
             }
+        }
+    }
+
+    @Test("a carried item that is dropped, or the whole roll-forward, is missed")
+    func droppedOld() async throws {
+        try await Self.withSeptember { place in
+            _ = try await place.close("2026-10")
+            let forgery = Forgery(place: place, set: Workplace.october)
+            // S9's, with all sums made right.
+            try forgery.editText(Self.open) { text in
+                text = text.split(separator: "\n").filter { !$0.contains("\"S9\"") }.map { $0 + "\n" }.joined()
+            }
+            try forgery.editText("summary.json") { text in
+                for (one, other) in [("-11.00", "-16.00"), ("\"9.00\"", "\"4.00\""), ("\"9\"", "\"4\"")] {
+                    text = text.replacing(one, with: other)
+                }
+                text = text.replacing("\"items\": 5", with: "\"items\": 4").replacing(
+                    "\"items\": 3", with: "\"items\": 2")
+                text = text.replacing("\"3\"", with: "\"2\"")
+            }
+            try forgery.editText("summary.md") { text in
+                text = text.replacing("| 5 | EUR | -11.00", with: "| 4 | EUR | -16.00")
+                text = text.replacing("| 3 | EUR | 9.00", with: "| 2 | EUR | 4.00")
+            }
+            try forgery.reseal()
+            let ending = try await place.run("verify", Workplace.october)
+            #expect(ending.code == 1)
+            #expect(
+                ending.output.contains(
+                    "manifest.json, inputs, 2026-09/open-items.jsonl.gz: items: those that were carried or have ended are others: "
+                        + "expected 4, found 5"), "\(ending.output)")
         }
     }
 

@@ -88,7 +88,7 @@ struct PriceTests {
             ),
             (
                 "A,10,EUR,2026-01-01\nA,11,EUR,2026-01-01\n",
-                "row 2 of the prices: the list has two prices for the same from 2026-01-01 on, 10 and 11"
+                "row 2 of the prices: the list has two prices of A from 2026-01-01 on, 10 and 11 EUR"
             ),
             ("A,-1,EUR,2026-01-01\n", "row 1 of the prices: -1 is below nought"),
         ])
@@ -112,7 +112,11 @@ struct PriceTests {
             ),
             (
                 "prices: prices", "prices: held",
-                "\"held\" has the prices, which are read first, and is a side of a reconciliation too"
+                "\"held\" has the prices, which are read first, and charges, entitlements or aliases of a reconciliation too"
+            ),
+            (
+                "match: [[subscription]]", "match: [[subscription]]\n    aliases: { sku: prices }",
+                "\"prices\" has the prices, which are read first, and charges, entitlements or aliases of a reconciliation too"
             ),
         ])
     func faultyPipelines(_ text: String, _ other: String, _ fault: String) async throws {

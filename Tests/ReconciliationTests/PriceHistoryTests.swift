@@ -84,7 +84,7 @@ struct PriceHistoryTests {
         }
         #expect(
             conflict?.description
-                == "the list has two prices for the same from 2026-01-01 on, 10 and 11; keep one of them")
+                == "the list has two prices of K1 from 2026-01-01 on, 10 and 11 EUR; keep one of them")
     }
 
     @Test("In parts, prices are the same", arguments: UInt64(1)...40)

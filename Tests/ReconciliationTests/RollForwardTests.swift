@@ -15,6 +15,7 @@ struct RollForwardTests {
         var sku = "K1"
         var from = "2026-09-05"
         var amounts = [("10", "EUR")]
+        var isLate = false
 
         func item() throws -> OpenItem {
             OpenItem(
@@ -23,7 +24,7 @@ struct RollForwardTests {
                 chargedFrom: from.isEmpty ? nil : try CivilDate(parsing: from),
                 amounts: try amounts.map { amount, currency in
                     OpenItem.Amount(try ExactDecimal(parsing: amount), try #require(Currency(currency)))
-                })
+                }, isLate: isLate)
         }
     }
 
@@ -101,18 +102,24 @@ struct RollForwardTests {
         ),
         ("two and two", [old(), old("b")], [credit(), credit("y")], " | z by a, y by b, a by z, b by y"),
         (
-            "late in September, billed in October",
+            "not billed in September, billed in October with its days",
             [old { ($0.code, $0.from, $0.amounts) = (.timing, "", [("-7", "EUR")]) }],
-            [credit { ($0.code, $0.from, $0.amounts) = (.period, "2026-09-29", [("7", "EUR")]) }], " | z by a, a by z"
+            [credit { ($0.code, $0.from, $0.amounts, $0.isLate) = (.period, "", [("7", "EUR")], true) }],
+            " | z by a, a by z"
         ),
         (
-            "the same, together with October's own charge",
+            "wrong days of October put nothing right in September",
             [old { ($0.code, $0.from, $0.amounts) = (.timing, "", [("-7", "EUR")]) }],
-            [credit { ($0.code, $0.from, $0.amounts) = (.period, "", [("7", "EUR")]) }], " | z by a, a by z"
+            [credit { ($0.code, $0.from, $0.amounts) = (.period, "", [("7", "EUR")]) }],
+            "z V6 NEW, a S1 CARRIED | "
         ),
         (
-            "too little for days that nobody knows puts nothing right", [old()],
-            [credit { ($0.code, $0.from) = (.period, "") }], "z V6 NEW, a V3 CARRIED | "
+            "too little for earlier days is no credit", [old()],
+            [credit { ($0.code, $0.isLate) = (.period, true) }], "z V6 NEW, a V3 CARRIED | "
+        ),
+        (
+            "a price for earlier days is none either", [old { $0.amounts = [("-10", "EUR")] }],
+            [credit { ($0.code, $0.amounts) = (.priceOver, [("10", "EUR")]) }], "z V3 NEW, a V3 CARRIED | "
         ),
         (
             "what was late is not billed a month later", [old { $0.code = .timing }], [], "a S1 CARRIED | "
@@ -151,15 +158,15 @@ struct RollForwardTests {
         let rolled = try Self.rolled([Self.old()], new, [id: ItemDecision(kind, note: "so")])
         #expect(try Self.words(rolled, new) == expected)
         #expect(rolled.identities.filter { !$0.holds } == [])
-        #expect(rolled.unusedDecisions == (id == "x" ? 1 : 0))
+        #expect(rolled.unusedDecisions == (id == "x" ? ["x"] : []))
         for ended in rolled.ended { #expect(ended.ending == .decided(ItemDecision(kind, note: "so"))) }
     }
 
-    @Test("What takes an item back goes before what was decided about it, which then is about nothing open")
+    @Test("What takes an item back goes before what was decided about it")
     func evidenceFirst() throws {
         let rolled = try Self.rolled([Self.old()], [Self.credit()], ["a": ItemDecision(.writtenOff)])
         #expect(try Self.words(rolled, [Self.credit()]) == " | z by a, a by z")
-        #expect(rolled.unusedDecisions == 1 && rolled.writtenOff.count == 0)
+        #expect(rolled.unusedDecisions == [] && rolled.writtenOff.count == 0)
     }
 
     @Test("The figures of T6")
@@ -176,6 +183,13 @@ struct RollForwardTests {
         #expect(rolled.identities.map(\.unit) == ["items", "EUR", "USD"])
         #expect(rolled.identities.filter { !$0.holds } == [])
         #expect(rolled.carried.map(\.timesCarried) == [1])
+    }
+
+    @Test("Legs that are gone are told, as long as something of them is open")
+    func strayLegs() throws {
+        let rolled = try Self.rolled([Self.old(), Self.old("b") { $0.leg = "other" }], [])
+        #expect(rolled.strayLegs(besides: ["tie_out"]) == ["other"])
+        #expect(rolled.strayLegs(besides: ["tie_out", "other", "third"]) == [])
     }
 
     @Test("T6 fails when what is said to be new is not what was taken")
@@ -218,6 +232,7 @@ struct RollForwardTests {
             [.priceOver, .creditUnlinked, .correction, .period, .timing, .notBilled].randomElement(using: &generator)
             ?? .priceOver
         draft.sku = ["K1", "K2"].randomElement(using: &generator) ?? ""
+        draft.isLate = Bool.random(using: &generator)
         draft.from = ["", "2026-09-05", "2026-10-05"].randomElement(using: &generator) ?? ""
         let sums = ["10", "-10", "7", "-7", "0"]
         draft.amounts = [(sums.randomElement(using: &generator) ?? "", "EUR")]
@@ -257,6 +272,20 @@ struct OpenItemMakerTests {
         }
         let (one, same, other) = (try id("12"), try id("12.00"), try id("12.01"))
         #expect(one != nil && one == same && one != other)
+    }
+
+    @Test(
+        "A charge is late when it is of a wrong period, and some of its days lie before the month",
+        arguments: [
+            (["2026-09-05/2027-09-05"], true), (["2026-10-05/2027-10-05"], false),
+            (["2026-09-05/2027-09-05", "2026-10-05/2027-10-05"], true),
+        ])
+    func lateness(_ days: [String], _ isLate: Bool) throws {
+        let books = days.reduce(Books().entitlement { $0.cycle = "annual" }) { books, days in
+            books.charge { $0.days = days }
+        }
+        let items = try Self.items(books)
+        #expect(items.map(\.code) == [.period] && items.map(\.isLate) == [isLate], "\(items)")
     }
 
     @Test("The totals of what is open are the sum of its items")

@@ -31,7 +31,8 @@ extension Manual {
                   is left for the latter, and a plan in another order cannot be carried out in parts.
                 - An alias file has a parse stage of its own, which is no side of a reconciliation: aliases are read first.
 
-                Not bounded are: charges of `earlier` stages, prices and aliases, which stay in memory; levels without `subscription` that have
+                Not bounded are: charges of `earlier` stages, prices, aliases, and open items that are carried over with the decisions
+                about them, which stay in memory; levels without `subscription` that have
                 no key in common, which are one part, as is everything with the same keys; the other kinds of `reconcile`; and eight to
                 sixteen bytes a row for the rows behind breaks. Whatever the limit, a run takes about 50 MB on two threads, and 70 MB on
                 eight.
@@ -101,20 +102,24 @@ extension Manual {
             An item ends in one of two ways, and `cleared-items.jsonl.gz` says in which:
 
             - Something of this month takes it back: an open outcome of the same leg, subscription, SKU and currency with exactly the
-              opposite amount, which is a credit (B6), a correction (B7), or a charge for days before the month (also one that came
-              together with the month's own, V6). Where there are more of the one than of the other, nobody can tell which was meant,
-              and all stay open.
+              opposite amount, which is a credit (B6), a correction (B7), or a late charge: a V6 above nought with days before the
+              month (flag `earlier-days`). Where there are more of the one than of the other, nobody can tell which was meant, and all
+              stay open.
             - A row of `decisions` says so. `item` is the item's name in `open-items.jsonl.gz`; `decision` is `cleared` (settled by
-              something that no source shows) or `written-off`. With `disputed` or `credit-expected` it stays open, and says that. A
-              `note` stays with it. Rows about items that have ended long ago may stay in the file; how many of the decisions are
-              about nothing that is open is told.
+              something that no source shows) or `written-off`. With `disputed` or `credit-expected` it stays open, and says that
+              with the `note`, for as long as the row stands in the file: add to the file, and leave in it what was decided. Rows about
+              items that are not open change nothing, and their items are told. What takes an item back goes before a decision.
 
             What was late (S3) and is still not billed a month later is carried as S1. What was open and is new, less what was cleared
             and written off, is what is open: identity T6, in items and in each currency.
 
-            Only the month right before is taken over, and only when its set is final and as it was published. Where `last-month` has
-            none, as in the first month, the summary says that T6 was not tested, and why. Gates count the breaks of the month, and
-            not what was carried into it. In a test, `given` may have the lines of the open items; without, nothing is carried.
+            Only the month right before is taken over, of the pipeline of this name, and only when its set is final and as it was
+            published. Where `last-month` has none and there are sets of months before it, the run ends with 65; where there are none
+            at all, as in the first month, the summary says that T6 was not tested, and why. It also says since when items have been
+            carried over: a month that was closed without this stage begins the chain anew. Items of legs that the pipeline does not
+            have any more stay open, and are told. The stage waits for all legs, and so none can need it. Gates count the breaks of
+            the month, and not what was carried into it. In a test, `given` may have the lines of the open items; without, nothing is
+            carried.
             """)
 
     static let write = Section(

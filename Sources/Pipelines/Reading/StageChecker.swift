@@ -179,14 +179,14 @@ struct StageChecker {
 
     /// Prices are read before anything else of a reconciliation, so nothing else may come with them.
     private func checkPrices() {
-        let sides = Set(stages.flatMap(\.stage.sides))
+        let others = Set(stages.flatMap(\.stage.sides))
         for stage in firstLegs {
-            guard case .reconcile(let task) = stage.stage.task, let prices = task.prices, sides.contains(prices) else {
+            guard case .reconcile(let task) = stage.stage.task, let prices = task.prices, others.contains(prices) else {
                 continue
             }
             stage.log.report(
-                "\"\(prices)\" has the prices, which are read first, and is a side of a reconciliation too; give it two parse "
-                    + "stages", at: stage.position)
+                "\"\(prices)\" has the prices, which are read first, and charges, entitlements or aliases of a reconciliation "
+                    + "too; give it two parse stages", at: stage.position)
         }
     }
 
@@ -245,11 +245,13 @@ struct StageChecker {
 
     /// The stages that a stage waits for; data of the wrong kind is told elsewhere.
     private func waits(of stage: Stage) -> [String] {
+        // What is open is known when all legs have ended.
+        let legs = stage.carries ? stages.filter(\.stage.isLeg).map(\.stage.name) : []
         let isParse = if case .parse = stage.task { true } else { false }
         let inputs = stage.inputs.filter { name in
             stages(name)?.first.map { $0.stage.bringsIn == isParse } ?? false
         }
-        return inputs + stage.needs + (stage.condition?.stages ?? [])
+        return inputs + stage.needs + (stage.condition?.stages ?? []) + legs
     }
 
     private func itemSources(of stage: String) -> [String] {
@@ -313,12 +315,12 @@ private enum SourceKind {
 }
 
 extension Stage {
-    /// The parse stages that it holds against each other.
+    /// The parse stages that it takes in while or after it takes prices: what it holds against each other, and aliases.
     fileprivate var sides: [String] {
         switch task {
-        case .reconcile(let task): [task.charges, task.entitlements] + [task.earlier].compactMap(\.self)
-        case .tie(let task): [task.stated, task.explaining]
-        case .agreements(let task): [task.entitlements, task.agreements]
+        case .reconcile(let task):
+            [task.charges, task.entitlements] + [task.earlier].compactMap(\.self) + task.aliases.map(\.stage)
+        case .tie, .agreements: inputs
         default: []
         }
     }

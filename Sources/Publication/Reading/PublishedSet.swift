@@ -49,6 +49,20 @@ package struct PublishedSet: Sendable {
 }
 
 extension PublishedSet {
+    /// What the manifest says of a file, once it is sure that both are as they were published.
+    ///
+    /// - Throws: ``SetFault`` when the manifest or the file was changed, or the set has no such file.
+    @discardableResult
+    package func requireUnchanged(_ name: String) throws -> ManifestEntry {
+        if let fault = Manifest.faultOfSeal(in: try Self.manifestText(in: directory)) { throw fault }
+        guard let entry = manifest.outputs.first(where: { $0.name == name }) else {
+            throw SetFault(file: Manifest.fileName, column: "outputs", "does not name \(name)")
+        }
+        let check = FileVerification(directory: directory, manifest: manifest).check(of: entry)
+        if let fault = check.faults.first { throw fault }
+        return entry
+    }
+
     /// Why a row could not be read; `nil` when it is not among the set's rejects.
     ///
     /// - Throws: ``SetFault`` or `StreamingError` when the rejects cannot be read.

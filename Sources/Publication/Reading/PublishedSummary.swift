@@ -86,6 +86,8 @@ package struct PublishedSummary: Sendable {
     struct RollForward: Sendable {
         /// The month before.
         let from: String
+        /// The month whose items were the first to be carried over.
+        let since: String
         let opening: Totals
         let new: Totals
         let cleared: Totals
@@ -138,6 +140,8 @@ package struct PublishedSummary: Sendable {
     let gates: [Gate]
     let rollForward: RollForward?
     let sourceChanges: SourceChanges?
+    /// The controls of the whole run that were not carried out.
+    let untested: [String]
     let skipped: [Skipped]
 
     /// The version of the form that is read.
@@ -169,6 +173,7 @@ package struct PublishedSummary: Sendable {
         legs = try root.list("legs").map { (part) throws(SetFault) in try Leg(part) }
         gates = try root.list("gates").map { (part) throws(SetFault) in try Gate(part) }
         rollForward = root.value["roll_forward"] == nil ? nil : try RollForward(root.part("roll_forward"))
+        untested = try root.list("not_tested").map { (part) throws(SetFault) in try part.text("control") }
         sourceChanges = root.value["source_changes"] == nil ? nil : try SourceChanges(root.part("source_changes"))
         skipped =
             root.value["skipped"] == nil
@@ -177,6 +182,12 @@ package struct PublishedSummary: Sendable {
                 Skipped(stage: try part.text("stage"), reason: try part.text("reason"))
             }
     }
+
+    /// The month whose open items were the first to be carried over; `nil` where none were.
+    package var carriedSince: String? { rollForward?.since }
+
+    /// Whether the set has the tables of outcomes, and open items.
+    package var hasBooks: Bool { !legs.isEmpty || rollForward != nil }
 
     /// The source of a parse stage.
     package func source(_ stage: String) -> Source? {
@@ -253,6 +264,7 @@ extension PublishedSummary.RollForward {
             try PublishedSummary.Totals(part.part(name), counting: "items")
         }
         from = try part.text("from")
+        since = try part.text("since")
         opening = try totals("opening")
         new = try totals("new")
         cleared = try totals("cleared")

@@ -13,16 +13,16 @@ struct FileVerification {
     /// The check.
     ///
     /// - Parameters:
-    ///   - hasLegs: Whether something was reconciled.
+    ///   - hasBooks: Whether something was reconciled, or open items were carried over.
     ///   - hasEnded: Whether open items were carried over.
-    func check(hasLegs: Bool, hasEnded: Bool = false) throws -> VerificationCheck {
+    func check(hasBooks: Bool, hasEnded: Bool = false) throws -> VerificationCheck {
         var check = VerificationCheck("files")
         let listed = manifest.outputs.map(\.name)
         for name in Set(listed) where listed.count(where: { $0 == name }) > 1 || name.contains("/") {
             check.note(SetFault(file: Manifest.fileName, column: "outputs", "names \"\(name)\" where it may not"))
         }
         let needed =
-            Self.always + (hasLegs ? Self.reconciled : []) + (hasEnded ? [OpenItemReader.clearedItems] : [])
+            Self.always + (hasBooks ? Self.reconciled : []) + (hasEnded ? [OpenItemReader.clearedItems] : [])
         for name in needed where !listed.contains(name) {
             check.note(SetFault(file: Manifest.fileName, column: "outputs", "does not name \(name)"))
         }

@@ -20,6 +20,7 @@ struct GateVerification {
         }
         let tiesOut = summary.gates.allSatisfy(\.holds) && summary.sourceChanges?.holds ?? true
         check.require(summary.tiesOut, is: tiesOut, "is not what the gates say", in: Self.file, "ties_out")
+        checkUntested(&check)
         let isProvisional = summary.settlesOn.map { summary.asOf < $0 } ?? false
         check.require(
             summary.isProvisional, is: isProvisional, "is not what as_of and settles_on say", in: Self.file,
@@ -29,6 +30,15 @@ struct GateVerification {
             ? "the books do not tie out" : summary.legs.isEmpty ? "nothing was reconciled" : "the books tie out"
         check.figures = (texts + [verdict]).joined(separator: "; ")
         return check
+    }
+
+    /// What needs earlier runs was tested, or is said not to be.
+    private func checkUntested(_ check: inout VerificationCheck) {
+        let controls = [("D5", summary.sourceChanges != nil), ("T6", summary.rollForward != nil)]
+        let expected = summary.hasBooks ? controls.filter { !$0.1 }.map(\.0) : []
+        check.require(
+            summary.untested.joined(separator: ", "), is: expected.joined(separator: ", "),
+            "is not what was tested", in: Self.file, "not_tested")
     }
 
     /// Checks a gate; returns what it comes to, in a few words.

@@ -10,20 +10,32 @@ struct OpenItemSums {
     private var closing = PublishedSummary.Totals()
     /// What was taken back, by item.
     private var takenBack: [String: OpenItemLine] = [:]
+    /// All items so far.
+    private var names: Set<String> = []
+    private let period: String
 
     private static let file = "summary.json"
 
+    /// No lines yet.
+    ///
+    /// - Parameter period: The set's.
+    init(of period: String) {
+        self.period = period
+    }
+
     /// Adds a line of what is open.
-    mutating func add(_ line: OpenItemLine, isOwn: Bool) throws {
+    ///
+    /// - Throws: ``SetFault`` where it cannot be added.
+    mutating func add(_ line: OpenItemLine) throws {
+        try begin(line)
         try closing.add(line)
-        try begin(line, isOwn: isOwn)
     }
 
     /// Adds a line of what has ended.
     ///
     /// - Throws: ``SetFault`` where it does not say how.
-    mutating func add(ended line: OpenItemLine, isOwn: Bool) throws {
-        try begin(line, isOwn: isOwn)
+    mutating func add(ended line: OpenItemLine) throws {
+        try begin(line)
         switch line.text(.ending) {
         case "taken-back":
             takenBack[line.text(.item)] = line
@@ -34,31 +46,52 @@ struct OpenItemSums {
         }
     }
 
-    private mutating func begin(_ line: OpenItemLine, isOwn: Bool) throws {
-        if isOwn { try own.add(line) } else { try opening.add(line) }
+    private mutating func begin(_ line: OpenItemLine) throws {
+        guard names.insert(line.text(.item)).inserted else {
+            throw line.fault(.item, "stands there twice", found: line.text(.item))
+        }
+        if isOwn(line) { try own.add(line) } else { try opening.add(line) }
     }
 
-    /// The first item that was taken back by none that it takes back in turn, with the same amount the other way.
+    private func isOwn(_ line: OpenItemLine) -> Bool { line.text(.period) == period }
+
+    // MARK: - Pairs
+
+    /// The first item that was taken back by none that it takes back in turn: one of the period and one of before, with the
+    /// same amount the other way.
     var pairFault: SetFault? {
         for line in takenBack.values.sorted(by: { $0.row < $1.row }) {
             let name = line.text(.takenBackBy)
-            let shared: [OpenItemMember] = [.leg, .subscription, .sku, .currency]
-            guard let other = takenBack[name], other.text(.takenBackBy) == line.text(.item),
-                shared.allSatisfy({ line.text($0) == other.text($0) }),
-                let amount = try? line.decimal(.amount), let back = try? other.decimal(.amount),
-                (try? amount.adding(back))?.isZero == true
-            else { return line.fault(.takenBackBy, "is no item that takes this one back", found: name) }
+            guard let other = takenBack[name], other.text(.takenBackBy) == line.text(.item), fit(line, other) else {
+                return line.fault(.takenBackBy, "is no item that takes this one back", found: name)
+            }
         }
         return nil
     }
 
+    private func fit(_ line: OpenItemLine, _ other: OpenItemLine) -> Bool {
+        let shared: [OpenItemMember] = [.leg, .subscription, .sku, .currency]
+        guard isOwn(line) != isOwn(other), shared.allSatisfy({ line.text($0) == other.text($0) }),
+            !line.text(.subscription).isEmpty,
+            [line, other].allSatisfy({ $0.text(.expectedCurrency).isEmpty }),
+            let amount = try? line.decimal(.amount), let back = try? other.decimal(.amount), !amount.isZero
+        else { return false }
+        return (try? amount.adding(back))?.isZero == true
+    }
+
+    // MARK: - T6
+
     /// T6: what was open and what came up, less what has ended, is what is open.
     ///
-    /// - Parameter period: The set's.
-    func check(_ stated: PublishedSummary.RollForward, before period: String) -> VerificationCheck {
+    /// - Parameter manifest: Has the file with what was open among its inputs, and says how many items that has.
+    func check(_ stated: PublishedSummary.RollForward, _ manifest: Manifest) -> VerificationCheck {
         var check = VerificationCheck("T6")
         let from = Month(period)?.previous.description ?? ""
         check.require(stated.from, is: from, "is not the month before", in: Self.file, "roll_forward.from")
+        let input = manifest.openItems(of: stated.from)
+        check.require(
+            input?.rows ?? -1, is: opening.rows, "items: those that were carried or have ended are others",
+            in: Manifest.fileName, "inputs, \(Manifest.openItemsName(of: stated.from))")
         let figures = [
             ("opening", opening, stated.opening), ("new", own, stated.new), ("cleared", cleared, stated.cleared),
             ("written_off", writtenOff, stated.writtenOff), ("closing", closing, stated.closing),
@@ -112,6 +145,16 @@ struct OpenItemSums {
             }
         }
     }
+
+    // MARK: - The page
+
+    /// The figures as `summary.md` must have them: name, items, currency and amount.
+    func pageLines() -> [(name: String, items: Int, currency: Currency, amount: ExactDecimal)] {
+        let figures = [
+            ("opening", opening), ("new", own), ("cleared", cleared), ("written off", writtenOff), ("closing", closing),
+        ]
+        return figures.flatMap { name, totals in currencies.map { (name, totals.rows, $0, totals[$0]) } }
+    }
 }
 
 extension PublishedSummary.Totals {
@@ -124,5 +167,15 @@ extension PublishedSummary.Totals {
         if let currency = try line.currency(.expectedCurrency) {
             amounts[currency] = try self[currency].subtracting(try line.decimal(.expectedAmount) ?? .zero)
         }
+    }
+}
+
+extension Manifest {
+    /// What the open items of a month are called among the inputs of the next.
+    package static func openItemsName(of month: String) -> String { "\(month)/\(OpenItemReader.openItems)" }
+
+    /// The open items of a month among the inputs; `nil` where they are none.
+    func openItems(of month: String) -> ManifestEntry? {
+        inputs.first { $0.name == Self.openItemsName(of: month) }
     }
 }

@@ -5,6 +5,7 @@ internal import Records
 /// with the same amounts; and, where open items were carried over, what they come to against the summary (T6).
 struct OpenItemVerification {
     let directory: String
+    let manifest: Manifest
     let summary: PublishedSummary
     let codes: [String: PublishedCode]
 
@@ -15,10 +16,10 @@ struct OpenItemVerification {
         (.expectedCurrency, .expectedCurrency),
     ]
 
-    /// The checks. All files are read side by side.
-    func checks() -> [VerificationCheck] {
+    /// The checks, and what the items come to. All files are read side by side.
+    func checks() -> (checks: [VerificationCheck], sums: OpenItemSums) {
         var items = VerificationCheck("open items")
-        var sums = OpenItemSums()
+        var sums = OpenItemSums(of: summary.period)
         do {
             try compare(&items, &sums)
             items.figures =
@@ -28,29 +29,65 @@ struct OpenItemVerification {
         } catch {
             items.note(SetFault(file: OpenItemReader.openItems, "cannot be read: \(error)"))
         }
-        return [items] + (summary.rollForward.map { [sums.check($0, before: summary.period)] } ?? [])
+        let before = Month(summary.period)?.previous.description ?? ""
+        if summary.rollForward == nil, manifest.openItems(of: before) != nil {
+            let place = "inputs, \(Manifest.openItemsName(of: before))"
+            items.note(
+                SetFault(file: Manifest.fileName, column: place, "was read, and summary.json carries nothing over"))
+        }
+        return ([items] + (summary.rollForward.map { [sums.check($0, manifest)] } ?? []), sums)
     }
 
     // MARK: - Items and tables
 
+    /// An open line of a table, and what its item is called.
+    private typealias NamedRow = (row: OutcomeRow, name: String)
+
+    /// One of the tables, as far as its lines are open.
+    private struct OpenRows: ~Copyable {
+        private var reader: OutcomeReader
+        private var names: OpenItemNames
+        private let codes: [String: PublishedCode]
+
+        init(_ name: String, in directory: String, of period: String, _ codes: [String: PublishedCode]) throws {
+            reader = try OutcomeReader(name, in: directory)
+            names = OpenItemNames(of: period)
+            self.codes = codes
+        }
+
+        /// The next line that is open; of the breaks, all are.
+        mutating func next() throws -> NamedRow? {
+            while let row = try reader.nextRow() {
+                if row.isBreak || codes[row.text(.code)]?.isOpen == true { return (row, try names.name(of: row)) }
+            }
+            return nil
+        }
+    }
+
     private struct Tables: ~Copyable {
-        var breaks: OutcomeReader
-        var matches: OutcomeReader
+        var breaks: OpenRows
+        var matches: OpenRows
         /// What has ended in the period in which it came up, the next one last.
         var endedBreaks: [OpenItemLine] = []
         var endedMatches: [OpenItemLine] = []
 
-        init(in directory: String) throws {
-            let breaks = try OutcomeReader("breaks.csv.gz", in: directory)
-            let matches = try OutcomeReader("matches.csv.gz", in: directory)
+        init(in directory: String, of period: String, _ codes: [String: PublishedCode]) throws {
+            let breaks = try OpenRows("breaks.csv.gz", in: directory, of: period, codes)
+            let matches = try OpenRows("matches.csv.gz", in: directory, of: period, codes)
             self.breaks = breaks
             self.matches = matches
+        }
+
+        /// The next line of either table.
+        mutating func next() throws -> NamedRow? {
+            if let row = try breaks.next() { return row }
+            return try matches.next()
         }
     }
 
     /// Compares line by line, up to the first that is another: those behind it say nothing more.
     private func compare(_ check: inout VerificationCheck, _ sums: inout OpenItemSums) throws {
-        var tables = try Tables(in: directory)
+        var tables = try Tables(in: directory, of: summary.period, codes)
         try readEnded(&tables, &sums)
         var items = try OpenItemReader(OpenItemReader.openItems, in: directory)
         var isBehindOwn = false
@@ -60,13 +97,13 @@ struct OpenItemVerification {
                 return check.note(fault)
             }
             isBehindOwn = isBehindOwn || !isOwn
-            try sums.add(item, isOwn: isOwn)
+            try sums.add(item)
         }
-        while let row = try nextOpen(of: &tables) {
-            guard let ended = row.isBreak ? tables.endedBreaks.popLast() : tables.endedMatches.popLast() else {
-                return check.note(row.fault(nil, "is not among the open items"))
+        while let next = try tables.next() {
+            guard let ended = next.row.isBreak ? tables.endedBreaks.popLast() : tables.endedMatches.popLast() else {
+                return check.note(next.row.fault(nil, "is not among the open items"))
             }
-            if let fault = try fault(of: ended, row) { return check.note(fault) }
+            if let fault = try fault(of: ended, next) { return check.note(fault) }
         }
         for ended in (tables.endedBreaks + tables.endedMatches).suffix(1) {
             check.note(ended.fault(.item, "is no open outcome of the tables"))
@@ -80,7 +117,7 @@ struct OpenItemVerification {
         var ended = try OpenItemReader(OpenItemReader.clearedItems, in: directory)
         while let line = try ended.nextLine() {
             let isOwn = line.text(.period) == summary.period
-            try sums.add(ended: line, isOwn: isOwn)
+            try sums.add(ended: line)
             if !isOwn, let fault = carriedFault(of: line) { throw fault }
             guard isOwn else { continue }
             if isBreak(line) { tables.endedBreaks.append(line) } else { tables.endedMatches.append(line) }
@@ -91,27 +128,13 @@ struct OpenItemVerification {
 
     private func isBreak(_ line: OpenItemLine) -> Bool { codes[line.text(.code)]?.isBreak ?? true }
 
-    /// The next line of either table that is open.
-    private func nextOpen(of tables: inout Tables) throws -> OutcomeRow? {
-        if let row = try nextOpen(&tables.breaks) { return row }
-        return try nextOpen(&tables.matches)
-    }
-
-    /// The next line of a table that is open; of the breaks, all are.
-    private func nextOpen(_ table: inout OutcomeReader) throws -> OutcomeRow? {
-        while let row = try table.nextRow() {
-            if row.isBreak || codes[row.text(.code)]?.isOpen == true { return row }
-        }
-        return nil
-    }
-
     /// What is wrong with an item of the set's own period: it is the table's next line, but for those that have ended.
     private func fault(of item: OpenItemLine, _ tables: inout Tables) throws -> SetFault? {
         let isBreak = isBreak(item)
-        while let row = try isBreak ? nextOpen(&tables.breaks) : nextOpen(&tables.matches) {
-            let fault = try fault(of: item, row)
+        while let next = try isBreak ? tables.breaks.next() : tables.matches.next() {
+            let fault = try fault(of: item, next)
             guard fault != nil, let ended = isBreak ? tables.endedBreaks.last : tables.endedMatches.last,
-                try self.fault(of: ended, row) == nil
+                try self.fault(of: ended, next) == nil
             else { return fault }
             if isBreak { tables.endedBreaks.removeLast() } else { tables.endedMatches.removeLast() }
         }
@@ -133,10 +156,18 @@ struct OpenItemVerification {
         guard let times = Int(item.text(.carried)), times > 0 else {
             return item.fault(.carried, "is no number of months", found: item.text(.carried))
         }
-        return item.text(.status) == "NEW" ? item.fault(.status, "is that of an item of the period") : nil
+        guard codes[item.text(.code)]?.isOpen == true else {
+            return item.fault(.code, "is that of nothing open", found: item.text(.code))
+        }
+        return ["CARRIED", "DISPUTED", "CREDIT_EXPECTED"].contains(item.text(.status))
+            ? nil : item.fault(.status, "is not that of an item that was carried over", found: item.text(.status))
     }
 
-    private func fault(of item: OpenItemLine, _ row: OutcomeRow) throws(SetFault) -> SetFault? {
+    private func fault(of item: OpenItemLine, _ next: NamedRow) throws(SetFault) -> SetFault? {
+        let (row, name) = next
+        guard ["NEW", "DISPUTED", "CREDIT_EXPECTED"].contains(item.text(.status)), item.text(.carried) == "0" else {
+            return item.fault(.status, "is not that of an item of the period", found: item.text(.status))
+        }
         let place = "is not that of \(row.file), row \(row.row)"
         for (column, member) in Self.shared where row.text(column) != item.text(member) {
             return item.fault(member, place, expected: row.text(column), found: item.text(member))
@@ -150,6 +181,6 @@ struct OpenItemVerification {
             return item.fault(
                 member, place, expected: value.map(\.description) ?? "none", found: item.text(member))
         }
-        return nil
+        return item.text(.item) == name ? nil : item.fault(.item, place, expected: name, found: item.text(.item))
     }
 }

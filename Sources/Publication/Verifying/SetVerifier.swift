@@ -56,14 +56,14 @@ package struct SetVerifier: Sendable {
             summary = try PublishedSet.summary(in: directory)
         } catch {
             summaryCheck.note(fault(error, in: "summary.json"))
-            return verification(digest, nil, [manifestCheck, try files.check(hasLegs: false), summaryCheck])
+            return verification(digest, nil, [manifestCheck, try files.check(hasBooks: false), summaryCheck])
         }
         compare(manifest, summary, &manifestCheck)
         let subject = (summary.pipeline, summary.period, summary.toolVersion)
         return verification(
             digest, subject,
-            [manifestCheck, try files.check(hasLegs: !summary.legs.isEmpty, hasEnded: summary.rollForward != nil)]
-                + contentChecks(summary)
+            [manifestCheck, try files.check(hasBooks: summary.hasBooks, hasEnded: summary.rollForward != nil)]
+                + contentChecks(summary, manifest)
                 + (summary.sourceChanges.map { [SourceChangeVerification(stated: $0, manifest: manifest).check()] }
                     ?? [])
         )
@@ -87,7 +87,7 @@ package struct SetVerifier: Sendable {
     }
 
     /// What is inside the files, beyond their bytes.
-    private func contentChecks(_ summary: PublishedSummary) -> [VerificationCheck] {
+    private func contentChecks(_ summary: PublishedSummary, _ manifest: Manifest) -> [VerificationCheck] {
         var t1 = VerificationCheck("T1")
         let rejects: RejectedRows
         do {
@@ -97,10 +97,12 @@ package struct SetVerifier: Sendable {
             t1.note(fault(error, in: "rejects.csv.gz"))
             return [t1]
         }
-        return [t1] + (summary.legs.isEmpty ? pageChecks(summary, []) : tableChecks(summary, rejects))
+        return [t1] + (summary.hasBooks ? tableChecks(summary, manifest, rejects) : pageChecks(summary, [], nil))
     }
 
-    private func tableChecks(_ summary: PublishedSummary, _ rejects: RejectedRows) -> [VerificationCheck] {
+    private func tableChecks(
+        _ summary: PublishedSummary, _ manifest: Manifest, _ rejects: RejectedRows
+    ) -> [VerificationCheck] {
         let tables: TableVerification
         do {
             var reading = try TableVerification(directory: directory, codes: codes, summary: summary)
@@ -113,15 +115,18 @@ package struct SetVerifier: Sendable {
             return [check]
         }
         let totals = TotalVerification(summary: summary, tallies: tables.tallies)
-        let items = OpenItemVerification(directory: directory, summary: summary, codes: codes)
-        return [tables.lines, tables.claims, totals.totals(codes)] + totals.identities() + items.checks()
-            + pageChecks(summary, tables.tallies)
+        let items = OpenItemVerification(directory: directory, manifest: manifest, summary: summary, codes: codes)
+            .checks()
+        return [tables.lines, tables.claims, totals.totals(codes)] + totals.identities() + items.checks
+            + pageChecks(summary, tables.tallies, summary.rollForward == nil ? nil : items.sums)
     }
 
-    private func pageChecks(_ summary: PublishedSummary, _ tallies: [OutcomeTally]) -> [VerificationCheck] {
+    private func pageChecks(
+        _ summary: PublishedSummary, _ tallies: [OutcomeTally], _ items: OpenItemSums?
+    ) -> [VerificationCheck] {
         let gates = GateVerification(summary: summary, tallies: tallies, judge: judge).check()
         let page = pageCheck("summary.md") { text in
-            SummaryPageVerification(text: text, summary: summary, tallies: tallies).check()
+            SummaryPageVerification(text: text, summary: summary, tallies: tallies, items: items).check()
         }
         let junit = pageCheck("junit.xml") { JUnitVerification(text: $0, summary: summary).check() }
         return [gates, page, junit]

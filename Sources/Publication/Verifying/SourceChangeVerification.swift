@@ -27,7 +27,9 @@ struct SourceChangeVerification {
         check.require(
             stated.holds, is: stated.changes.isEmpty || stated.isOfProvisional, "is not what the changes say",
             in: Self.file, "source_changes.holds")
-        check.figures = "\(stated.unchanged) inputs are what they were, \(stated.changes.count) are not"
+        check.figures =
+            "\(stated.unchanged) inputs are said to be what they were, and \(stated.changes.count) are not; what they were, only "
+            + "the earlier set can tell"
         return check
     }
 }

@@ -5,6 +5,8 @@ struct SummaryPageVerification {
     let text: String
     let summary: PublishedSummary
     let tallies: [OutcomeTally]
+    /// What the open items come to, where some were carried over.
+    let items: OpenItemSums?
 
     private static let file = "summary.md"
     private static let heading = "| code | outcome | count | currency | billed | expected | difference |"
@@ -36,6 +38,8 @@ struct SummaryPageVerification {
                 SetFault(
                     file: Self.file, column: tallies[line.leg].leg.name, "a line is missing", expected: "\(line)"))
         }
+        checkItems(&check)
+        checkChanges(&check)
         checkVerdict(&check)
         check.figures = "\(found.count) lines of figures, and the verdict, are those of the tables"
         return check
@@ -71,6 +75,34 @@ struct SummaryPageVerification {
             }
         }
         return lines
+    }
+
+    /// The table of what was carried over has the figures of the items.
+    private func checkItems(_ check: inout VerificationCheck) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = lines.firstIndex { $0 == "| | items | currency | amount |" }
+        let found = start.map { lines[($0 + 2)...].prefix { $0.hasPrefix("|") } } ?? []
+        let expected = (items?.pageLines() ?? []).map { line in
+            let amount = line.amount.text(minimumFractionDigits: line.currency.minorUnitDigits)
+            return "| \(line.name) | \(line.items) | \(line.currency) | \(amount) |"
+        }
+        guard !found.elementsEqual(expected, by: ==) || (start != nil) != (items != nil) else { return }
+        check.note(
+            SetFault(
+                file: Self.file, column: "open items", "is not what the items come to",
+                expected: expected.joined(separator: " "), found: found.joined(separator: " ")))
+    }
+
+    /// What is said of the sources is what the summary says.
+    private func checkChanges(_ check: inout VerificationCheck) {
+        let stated = summary.sourceChanges.map { "\($0.unchanged) inputs unchanged, \($0.changes.count) changed" }
+        let line = text.split(separator: "\n").first { $0.hasPrefix("D5, against the set") }
+        let figures = line?.filter { $0 != "," }.hasSuffix((stated ?? "").filter { $0 != "," } + "  ")
+        guard (figures ?? false) != (stated != nil) else { return }
+        check.note(
+            SetFault(
+                file: Self.file, column: "sources", "is not what the summary says", expected: stated ?? "nothing",
+                found: line.map { String($0) } ?? "nothing"))
     }
 
     /// That the books tie out is never said where they do not.

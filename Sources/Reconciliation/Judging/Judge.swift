@@ -161,6 +161,7 @@ final class Judge: Sendable {
         if match.exchange?.isOfRows == true { outcome.flags.insert(.rateOfRows) }
         if match.groups.contains(where: \.isAliased) { outcome.flags.insert(.aliased) }
         if !match.entitlement.hasListedPrice { outcome.flags.insert(.priceNotListed) }
+        if judgement.code == .period, match.groups.begin(before: plan.period) { outcome.flags.insert(.earlierDays) }
         return outcome
     }
 

@@ -79,6 +79,11 @@ extension [ChargeGroup] {
         return (quantity, amount)
     }
 
+    /// Whether some of the groups' days lie before a month.
+    func begin(before period: Month) -> Bool {
+        contains { group in group.identity.interval.map { $0.start < period.start } ?? false }
+    }
+
     /// The days of the groups, where all of them agree.
     var commonInterval: CivilInterval? {
         guard let first else { return nil }

@@ -4,10 +4,15 @@ package import Records
 package struct OpenItem: Sendable, Hashable {
     /// What it is about; empty where the rows do not say.
     package struct Keys: Sendable, Hashable {
+        /// The subscription's id.
         package let subscription: String
+        /// The SKU's id.
         package let sku: String
+        /// The customer's id.
         package let customer: String
+        /// The cloud provider's id.
         package let provider: String
+        /// The invoice's id.
         package let invoice: String
 
         /// Keys from their texts.
@@ -22,7 +27,9 @@ package struct OpenItem: Sendable, Hashable {
 
     /// How much is open in a currency: what was billed less what was expected.
     package struct Amount: Sendable, Hashable {
+        /// The currency.
         package let currency: Currency
+        /// The amount; above nought where too much was billed.
         package let amount: ExactDecimal
 
         /// An amount in a currency.
@@ -55,10 +62,12 @@ package struct OpenItem: Sendable, Hashable {
     package internal(set) var code: OutcomeCode
     /// What it is about.
     package let keys: Keys
-    /// The first day charged for, where all charges agree.
+    /// The first day charged for, where all charges agree in their days.
     package let chargedFrom: CivilDate?
     /// What is open: one amount, or one of either side where their currencies differ.
     package let amounts: [Amount]
+    /// Whether it is a charge for days before its month, which is billed late; of items of earlier months, nobody asks.
+    package let isLate: Bool
     /// Where it stands.
     package internal(set) var status = Status.new
     /// How often it was carried into a further period.
@@ -69,7 +78,7 @@ package struct OpenItem: Sendable, Hashable {
     /// An item from its parts.
     package init(
         id: String, leg: String, period: Month?, code: OutcomeCode, keys: Keys, chargedFrom: CivilDate?,
-        amounts: [Amount], timesCarried: Int = 0
+        amounts: [Amount], isLate: Bool = false, timesCarried: Int = 0
     ) {
         self.id = id
         self.leg = leg
@@ -78,6 +87,7 @@ package struct OpenItem: Sendable, Hashable {
         self.keys = keys
         self.chargedFrom = chargedFrom
         self.amounts = amounts
+        self.isLate = isLate
         self.timesCarried = timesCarried
     }
 

@@ -29,7 +29,8 @@ package struct OpenItemMaker {
                 subscription: table.text(keys.subscription), sku: table.text(keys.sku),
                 customer: table.text(keys.customer), provider: table.text(keys.provider),
                 invoice: table.text(keys.invoice)),
-            chargedFrom: outcome.interval?.start, amounts: amounts)
+            chargedFrom: outcome.interval?.start, amounts: amounts,
+            isLate: outcome.code == .period && outcome.flags.contains(.earlierDays))
     }
 
     /// What tells the item from all others. Outcomes that agree in all of it follow each other and are counted, so that

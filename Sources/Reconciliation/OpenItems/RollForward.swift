@@ -2,14 +2,9 @@ package import Records
 
 /// Carries into a period what earlier ones have left open.
 ///
-/// Nothing is cleared by silence: the rows of a month do not come again with the next one, and what was billed wrongly
-/// stays billed wrongly. An item ends when something of this period takes its amount back to the last digit, or when
-/// somebody decides so.
-///
-/// What takes an item back is an open outcome of the same leg, subscription, SKU and currency with the opposite amount: a
-/// credit (B6), a correction (B7), or a charge for days before the period, also one that came together with the period's
-/// own (V6). Where there are as many of them as of such
-/// items, all of them end; otherwise nobody can tell which was meant, and all stay open.
+/// Nothing is cleared by silence: the rows of a month do not come again with the next one, and what was billed wrongly stays
+/// billed wrongly. An item ends when something of this period takes its amount back to the last digit, or when somebody
+/// decides so. `docs/rules.md`, section 12, has the rule to the letter.
 package struct RollForward: Sendable {
     /// What was open before, in the order of the earlier set, as this period begins with it.
     private let opening: [OpenItem]
@@ -17,8 +12,8 @@ package struct RollForward: Sendable {
     private let decisions: [String: ItemDecision]
     /// By what would take them back, the ids of items.
     private var claims: [Claim: [String]] = [:]
-    /// Items of this period that may end in it, in their order.
-    private var doubtful: [OpenItem] = []
+    /// Items of this period that may end in it, in their order, with what they may take back.
+    private var doubtful: [(item: OpenItem, claim: Claim?)] = []
 
     private var ended: [EndedItem] = []
     private var closing = ControlTotals()
@@ -57,8 +52,9 @@ package struct RollForward: Sendable {
     ///
     /// - Throws: `ExactDecimal.Overflow`.
     package mutating func take(_ item: OpenItem) throws(ExactDecimal.Overflow) {
-        if claim(of: item) != nil || decisions[item.id] != nil {
-            doubtful.append(item)
+        let claim = claim(of: item)
+        if claim != nil || decisions[item.id] != nil {
+            doubtful.append((item, claim))
         } else {
             try closing.add(item)
         }
@@ -66,16 +62,8 @@ package struct RollForward: Sendable {
 
     /// The claim that an item of this period may take back; `nil` where it takes back none.
     private func claim(of item: OpenItem) -> Claim? {
-        guard isLate(item), let claim = Claim(item, of: { $0 }), claims[claim] != nil else { return nil }
+        guard item.mayTakeBack, let claim = Claim(item, of: { $0 }), claims[claim] != nil else { return nil }
         return claim
-    }
-
-    /// Whether something puts right what was billed before, or bills what was not. Where charges for several months came
-    /// together, they agree on no first day.
-    private func isLate(_ item: OpenItem) -> Bool {
-        if item.code == .creditUnlinked || item.code == .correction { return true }
-        if let day = item.chargedFrom { return day < period.start }
-        return item.code == .period && item.amounts.allSatisfy { $0.amount > .zero }
     }
 
     /// What came of all items.
@@ -85,44 +73,48 @@ package struct RollForward: Sendable {
     package consuming func finish(new: ControlTotals) throws(ExactDecimal.Overflow) -> RolledItems {
         let takers = takers()
         var carried: [OpenItem] = []
-        for item in doubtful { _ = try settle(item, takers) }
+        for (item, _) in doubtful { _ = try settle(item, takers) }
         for item in opening where try settle(item, takers) { carried.append(item.with(decisions[item.id])) }
         return try RolledItems(
-            from: period.previous, opening: opening, new: new, carried: carried, ended: ended, closing: closing,
-            decisions: decisions, unusedDecisions: decisions.count - usedDecisions.count)
+            into: period, opening: opening, new: new, carried: carried, ended: ended, closing: closing,
+            decisions: decisions, unusedDecisions: Set(decisions.keys).subtracting(usedDecisions).sorted())
     }
 
     /// The items that take each other back, by id in both directions.
     private func takers() -> [String: String] {
-        let takers = Dictionary(grouping: doubtful.filter { claim(of: $0) != nil }) { claim(of: $0) }
         var pairs: [String: String] = [:]
-        for (claim, takers) in takers {
+        for (claim, takers) in Dictionary(grouping: doubtful, by: \.claim) {
             guard let claim, let taken = claims[claim], taken.count == takers.count else { continue }
             for (taken, taker) in zip(taken, takers) {
-                pairs[taken] = taker.id
-                pairs[taker.id] = taken
+                pairs[taken] = taker.item.id
+                pairs[taker.item.id] = taken
             }
         }
         return pairs
     }
 
-    /// Whether an item stays open.
+    /// Whether an item stays open. What takes it back goes before what was decided about it.
     private mutating func settle(
         _ item: OpenItem, _ takers: [String: String]
     ) throws(ExactDecimal.Overflow) -> Bool {
+        let decision = decisions[item.id]
+        if decision != nil { usedDecisions.insert(item.id) }
         if let other = takers[item.id] {
             ended.append(EndedItem(item: item, ending: .takenBack(by: other)))
-            return false
+        } else if let decision, decision.status == nil {
+            ended.append(EndedItem(item: item, ending: .decided(decision)))
+        } else {
+            try closing.add(item)
+            return true
         }
-        if let decision = decisions[item.id] {
-            usedDecisions.insert(item.id)
-            if decision.status == nil {
-                ended.append(EndedItem(item: item, ending: .decided(decision)))
-                return false
-            }
-        }
-        try closing.add(item)
-        return true
+        return false
+    }
+}
+
+extension OpenItem {
+    /// Whether it can take back what an earlier period left open: a credit, a correction, or a charge that comes late.
+    fileprivate var mayTakeBack: Bool {
+        code == .creditUnlinked || code == .correction || isLate && amounts.allSatisfy { $0.amount > .zero }
     }
 }
 

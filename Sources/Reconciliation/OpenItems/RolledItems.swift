@@ -2,8 +2,8 @@ package import Records
 
 /// What was carried into a period, what ended in it, and the proof that nothing else went or came.
 package struct RolledItems: Sendable {
-    /// The month before, whose open items the period began with.
-    package let from: Month
+    /// The period.
+    package let period: Month
     /// What earlier months have left open and still is, as the next period begins with it.
     package let carried: [OpenItem]
     /// What is open no more: of this period in published order, then of earlier ones in theirs.
@@ -20,17 +20,18 @@ package struct RolledItems: Sendable {
     package let closing: ControlTotals
     /// T6: what was open and what is new, less what has ended, is what is open now.
     package let identities: [IdentityCheck]
-    /// How many decisions were about no open item.
-    package let unusedDecisions: Int
+    /// The items that decisions name and that are not open, in order.
+    package let unusedDecisions: [String]
 
     private let decisions: [String: ItemDecision]
     private let endedIDs: Set<String>
 
     init(
-        from before: Month, opening: [OpenItem], new: ControlTotals, carried: [OpenItem], ended: [EndedItem],
-        closing: ControlTotals, decisions: [String: ItemDecision], unusedDecisions: Int
+        into period: Month, opening: [OpenItem], new: ControlTotals, carried: [OpenItem], ended: [EndedItem],
+        closing: ControlTotals, decisions: [String: ItemDecision],
+        unusedDecisions: [String]
     ) throws(ExactDecimal.Overflow) {
-        from = before
+        self.period = period
         self.carried = carried
         self.ended = ended
         self.new = new
@@ -44,6 +45,12 @@ package struct RolledItems: Sendable {
         identities = try Self.identities(
             adding: [self.opening, new], subtracting: [cleared, writtenOff], is: closing)
     }
+
+    /// The month before, whose open items the period began with.
+    package var from: Month { period.previous }
+
+    /// The legs of carried items that are none of these, in order: nothing of this period can take those items back.
+    package func strayLegs(besides legs: Set<String>) -> [String] { Set(carried.map(\.leg)).subtracting(legs).sorted() }
 
     /// An item of this period as it stands in the end; `nil` where it has ended.
     package func standing(_ item: OpenItem) -> OpenItem? {

@@ -23,10 +23,14 @@ package struct OutcomeFlags: OptionSet, Sendable, Hashable {
     /// The list of prices has none for the subscription, so that its own counts.
     package static let priceNotListed = OutcomeFlags(rawValue: 64)
 
+    /// Of a period that is wrong: some of the charged days lie before the one that is closed.
+    package static let earlierDays = OutcomeFlags(rawValue: 128)
+
     /// The flags' names, in alphabetical order.
     package var names: [String] {
         let names: [(OutcomeFlags, String)] = [
-            (.aliased, "aliased"), (.linkNotTested, "link-not-tested"), (.priceNotListed, "price-not-listed"),
+            (.aliased, "aliased"), (.earlierDays, "earlier-days"), (.linkNotTested, "link-not-tested"),
+            (.priceNotListed, "price-not-listed"),
             (.rateOfRows, "rate-of-rows"), (.seatsBeforeNotTested, "seats-before-not-tested"),
             (.unusualBasis, "unusual-basis"), (.withinAUnit, "within-a-unit"),
         ]

@@ -8,10 +8,15 @@ package struct PriceHistory: Sendable {
         package let start: CivilDate
         /// The prices, the lower one first.
         package let prices: [ExactDecimal]
+        /// The currency of both.
+        package let currency: Currency
+        /// The ids of what they are the prices of.
+        package let ids: [String]
 
         /// What a reader of the message is told.
         package var description: String {
-            "the list has two prices for the same from \(start) on, \(prices[0]) and \(prices[1]); keep one of them"
+            "the list has two prices of \(ids.joined(separator: ", ")) from \(start) on, \(prices[0]) and \(prices[1]) "
+                + "\(currency); keep one of them"
         }
     }
 
@@ -38,7 +43,7 @@ package struct PriceHistory: Sendable {
     /// Takes a price. All prices of a list have the same keys.
     ///
     /// - Throws: ``Conflict``.
-    mutating func add(_ price: ListedPrice) throws(Conflict) {
+    mutating func add(_ price: ListedPrice, textsIn table: KeyTable) throws(Conflict) {
         keys = MatchKey.allCases.filter { !price.keys[$0].isEmpty }
         (hasCycles, hasTerms) = (price.cycle != nil, price.term != nil)
         let subject = Subject(keys: price.keys, cycle: price.cycle, term: price.term, currency: price.currency)
@@ -46,7 +51,9 @@ package struct PriceHistory: Sendable {
         let place = known.firstIndex { $0.start >= price.start } ?? known.count
         if place < known.count, known[place].start == price.start {
             if known[place].price == price.unitPrice { return }
-            throw Conflict(start: price.start, prices: [known[place].price, price.unitPrice].sorted())
+            throw Conflict(
+                start: price.start, prices: [known[place].price, price.unitPrice].sorted(), currency: price.currency,
+                ids: keys.map { table.text(price.keys[$0]) })
         }
         known.insert(Step(start: price.start, price: price.unitPrice), at: place)
         steps[subject] = known

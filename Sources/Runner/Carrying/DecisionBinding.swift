@@ -23,21 +23,28 @@ struct DecisionBinding {
     /// Adds all decisions of the batch; one that is there twice is there once.
     func add(to decisions: inout [String: ItemDecision]) throws(RunFailure) {
         for row in 0..<batch.count {
-            let (id, new) = (item.string(row), try decision(row))
-            if let other = decisions.updateValue(new, forKey: id), other != new {
-                throw RunFailure(
-                    .badInput,
-                    "row \(batch.rows[row]) of the decisions: item \(id) is \(other.kind.rawValue) in a row before, and "
-                        + "\(new.kind.rawValue) or of another note in this one; leave one of them")
-            }
+            let (id, new) = (id(row), try decision(row))
+            guard let other = decisions.updateValue(new, forKey: id), other != new else { continue }
+            let difference =
+                other.kind == new.kind
+                ? "has another note" : "is \(other.kind.rawValue), and \(new.kind.rawValue) in this one"
+            throw RunFailure(
+                .badInput,
+                "row \(batch.rows[row]) of the decisions: item \(id) stands in a row before, where it \(difference); leave one "
+                    + "of them")
         }
+    }
+
+    /// The item's name, without the blanks around it.
+    private func id(_ row: Int) -> String {
+        String(item.string(row).drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 
     private func decision(_ row: Int) throws(RunFailure) -> ItemDecision {
         let text = decision.string(row)
-        guard let kind = ItemDecision.Kind(rawValue: text), !item.string(row).isEmpty else {
+        guard let kind = ItemDecision.Kind(rawValue: text), !id(row).isEmpty else {
             let kinds = ItemDecision.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            let fault = item.string(row).isEmpty ? "names no item" : "\"\(text)\" is none of \(kinds)"
+            let fault = id(row).isEmpty ? "names no item" : "\"\(text)\" is none of \(kinds)"
             throw RunFailure(.badInput, "row \(batch.rows[row]) of the decisions: \(fault)")
         }
         return ItemDecision(kind, note: note?.string(row) ?? "")

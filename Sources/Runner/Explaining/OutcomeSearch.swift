@@ -31,7 +31,7 @@ struct OutcomeSearch {
         self.touched = touched
         wanted = Array(key.text.utf8)
         legs = Dictionary(set.summary.legs.map { ($0.name, $0) }) { first, _ in first }
-        guard !set.summary.legs.isEmpty else { return }
+        guard set.summary.hasBooks else { return }
         for name in ["breaks.csv.gz", "matches.csv.gz"] {
             var reader = try OutcomeReader(name, in: set.directory)
             while let row = try reader.nextRow() { take(row) }

@@ -2,7 +2,7 @@ import Pipelines
 import Publication
 import Records
 
-/// Tells what became of a subscription, a customer, an invoice, an SKU or a row, from a published set and from the rows
+/// Tells what became of a subscription, a customer, an invoice, an SKU, an open item or a row, from a published set and from the rows
 /// behind it.
 package struct RunExplainer: Sendable {
     private let key: String
@@ -40,10 +40,11 @@ package struct RunExplainer: Sendable {
             let reader = reader(of: set, &troubles)
             let touched = await touchedRows(key, in: set, reader, &troubles)
             let search = try OutcomeSearch(key, touched, in: set)
-            guard search.count > 0 else {
+            let items = try OpenItemStory(key, in: set).lines
+            guard search.count > 0 || !items.isEmpty else {
                 return Story(text: try notFound(key, search, set, troubles), agrees: true)
             }
-            return try await tell(search, set, touched, reader, troubles)
+            return try await tell(search, items, set, touched, reader, troubles)
         } catch let error as PublicationError {
             throw RunFailure(.badInput, error.message)
         } catch let fault as SetFault {
@@ -82,14 +83,15 @@ package struct RunExplainer: Sendable {
     }
 
     private func tell(
-        _ search: OutcomeSearch, _ set: PublishedSet, _ touched: TouchedRows, _ reader: EvidenceReader?,
+        _ search: OutcomeSearch, _ items: [String], _ set: PublishedSet, _ touched: TouchedRows,
+        _ reader: EvidenceReader?,
         _ troubles: [String]
     ) async throws -> Story {
         let evidence = await EvidenceCollection(search.outcomes, in: set.summary, touched, reader)
         let troubles = troubles + evidence.troubles.filter { !troubles.contains($0) }
         let count = search.count
         var lines = [
-            "\(key): \(count == 1 ? "1 outcome" : "\(count) outcomes") in \(set.summary.pipeline) \(set.summary.period) "
+            "\(key): \(count == 1 ? "1 outcome" : count == 0 ? "no outcome" : "\(count) outcomes") in \(set.summary.pipeline) \(set.summary.period) "
                 + "(\(directory))"
         ]
         for trouble in troubles { lines.append("Rows that cannot be read again: \(trouble).") }
@@ -102,6 +104,7 @@ package struct RunExplainer: Sendable {
         if !search.others.isEmpty {
             lines += ["", "And \(search.others.count) more:"] + search.others.map { "  " + $0 }
         }
+        if !items.isEmpty { lines += [""] + items }
         let agrees = !lines.contains { $0.hasPrefix("    " + OutcomeStory.contradiction) }
         return Story(text: lines.joined(separator: "\n") + "\n", agrees: agrees)
     }

@@ -7,11 +7,10 @@ import Streaming
 ///
 /// Nobody polls: whether a stage begins, and how it ended, are each told once.
 struct StageOrder: Sendable {
-    /// How a stage ended; without counts it was skipped.
+    /// How a stage ended; without a result it was skipped.
     private struct End: Sendable {
         let counts: StageCounts?
-        /// The day from which on what it found is final, where something says.
-        var settlesOn: CivilDate?
+        var result: StageResult?
     }
 
     private let beginnings: [String: GrowingList<Bool>]
@@ -44,8 +43,7 @@ struct StageOrder: Sendable {
 
     /// Says that a stage has ended well.
     func end(_ stage: String, _ result: StageResult) {
-        let day: CivilDate? = if case .leg(let leg, _) = result { leg.settlesOn } else { nil }
-        ends[stage]?.append(End(counts: StageCounts(result), settlesOn: day))
+        ends[stage]?.append(End(counts: StageCounts(result), result: result))
         ends[stage]?.finish()
     }
 
@@ -108,12 +106,19 @@ struct StageOrder: Sendable {
 
     /// The last day from which on what some stages found is final; `nil` where nothing says. Waits until they have ended.
     func settlement(of names: [String]) async throws -> CivilDate? {
-        var last: CivilDate?
-        for stage in names.flatMap(stages(behind:)) {
-            guard let day = try await ends[stage]?.element(at: 0)?.settlesOn else { continue }
-            last = max(last ?? day, day)
+        let results = try await results(of: names.flatMap(stages(behind:)))
+        return results.compactMap { if case .leg(let leg, _) = $0 { leg.settlesOn } else { nil } }.max()
+    }
+
+    /// The results of stages, in their order, but for those that were skipped. Waits until they have ended.
+    ///
+    /// - Throws: ``InputFailure`` when one of them has failed; `CancellationError`.
+    func results(of stages: [String]) async throws -> [StageResult] {
+        var results: [StageResult] = []
+        for stage in stages {
+            if let result = try await ends[stage]?.element(at: 0)?.result { results.append(result) }
         }
-        return last
+        return results
     }
 
     /// Whether anything of an input begins: of a stage that is fanned out, one leg is enough.

@@ -127,17 +127,15 @@ package struct RunPlan: Sendable {
     ) -> [(name: String, isCertain: Bool)] {
         var files = ["junit.xml", "manifest.json", "rejects.csv.gz", "summary.json", "summary.md"].map { ($0, true) }
         let legs = pipeline.stages.filter(\.isLeg).map { prospects[$0.name] }
-        if legs.contains(where: \.isPossible) {
-            let isCertain = legs.contains(.certain)
+        let carrying = pipeline.stages.filter { stage in
+            guard case .carry(let task) = stage.task else { return false }
+            return task.directory(below: request.outputDirectory, of: pipeline) != nil
+        }.map { prospects[$0.name] }
+        if (legs + carrying).contains(where: \.isPossible) {
+            let isCertain = (legs + carrying).contains(.certain)
             files += ["breaks.csv.gz", "matches.csv.gz", "open-items.jsonl.gz"].map { ($0, isCertain) }
-            let carrying = pipeline.stages.filter { stage in
-                guard case .carry(let task) = stage.task else { return false }
-                return task.directory(below: request.outputDirectory, of: pipeline) != nil
-            }
-            for stage in carrying where prospects[stage.name].isPossible {
-                files.append((OpenItemReader.clearedItems, isCertain && prospects[stage.name] == .certain))
-            }
         }
+        files += carrying.filter(\.isPossible).map { (OpenItemReader.clearedItems, $0 == .certain) }
         for stage in pipeline.stages {
             guard case .write(let task) = stage.task, prospects[stage.name].isPossible else { continue }
             files.append((task.fileName, prospects[stage.name] == .certain))

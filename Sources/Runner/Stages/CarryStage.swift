@@ -2,10 +2,11 @@ import Pipelines
 import Publication
 import Reconciliation
 import Records
+import Reports
 import Streaming
 
-/// Reads what was left open when the month before was closed, and what was decided about it. Both are put to use when all
-/// legs have ended.
+/// Carries over what was left open when the month before was closed: reads that and the decisions about it, waits for all
+/// legs, and rolls both forward.
 struct CarryStage {
     let stage: Stage
     let task: Carry
@@ -13,9 +14,23 @@ struct CarryStage {
 
     func run() async throws -> StageResult {
         let decisions = try await decisions()
-        let found = try found()
-        return .carried(
-            CarriedItems(period: task.period, opening: found.opening, decisions: decisions, entry: found.entry))
+        guard let earlier = try earlierItems() else {
+            let reason = context.request.given == nil ? task.absence : "nothing is given for stage \"\(stage.name)\""
+            return .carried(CarriedItems(rollForward: .untested(reason), entry: nil))
+        }
+        let legs = context.pipeline.stages.filter(\.isLeg).map(\.name)
+        let found = try await context.order.results(of: legs).compactMap { result in
+            if case .leg(let leg, _) = result { leg } else { nil }
+        }
+        do {
+            let rolled = try rolled(earlier, over: found, decisions)
+            let carryOver = RunSummary.CarryOver(
+                items: rolled, since: earlier.since, strayLegs: rolled.strayLegs(besides: Set(legs)))
+            return .carried(CarriedItems(rollForward: .rolled(carryOver), entry: earlier.entry))
+        } catch let error as ExactDecimal.Overflow {
+            throw RunFailure(
+                .badInput, "the open items of \(task.period.previous) and \(task.period) cannot be added: \(error)")
+        }
     }
 
     private func decisions() async throws -> [String: ItemDecision] {
@@ -27,77 +42,47 @@ struct CarryStage {
         return decisions
     }
 
-    private typealias Found = (opening: CarriedItems.Opening, entry: ManifestEntry?)
-
-    private func found() throws -> Found {
-        if let given = context.request.given { return try found(given: given[stage.name]) }
-        guard let directory = task.directory(below: context.request.outputDirectory, of: context.pipeline) else {
-            return (.unknown(task.absence), nil)
+    /// What was open before; `nil` where nothing can be.
+    private func earlierItems() throws -> EarlierItems? {
+        if let given = context.request.given {
+            return try given[stage.name].map { try EarlierItems(givenIn: $0, before: task.period) }
         }
-        return try found(in: directory)
+        let out = context.request.outputDirectory
+        guard let directory = task.directory(below: out, of: context.pipeline) else {
+            try task.requireNoEarlierSet(below: out, of: context.pipeline)
+            return nil
+        }
+        return try EarlierItems(of: directory, before: task.period, in: context.pipeline)
     }
 
-    /// What a test gives: the open items alone.
-    private func found(given path: String?) throws -> Found {
-        guard let path else { return (.unknown("nothing is given for stage \"\(stage.name)\""), nil) }
-        let name = path.split(separator: "/").last.map(String.init) ?? path
-        do {
-            return (.items(try items(name, in: Directory.parent(of: path))), nil)
-        } catch let fault as SetFault {
-            throw RunFailure(.badInput, "\(fault)")
-        }
-    }
-
-    private func found(in directory: String) throws -> Found {
-        do {
-            let set = try PublishedSet(directory)
-            try requireClosed(set)
-            let entry = try set.openItems()
-            let items = try items(OpenItemReader.openItems, in: directory)
-            return (
-                .items(items),
-                ManifestEntry(
-                    name: "\(task.period.previous)/\(entry.name)", bytes: entry.bytes, rows: entry.rows,
-                    digest: entry.digest, contentDigest: entry.contentDigest)
-            )
-        } catch let fault as SetFault {
-            throw RunFailure(
-                .badInput,
-                "\(directory) cannot be carried on: \(fault). crossfoot verify \(directory) says more; publish that "
-                    + "month again")
-        } catch let error as PublicationError {
-            throw RunFailure(.badInput, "\(error)")
-        }
-    }
-
-    /// Only what the month before has left open for good is carried on.
-    private func requireClosed(_ set: PublishedSet) throws(RunFailure) {
-        let (before, summary) = (task.period.previous, set.summary)
-        guard summary.period == before.description else {
-            throw RunFailure(
-                .badInput,
-                "\(set.directory) is the set of \(summary.period), and what \(task.period) begins with is that of "
-                    + "\(before)")
-        }
-        guard !summary.isProvisional else {
-            throw RunFailure(
-                .badInput,
-                "the set of \(before) in \(set.directory) is provisional: its bill is final from "
-                    + "\(summary.settlesOn ?? "a later day") on. Close that month again first")
-        }
-    }
-
-    private func items(_ name: String, in directory: String) throws -> [OpenItem] {
-        var reader = try OpenItemReader(name, in: directory)
-        var (items, ids) = ([OpenItem](), Set<String>())
-        while let line = try reader.nextLine() {
-            let item = try OpenItemBinding.item(line)
-            guard ids.insert(item.id).inserted else {
-                throw line.fault(.item, "stands there twice", found: item.id)
+    /// What became of what was open before, and of what is open of this period.
+    ///
+    /// - Throws: ``RunFailure`` when T6 does not hold; `ExactDecimal.Overflow`, and what reading the outcomes throws.
+    private func rolled(
+        _ earlier: EarlierItems, over legs: [RunSummary.Leg], _ decisions: [String: ItemDecision]
+    ) throws -> RolledItems {
+        var rollForward = RollForward(earlier.items, into: task.period, decisions: decisions)
+        var new = ControlTotals()
+        for leg in legs {
+            try new.add(try leg.result.open)
+            var maker = OpenItemMaker(leg: leg.name, period: task.period)
+            try leg.result.source.forEach(ofCodes: \.isOpen) { outcome, keys in
+                try rollForward.take(try maker.item(of: outcome, keys))
             }
-            items.append(item)
         }
-        return items
+        let rolled = try rollForward.finish(new: new)
+        try requireIdentities(rolled)
+        return rolled
+    }
+
+    private func requireIdentities(_ rolled: RolledItems) throws(RunFailure) {
+        let failed = rolled.identities.filter { !$0.holds }
+        guard !failed.isEmpty else { return }
+        let list = failed.map { "\($0.name) (\($0.unit)): they come to \($0.source), and \($0.outcomes) is open" }
+        throw RunFailure(
+            .stageFailed,
+            "the open items do not roll forward from \(rolled.from): \(list.joined(separator: "; ")). This is a defect of "
+                + "the program; nothing was published.")
     }
 }
 
@@ -114,4 +99,15 @@ extension Carry {
 
     /// What is said where there is none. It is published, and so does not tell where: the bytes do not depend on that.
     var absence: String { "no set of \(period.previous) is published beside this one" }
+
+    /// Makes sure that the month is the first: where there are sets of months before it, the one between is missing.
+    func requireNoEarlierSet(below out: String, of pipeline: Pipeline) throws(RunFailure) {
+        let directory = "\(out)/\(pipeline.name)"
+        let months = ((try? Directory.names(in: directory)) ?? []).compactMap { Month($0) }
+        guard let last = months.filter({ $0 < period }).max() else { return }
+        throw RunFailure(
+            .badInput,
+            "there is a set of \(last) in \(directory), and none of \(period.previous): what is open would be lost on the way. "
+                + "Close \(period.previous) first, or name the set to go on from with `carry: DIRECTORY`")
+    }
 }

@@ -2,6 +2,7 @@ import Formats
 import Ledger
 import Pipelines
 import Records
+import Reports
 import StreamOneIon
 import Streaming
 
@@ -28,7 +29,17 @@ struct GenerateStage {
             // No invoices go out on books that are not final.
             return EffectReport(name, .skipped, "skipped: the books are provisional until \(day); nothing was ordered")
         }
+        if let fault = try await sourceFault() {
+            return EffectReport(name, .skipped, "skipped: \(fault); nothing was ordered")
+        }
         return mayOrder ? try await order() : try withheld()
+    }
+
+    /// Which sources are not what they were, where the run was asked to look (D5): no invoices go out on these either.
+    private func sourceFault() async throws -> String? {
+        guard let comparison = context.comparison else { return nil }
+        let results = try await context.order.results(of: context.pipeline.stagesBeforeEffects)
+        return comparison.changes(of: results.flatMap(\.inputs), isWhole: false).failure
     }
 
     private var mayOrder: Bool { context.request.effects == .allowed && context.request.given == nil }

@@ -79,6 +79,10 @@ enum StarterPipeline {
               amount: { absolute: "0.01", percent: "0.1" } # let pass, and posted; never dropped
             # settlement_days: 15 # business days until the bill is final; before, a run ends with 5 (provisional)
 
+          # What the month before left open stays open until a credit takes it back, or you decide.
+          carried:
+            carry: last-month
+
           # The charges as they were read, for the archive.
           charges_out:
             write: charges
