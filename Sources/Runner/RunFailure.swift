@@ -14,16 +14,19 @@ package struct RunFailure: Error, Sendable, CustomStringConvertible {
     package let message: String
     /// Whether the same may succeed a while later, so that a stage may be tried again.
     let mayPass: Bool
+    /// How long the service asks to wait before the next request, where it does.
+    let askedWait: Duration?
 
     /// A failure from its parts.
     package init(_ exitCode: ExitCode, _ message: String) {
         self.init(exitCode, message, mayPass: exitCode == .unavailable || exitCode == .timedOut)
     }
 
-    private init(_ exitCode: ExitCode, _ message: String, mayPass: Bool) {
+    private init(_ exitCode: ExitCode, _ message: String, mayPass: Bool, askedWait: Duration? = nil) {
         self.exitCode = exitCode
         self.message = message
         self.mayPass = mayPass
+        self.askedWait = askedWait
     }
 
     package var description: String { message }
@@ -42,13 +45,13 @@ extension RunFailure {
         if let failure = error as? RunFailure {
             let isPlaced = place.map(failure.message.hasPrefix) ?? true
             let placed = isPlaced ? failure.message : "\(place ?? ""): \(failure.message)"
-            self.init(failure.exitCode, placed, mayPass: failure.mayPass)
+            self.init(failure.exitCode, placed, mayPass: failure.mayPass, askedWait: failure.askedWait)
             return
         }
         let message = place.map { "\($0): \(error)" } ?? "\(error)"
         self.init(
             Self.exitCode(for: error), message + Self.advice(for: error),
-            mayPass: (error as? IonError)?.mayPass ?? false)
+            mayPass: (error as? IonError)?.mayPass ?? false, askedWait: (error as? IonError)?.askedWait)
     }
 
     private static func advice(for error: any Error) -> String {

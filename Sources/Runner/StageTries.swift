@@ -31,7 +31,10 @@ struct StageTries {
                 return result
             } catch let error where isOwn(error) {
                 let failure = RunFailure(error, in: stage.place)
-                guard failure.mayPass, let wait = retry.wait(afterTries: number) else { throw told(failure, number) }
+                guard failure.mayPass, let wait = retry.wait(afterTries: number, asked: failure.askedWait)
+                else {
+                    throw told(failure, number)
+                }
                 try Directory.removeTree(attempt.directory.fetched)
                 number += 1
                 tell(failure, next: number, wait)

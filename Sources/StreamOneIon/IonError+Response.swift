@@ -28,7 +28,7 @@ extension IonError {
         if let wait = head.askedWait { parts += ". It asks to wait \(wait.inSeconds) before the next request" }
         self.init(
             code, "\(parts). \(Self.advice(for: code))", status: head.status, apiCode: apiCode,
-            requestID: requestID, mayPass: RetryPolicy.isTransient(status: head.status))
+            requestID: requestID, mayPass: RetryPolicy.isTransient(status: head.status), askedWait: head.askedWait)
     }
 
     /// The finest code in a flat error object: those of its details, or the name of the error where that is a name.

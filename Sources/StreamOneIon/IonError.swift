@@ -38,6 +38,9 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
     /// Whether the same may succeed a while later, and may be asked for again by itself.
     package let mayPass: Bool
 
+    /// How long the service asks to wait before the next request, where it does.
+    package let askedWait: Duration?
+
     /// Whether something of the request may have reached the service: only what found no connection, or none to be trusted,
     /// surely did not.
     package let mayHaveArrived: Bool
@@ -47,7 +50,7 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
 
     package init(
         _ code: Code, _ message: String, status: Int? = nil, apiCode: String? = nil, requestID: String? = nil,
-        mayPass: Bool = false, mayHaveArrived: Bool = true
+        mayPass: Bool = false, askedWait: Duration? = nil, mayHaveArrived: Bool = true
     ) {
         self.code = code
         self.message = message
@@ -55,6 +58,7 @@ public struct IonError: Error, Sendable, CustomStringConvertible {
         self.apiCode = apiCode
         self.requestID = requestID
         self.mayPass = mayPass
+        self.askedWait = askedWait
         self.mayHaveArrived = mayHaveArrived
     }
 }

@@ -11,7 +11,7 @@ struct AgainstTests {
         try await withWorkplace { place in
             try place.writeTwoMonths()
             _ = try await place.close("2026-09", asOf: day)
-            try FileManager.default.copyItem(atPath: place.path(Workplace.september), toPath: place.path("kept"))
+            try place.copy(Workplace.september, to: "kept")
             try await body(place)
         }
     }
@@ -68,7 +68,7 @@ struct AgainstTests {
             let sandbox = try await place.startSandbox([])
             let words = try place.generationRun()
             _ = try await place.run(words)
-            try FileManager.default.copyItem(atPath: place.path("out/orders/2026-10"), toPath: place.path("kept"))
+            try place.copy("out/orders/2026-10", to: "kept")
             try place.write("charges.csv", "subscription,amount,currency\nS-1,10.000,EUR\n")
             let changed = try await place.run(words + ["--allow-effects", "--against", "kept"])
             #expect(changed.code == 3, "\(changed.error)")
@@ -124,25 +124,29 @@ struct AgainstTests {
         }
     }
 
-    @Test(
-        "a forged comparison is told from the run's",
-        arguments: [
-            ("\"after\": \"", "\"after\": \"0", "source_changes, 2026-09.csv: is not the manifest's"),
-            ("\"unchanged\": 2", "\"unchanged\": 3", "source_changes.unchanged: inputs: the manifest has others"),
-            (
-                "\"against_provisional\": false", "\"against_provisional\": true",
-                "source_changes.holds: is not what the changes say"
-            ),
-        ])
-    func forged(_ text: String, _ other: String, _ fault: String) async throws {
+    private static let forgeries = [
+        ("\"after\": \"", "\"after\": \"0", "source_changes, 2026-09.csv: is not the manifest's"),
+        ("\"unchanged\": 2", "\"unchanged\": 3", "source_changes.unchanged: inputs: the manifest has others"),
+        (
+            "\"against_provisional\": false", "\"against_provisional\": true",
+            "source_changes.holds: is not what the changes say"
+        ),
+    ]
+
+    @Test("a forged comparison is told from the run's")
+    func forged() async throws {
         try await Self.withKeptSet { place in
             try Self.change("2026-09.csv", in: place)
             _ = try await place.close("2026-09", "--against", "kept")
-            let forgery = Forgery(place: place, set: Workplace.september)
-            try forgery.editText("summary.json") { $0 = $0.replacing(text, with: other) }
-            try forgery.reseal()
-            let ending = try await place.run("verify", Workplace.september)
-            #expect(ending.code == 1 && ending.output.contains(fault), "\(ending.output)")
+            for (number, (text, other, fault)) in Self.forgeries.enumerated() {
+                let set = "forged/\(number)"
+                try place.copy(Workplace.september, to: set)
+                let forgery = Forgery(place: place, set: set)
+                try forgery.editText("summary.json") { $0 = $0.replacing(text, with: other) }
+                try forgery.reseal()
+                let ending = try await place.run("verify", set)
+                #expect(ending.code == 1 && ending.output.contains(fault), "\(ending.output)")
+            }
         }
     }
 }

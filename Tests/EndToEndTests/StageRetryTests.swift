@@ -92,6 +92,8 @@ struct StageRetryTests {
         arguments: [
             ("GET */invoices/*: 403", Int32(77)), ("GET */invoices/*: 400", 1), ("GET */subscriptions: repeat", 65),
             ("GET */invoices/*: 501", 69),
+            // Nobody waits as long as that.
+            ("GET */invoices/*: 503, retry-after 3600", 69),
             // A refresh token is good for one use, so that its renewal is left to the next run.
             ("POST /oauth/token: 503", 69),
         ])

@@ -44,6 +44,8 @@ class Match:
         elif code is None:
             code = self.code_of_whole_cycles()
         outcome.code = code
+        if code == "V6" and any(row.days and row.days[0] < self.settings.period.start for row in self.rows):
+            outcome.flags.add("earlier-days")
         if code in ("M1", "M2"):
             self.name_models()
         elif code in CODES_WITH_PARTS:

@@ -159,6 +159,12 @@ class Cascades(Case):
         outcomes = reconciled([row(customer=" C ")], [sub()], aliases={"customer": {"C": "c"}})
         self.assertEqual((outcomes[0].code, outcomes[0].flags, outcomes[0].level), ("M0", {"aliased"}, 1))
 
+    def test_days_of_earlier_months(self):
+        held = [sub(cycle="annual")]
+        for days, flags in (("2026-09-05/2027-09-04", {"earlier-days"}), ("2026-10-05/2027-10-04", set())):
+            outcomes = reconciled([row("1", "10", days)], held)
+            self.assertEqual((outcomes[0].code, outcomes[0].flags), ("V6", flags))
+
 
 class Matches(Case):
     def test_credits(self):

@@ -42,15 +42,32 @@ struct StageRetryTests {
         #expect(retry.tries == 7)
     }
 
+    @Test("The wait is no shorter than the service asks for, and no try follows one that it asks to be too late")
+    func askedWaits() throws {
+        let retry = StageRetry(times: 2, wait: .seconds(50))
+        #expect(retry.wait(afterTries: 1, asked: .seconds(20)) == .seconds(50))
+        #expect(retry.wait(afterTries: 1, asked: .seconds(600)) == .seconds(600))
+        #expect(retry.wait(afterTries: 2, asked: .seconds(900)) == .seconds(900))
+        #expect(retry.wait(afterTries: 1, asked: .seconds(901)) == nil)
+        #expect(retry.wait(afterTries: 3, asked: .seconds(1)) == nil)
+    }
+
+    @Test("A stage may say that it is not tried again, whatever counts for the others")
+    func never() throws {
+        let pipeline = try read(Self.text("retry: 0", defaults: "defaults: { retry: 3 }\n"))
+        #expect(pipeline.stage("report")?.retry == nil)
+        #expect(pipeline.stage("subscriptions")?.retry == StageRetry(times: 3))
+    }
+
     @Test(
         "A fault has its place and says what is meant",
         arguments: [
-            ("retry: 0", #"11:12: retry must be a whole number from 1 to 10, not "0""#),
-            ("retry: 11", #"11:12: retry must be a whole number from 1 to 10, not "11""#),
+            ("retry: -1", #"11:12: retry must be a whole number such as 0 or 25, not "-1""#),
+            ("retry: 11", #"11:12: retry must be a whole number from 0 to 10, not "11""#),
             ("retry: often", #"11:12: retry must be a whole number such as 0 or 25, not "often""#),
             ("retry: [2]", "11:12: retry must be a single value, not a list"),
             ("retry: { wait: 1s }", #"11:12: retry needs "times""#),
-            ("retry: { times: 11 }", #"11:21: times must be a whole number from 1 to 10, not "11""#),
+            ("retry: { times: 11 }", #"11:21: times must be a whole number from 0 to 10, not "11""#),
             ("retry: { times: 1, wait: 0s }", #"11:30: wait must be a time such as 90s, 20m or 2h, not "0s""#),
             (
                 "retry: { times: 1, wait: 901s }",

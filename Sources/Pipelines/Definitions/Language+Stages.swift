@@ -23,7 +23,7 @@ extension Language {
     static let ofEveryFetch: [KeyDefinition] = [
         .optional(
             "retry", retryShape, usual: "`defaults`, or never",
-            "how often the stage is tried again after a failure that may pass")
+            "how often the stage is tried again after a failure that may pass; `0` for never")
     ]
 
     static let retryShape = Shape.either([.count(StageRetry.bounds), .mapping(retry)])

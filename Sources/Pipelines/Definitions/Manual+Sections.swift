@@ -211,6 +211,9 @@ extension Manual {
             use), a certificate that is not trusted, a request that the service calls wrong, data that breaks its contract, an
             interruption.
 
+            Where the service asks for a longer wait (`Retry-After`), the next try waits as long; where it asks for more than 15
+            minutes, there is none.
+
             A stage with `retry` hands on what it has fetched when all of it is there, so that nothing of a try that failed is
             used, or used twice; the stages behind it begin then, and not while it arrives. Each new try is told with its
             cause, and the last failure with the number of tries. `generate` is never tried again.

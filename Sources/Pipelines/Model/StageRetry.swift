@@ -5,8 +5,8 @@ package struct StageRetry: Sendable, Hashable {
     /// The wait after the first try; it doubles with each, up to ``longestWait``.
     package let wait: Duration
 
-    /// How many tries there may be after the first.
-    package static let bounds = 1...10
+    /// How many tries there may be after the first; with 0, a stage is not tried again whatever `defaults` say.
+    package static let bounds = 0...10
     /// The wait after the first try where the pipeline names none.
     package static let usualWait = Duration.seconds(30)
     /// What no wait goes beyond, written or doubled.
@@ -23,9 +23,11 @@ package struct StageRetry: Sendable, Hashable {
 
     /// How long to wait after some tries have failed; `nil` when there is to be no further one.
     ///
-    /// - Parameter count: How many have, from 1.
-    package func wait(afterTries count: Int) -> Duration? {
-        guard count <= times else { return nil }
-        return min(Self.longestWait, wait * (1 << (count - 1)))
+    /// - Parameters:
+    ///   - count: How many have, from 1.
+    ///   - asked: How long the service asks to wait. Where that is longer than any wait may be, there is no further try.
+    package func wait(afterTries count: Int, asked: Duration? = nil) -> Duration? {
+        guard count <= times, asked ?? .zero <= Self.longestWait else { return nil }
+        return max(asked ?? .zero, min(Self.longestWait, wait * (1 << (count - 1))))
     }
 }

@@ -37,6 +37,7 @@ extension PipelineReader {
         let condition = readCondition(body.take("when"), "when", values)
         let timeout = values.duration(body.take("timeout"), "timeout") ?? values.defaults.timeout
         let retry = definition["retry"].flatMap { readRetry(body.take($0.name), values) ?? values.defaults.retry }
+            .flatMap { $0.times == 0 ? nil : $0 }
         _ = body.take("for_each")
         let misspelt = body.finish()
         return task.map {

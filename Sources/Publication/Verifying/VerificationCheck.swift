@@ -1,3 +1,5 @@
+internal import Records
+
 /// One of the things that verifying a published set looks at, and how it ended.
 package struct VerificationCheck: Sendable {
     /// What was looked at, in a word or two: `files`, `T2 tie_out`.
@@ -39,6 +41,25 @@ package struct VerificationCheck: Sendable {
         note(
             SetFault(
                 file: file, column: column, reason, expected: expected.description, found: found.description))
+    }
+}
+
+extension VerificationCheck {
+    /// Notes a fault for each figure in which two totals differ.
+    ///
+    /// - Parameters:
+    ///   - unit: What is counted.
+    ///   - holders: Where what was found comes from.
+    mutating func require(
+        _ found: PublishedSummary.Totals, is stated: PublishedSummary.Totals, _ unit: String = "rows",
+        of holders: String = "tables", in file: String, _ place: String
+    ) {
+        require(found.rows, is: stated.rows, "\(unit): the \(holders) have others", in: file, place)
+        for currency in Set(found.amounts.keys).union(stated.amounts.keys).sorted() {
+            require(
+                found[currency], is: stated[currency], "the \(holders) come to another sum", in: file,
+                "\(place) \(currency)")
+        }
     }
 }
 

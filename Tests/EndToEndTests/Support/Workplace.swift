@@ -94,6 +94,14 @@ extension Workplace {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path(name))
     }
 
+    /// Copies a file, or a directory with all that is in it.
+    func copy(_ name: String, to other: String) throws {
+        let target = URL(filePath: path(other))
+        try FileManager.default.createDirectory(
+            at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.copyItem(at: URL(filePath: path(name)), to: target)
+    }
+
     /// A file's bytes.
     func bytes(of name: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(filePath: path(name))))
