@@ -108,6 +108,6 @@ extension Carry {
         throw RunFailure(
             .badInput,
             "there is a set of \(last) in \(directory), and none of \(period.previous): what is open would be lost on the way. "
-                + "Close \(period.previous) first, or name the set to go on from with `carry: DIRECTORY`")
+                + "Close \(period.previous) first; to begin anew with \(period), publish with another --out")
     }
 }
