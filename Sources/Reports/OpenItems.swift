@@ -21,9 +21,7 @@ package struct OpenItems {
 
     /// Adds what a leg has left open, as far as it is still open in the end.
     package mutating func add(_ leg: RunSummary.Leg, of period: Month?, _ rolled: RolledItems?) throws {
-        var maker = OpenItemMaker(leg: leg.name, period: period)
-        try leg.result.source.forEach(ofCodes: \.isOpen) { outcome, keys in
-            let item = try maker.item(of: outcome, keys)
+        try leg.forEachOpenItem(of: period) { item in
             guard let standing = rolled.map({ $0.standing(item) }) ?? item else { return }
             try add(standing)
         }
@@ -58,6 +56,16 @@ package struct OpenItems {
         guard bytes.count > Self.blockSize else { return }
         try write(bytes)
         bytes.removeAll(keepingCapacity: true)
+    }
+}
+
+extension RunSummary.Leg {
+    /// Hands on what the leg has left open, in the order in which it is published.
+    package func forEachOpenItem(of period: Month?, _ body: (OpenItem) throws -> Void) throws {
+        var maker = OpenItemMaker(leg: name, period: period)
+        try result.source.forEach(ofCodes: \.isOpen) { outcome, keys in
+            try body(try maker.item(of: outcome, keys))
+        }
     }
 }
 

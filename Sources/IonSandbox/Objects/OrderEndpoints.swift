@@ -1,4 +1,5 @@
 internal import Formats
+internal import Records
 
 /// `…/orders` and `…/customers/{customer}/orders…`.
 struct OrderEndpoints: Sendable {
@@ -59,11 +60,5 @@ struct OrderEndpoints: Sendable {
     private func selected(_ request: Request) throws(Refusal) -> [JSONValue] {
         _ = try request.query.choice("status", among: Self.statuses)
         return ObjectFilter.select(orders, Self.filters, request.query)
-    }
-}
-
-extension Substring {
-    fileprivate var trimmingBlanks: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
     }
 }

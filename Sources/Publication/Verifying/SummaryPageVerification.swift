@@ -120,9 +120,8 @@ struct SummaryPageVerification {
 
 extension SummaryPageVerification.Line {
     fileprivate init(_ text: Substring, leg: Int) {
-        let cells = text.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast().map { cell in
-            String(cell.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }
+        let cells = text.split(separator: "|", omittingEmptySubsequences: false).dropFirst().dropLast().map(
+            \.trimmingBlanks)
         // The code's meaning may have anything in it, so the figures are counted from the end.
         let figures = cells.suffix(5)
         let amounts = figures.suffix(3).map { try? ExactDecimal(parsing: $0) }

@@ -37,7 +37,7 @@ struct DecisionBinding {
 
     /// The item's name, without the blanks around it.
     private func id(_ row: Int) -> String {
-        String(item.string(row).drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        item.string(row).trimmingBlanks
     }
 
     private func decision(_ row: Int) throws(RunFailure) -> ItemDecision {

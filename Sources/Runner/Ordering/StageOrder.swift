@@ -9,8 +9,9 @@ import Streaming
 struct StageOrder: Sendable {
     /// How a stage ended; without a result it was skipped.
     private struct End: Sendable {
-        let counts: StageCounts?
-        var result: StageResult?
+        let result: StageResult?
+
+        var counts: StageCounts? { result.map(StageCounts.init) }
     }
 
     private let beginnings: [String: GrowingList<Bool>]
@@ -43,7 +44,7 @@ struct StageOrder: Sendable {
 
     /// Says that a stage has ended well.
     func end(_ stage: String, _ result: StageResult) {
-        ends[stage]?.append(End(counts: StageCounts(result), result: result))
+        ends[stage]?.append(End(result: result))
         ends[stage]?.finish()
     }
 
@@ -51,7 +52,7 @@ struct StageOrder: Sendable {
     func skip(_ stage: String) {
         beginnings[stage]?.append(false)
         beginnings[stage]?.finish()
-        ends[stage]?.append(End(counts: nil))
+        ends[stage]?.append(End(result: nil))
         ends[stage]?.finish()
     }
 
@@ -133,7 +134,7 @@ struct StageOrder: Sendable {
     private func wasSkipped(_ name: String) async throws -> Bool {
         var isSkipped = true
         for stage in stages(behind: name) {
-            if try await ends[stage]?.element(at: 0)?.counts != nil { isSkipped = false }
+            if try await ends[stage]?.element(at: 0)?.result != nil { isSkipped = false }
         }
         return isSkipped
     }

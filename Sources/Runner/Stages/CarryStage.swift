@@ -65,10 +65,7 @@ struct CarryStage {
         var new = ControlTotals()
         for leg in legs {
             try new.add(try leg.result.open)
-            var maker = OpenItemMaker(leg: leg.name, period: task.period)
-            try leg.result.source.forEach(ofCodes: \.isOpen) { outcome, keys in
-                try rollForward.take(try maker.item(of: outcome, keys))
-            }
+            try leg.forEachOpenItem(of: task.period) { try rollForward.take($0) }
         }
         let rolled = try rollForward.finish(new: new)
         try requireIdentities(rolled)
